@@ -1,0 +1,87 @@
+"""Runs the tests that look at Heliograph from outside: its command line, a foreign client, a real window.
+
+    tests/.venv/bin/python tests/outside.py --binary target/ci/heliograph [part of a case's name ...]
+
+A case is a function whose name begins with `case_`, in one of the modules below. What it prints, and pictures of the
+window, stand in tests/.out. Ends with a line 'N passed, N failed, N skipped' and exit code 1 when one failed.
+"""
+
+import argparse
+import importlib
+import os
+import shutil
+import signal
+import sys
+import time
+import traceback
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+
+from stage.program import Skip, clean_up, use  # noqa: E402
+
+MODULES = [
+    "cli.contract",
+    "cli.demo_server",
+    "cli.sign_in",
+    "cli.demo",
+    "clients.telethon.account",
+    "window.main_job",
+]
+# A case that hangs is a case that failed.
+LONGEST = 300
+
+
+def overdue(_signal, _frame):
+    raise TimeoutError(f"took longer than {LONGEST} s")
+
+
+def cases(wanted):
+    for name in MODULES:
+        module = importlib.import_module(name)
+        for attribute, function in list(vars(module).items()):
+            full = f"{name}.{attribute.removeprefix('case_')}"
+            if attribute.startswith("case_") and (not wanted or any(part in full for part in wanted)):
+                yield full, function
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--binary", required=True, type=Path)
+    parser.add_argument("wanted", nargs="*")
+    arguments = parser.parse_args()
+    out = HERE / ".out"
+    if not arguments.wanted:
+        shutil.rmtree(out, ignore_errors=True)
+    out.mkdir(exist_ok=True)
+    use(arguments.binary.resolve(), out)
+    signal.signal(signal.SIGALRM, overdue)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+
+    passed = failed = skipped = 0
+    for name, function in cases(arguments.wanted):
+        started = time.monotonic()
+        signal.alarm(LONGEST)
+        try:
+            function()
+            passed += 1
+            outcome = "ok"
+        except Skip as reason:
+            skipped += 1
+            outcome = f"skipped: {reason}"
+        except Exception:
+            failed += 1
+            outcome = "FAILED"
+            traceback.print_exc()
+        finally:
+            signal.alarm(0)
+            clean_up()
+        print(f"{name}: {outcome} ({time.monotonic() - started:.1f} s)", flush=True)
+    print(f"{passed} passed, {failed} failed" + (f", {skipped} skipped" if skipped else ""))
+    return 1 if failed or not passed else 0
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("PYTHONUNBUFFERED", "1")
+    sys.exit(main())

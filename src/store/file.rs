@@ -1,0 +1,286 @@
+//! The one encrypted file of an account and the thread that owns it.
+//!
+//! Everything goes through that thread in the order of the calls, so that there is one writer and no lock to wait for.
+
+use crate::folder::{create_private_folder, private_options, set_private, sync_folder};
+use crate::{Batch, DataKey, Datacenter, Error, Session, StoredPeer, migrations, session};
+use heliograph_model::PeerId;
+use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
+use std::fmt;
+use std::fmt::Write as _;
+use std::fs::{self, File, TryLockError};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, mpsc};
+use std::time::{Duration, Instant};
+use tokio::sync::oneshot;
+use zeroize::Zeroizing;
+
+/// Name of the database within the folder of an account.
+pub(crate) const DATABASE: &str = "account.db";
+const LOCK: &str = "lock";
+
+/// A former owner that is just ending gets this long to let go of the file.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Handle to the open file of an account. Clones share it; it closes after the last one is gone.
+#[derive(Clone)]
+pub struct Store {
+    jobs: mpsc::Sender<Job>,
+    folder: Arc<Path>,
+}
+
+enum Job {
+    Run(Box<dyn FnOnce(&mut Connection) + Send>),
+    Close { remove: bool, done: oneshot::Sender<Result<(), Error>> },
+}
+
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Store").field("folder", &self.folder).finish_non_exhaustive()
+    }
+}
+
+impl Store {
+    /// Opens the account in this folder, or makes it: folder 0700, files 0600. What exists is never overwritten:
+    /// a key that does not open the file is [`Error::WrongKey`], a file from a newer program [`Error::Newer`].
+    /// Only one `Store` can have a folder open, in all processes ([`Error::InUse`]).
+    pub async fn open(account_dir: &Path, key: &DataKey) -> Result<Self, Error> {
+        let folder: Arc<Path> = account_dir.into();
+        let (jobs, queue) = mpsc::channel();
+        let (opened, answer) = oneshot::channel();
+        let (owned_folder, key) = (folder.clone(), key.clone());
+        std::thread::Builder::new()
+            .name("store".into())
+            .spawn(move || match Owner::open(&owned_folder, &key) {
+                Ok(owner) => {
+                    drop(key);
+                    if opened.send(Ok(())).is_ok() {
+                        owner.serve(&queue);
+                    }
+                }
+                Err(error) => drop(opened.send(Err(error))),
+            })
+            .map_err(|e| Error::io("cannot start the store's thread", e))?;
+        answer.await.map_err(|_| Error::Closed)??;
+        Ok(Self { jobs, folder })
+    }
+
+    /// The folder of the account.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// What a session needs to go on where it stopped.
+    pub async fn session(&self) -> Result<Session, Error> {
+        self.call(|connection| session::read(connection)).await
+    }
+
+    /// Adds a datacenter or replaces what was known about it.
+    pub async fn save_datacenter(&self, dc: Datacenter) -> Result<(), Error> {
+        self.call(move |connection| session::save_datacenter(connection, &dc)).await
+    }
+
+    /// Names the datacenter that has the account.
+    pub async fn set_home(&self, id: i32) -> Result<(), Error> {
+        self.call(move |connection| session::set_home(connection, id)).await
+    }
+
+    /// Says who is signed in, or that nobody is any more.
+    pub async fn set_me(&self, me: Option<PeerId>) -> Result<(), Error> {
+        self.call(move |connection| session::set_me(connection, me)).await
+    }
+
+    /// Every known peer, by rising marked id.
+    pub async fn peers(&self) -> Result<Vec<StoredPeer>, Error> {
+        self.call(|connection| session::peers(connection)).await
+    }
+
+    /// Saves peers. A "min" hash never replaces a full one, and no hash never replaces one.
+    pub async fn save_peers(&self, peers: Vec<StoredPeer>) -> Result<(), Error> {
+        if peers.is_empty() {
+            return Ok(());
+        }
+        self.change(move |transaction| session::save_peers(transaction, &peers)).await
+    }
+
+    /// Saves what a batch of updates leaves behind, all of it or nothing.
+    pub async fn apply(&self, batch: Batch) -> Result<(), Error> {
+        self.change(move |transaction| {
+            session::save_update_state(transaction, &batch.state)?;
+            session::save_peers(transaction, &batch.peers)
+        })
+        .await
+    }
+
+    /// Saves all of a session at once, in place of the one that was there: for taking over one that was made elsewhere.
+    pub async fn save_session(&self, session: Session, peers: Vec<StoredPeer>) -> Result<(), Error> {
+        self.change(move |transaction| {
+            session::clear(transaction)?;
+            session::set_home(transaction, session.home)?;
+            session::set_me(transaction, session.me)?;
+            for dc in &session.datacenters {
+                session::save_datacenter(transaction, dc)?;
+            }
+            if let Some(state) = &session.updates {
+                session::save_update_state(transaction, state)?;
+            }
+            session::save_peers(transaction, &peers)
+        })
+        .await
+    }
+
+    /// Forgets everything; the empty file and its key stay, so that somebody can sign in again.
+    pub async fn clear(&self) -> Result<(), Error> {
+        self.change(session::clear).await?;
+        // What was deleted must not live on in the log beside the file.
+        self.call(|connection| {
+            connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// Closes the file, whoever else still holds a handle, and waits until it is closed.
+    pub async fn close(self) -> Result<(), Error> {
+        self.end(false).await
+    }
+
+    /// Closes the file and removes the account's folder with all that is in it. The key in a keyring is not the
+    /// store's: see [`key::destroy`](crate::key::destroy).
+    pub async fn destroy(self) -> Result<(), Error> {
+        self.end(true).await
+    }
+
+    async fn end(self, remove: bool) -> Result<(), Error> {
+        let (done, answer) = oneshot::channel();
+        self.jobs.send(Job::Close { remove, done }).map_err(|_| Error::Closed)?;
+        answer.await.map_err(|_| Error::Closed)?
+    }
+
+    async fn call<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Connection) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let (done, answer) = oneshot::channel();
+        let job = Job::Run(Box::new(move |connection| drop(done.send(work(connection)))));
+        self.jobs.send(job).map_err(|_| Error::Closed)?;
+        // Nobody answers when the work panicked: the owner goes on with the next.
+        answer.await.map_err(|_| Error::Closed)?
+    }
+
+    /// Like `call`, within one transaction that is only kept when all went well.
+    async fn change<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        self.call(move |connection| {
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let result = work(&transaction)?;
+            transaction.commit()?;
+            Ok(result)
+        })
+        .await
+    }
+}
+
+/// What the thread owns. Fields are dropped in this order: the lock goes last.
+struct Owner {
+    connection: Connection,
+    lock: File,
+    folder: PathBuf,
+}
+
+impl Owner {
+    fn open(folder: &Path, key: &DataKey) -> Result<Self, Error> {
+        create_private_folder(folder)?;
+        let lock = lock(folder)?;
+        let path = folder.join(DATABASE);
+        // SQLite gives the files beside this one the same permissions.
+        match private_options().write(true).create_new(true).open(&path) {
+            Ok(_) => sync_folder(folder).map_err(|e| Error::io("cannot save the new store", e))?,
+            Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => set_private(&path, 0o600)?,
+            Err(e) => return Err(Error::io(format!("cannot make {}", path.display()), e)),
+        }
+        let mut connection = Connection::open(&path)?;
+        unlock(&connection, key, &path)?;
+        connection.execute_batch(
+            "PRAGMA journal_mode = WAL;
+             PRAGMA synchronous = FULL;
+             PRAGMA secure_delete = ON;
+             PRAGMA temp_store = MEMORY;
+             PRAGMA foreign_keys = ON;",
+        )?;
+        migrations::migrate(&mut connection, migrations::STEPS)?;
+        Ok(Self { connection, lock, folder: folder.to_owned() })
+    }
+
+    fn serve(mut self, queue: &mpsc::Receiver<Job>) {
+        while let Ok(job) = queue.recv() {
+            match job {
+                Job::Run(work) => {
+                    if catch_unwind(AssertUnwindSafe(|| work(&mut self.connection))).is_err() {
+                        tracing::error!("a database job failed unexpectedly");
+                    }
+                }
+                Job::Close { remove, done } => {
+                    let _ = done.send(self.close(remove));
+                    return;
+                }
+            }
+        }
+    }
+
+    fn close(self, remove: bool) -> Result<(), Error> {
+        let Self { connection, lock, folder } = self;
+        let closed = connection.close().map_err(|(_, e)| Error::from(e));
+        let removed = if remove {
+            fs::remove_dir_all(&folder).map_err(|e| Error::io(format!("cannot remove {}", folder.display()), e))
+        } else {
+            Ok(())
+        };
+        drop(lock);
+        closed.and(removed)
+    }
+}
+
+fn lock(folder: &Path) -> Result<File, Error> {
+    let path = folder.join(LOCK);
+    let failed = |e| Error::io(format!("cannot lock {}", path.display()), e);
+    let file = private_options().write(true).create(true).truncate(false).open(&path).map_err(failed)?;
+    let start = Instant::now();
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) if start.elapsed() < PATIENCE => {
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            Err(TryLockError::WouldBlock) => return Err(Error::InUse(folder.to_owned())),
+            Err(TryLockError::Error(e)) => return Err(failed(e)),
+        }
+    }
+}
+
+fn unlock(connection: &Connection, key: &DataKey, path: &Path) -> Result<(), Error> {
+    // SQLCipher's own log would go to standard error.
+    let _ = connection.query_row("PRAGMA cipher_log_level = NONE", [], |_| Ok(()));
+    // The raw form `x'…'` skips SQLCipher's derivation from a passphrase: ours is a full key already.
+    let mut sql = Zeroizing::new(String::with_capacity(96));
+    sql.push_str("PRAGMA key = \"x'");
+    for byte in key.bytes() {
+        let _ = write!(sql, "{byte:02x}");
+    }
+    sql.push_str("'\"");
+    // The statement holds the key: an error about it must not be passed on.
+    connection.execute_batch(&sql).map_err(|_| Error::Database("the key could not be given".into()))?;
+    match connection.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(())) {
+        Ok(()) => Ok(()),
+        Err(rusqlite::Error::SqliteFailure(code, _)) if code.code == ErrorCode::NotADatabase => {
+            Err(Error::WrongKey(path.to_owned()))
+        }
+        Err(e) => Err(e.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,122 @@
+//! The versions of the schema. A step, once released, is never changed: a new one is appended.
+
+use crate::Error;
+use rusqlite::{Connection, TransactionBehavior};
+
+/// Step `n` (counted from 1) leads from version `n - 1` to version `n`.
+pub(crate) const STEPS: &[&str] = &[
+    // 1: the session.
+    "CREATE TABLE datacenter (
+        id INTEGER PRIMARY KEY,
+        address TEXT,
+        auth_key BLOB CHECK (auth_key IS NULL OR length(auth_key) = 256),
+        salt INTEGER NOT NULL,
+        time_offset INTEGER NOT NULL,
+        authorized INTEGER NOT NULL CHECK (authorized IN (0, 1))
+    ) STRICT;
+    CREATE TABLE session_value (
+        name TEXT PRIMARY KEY,
+        value INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    -- id: the marked id (PeerId::marked), one number for all kinds.
+    CREATE TABLE peer (
+        id INTEGER PRIMARY KEY,
+        access_hash INTEGER,
+        min INTEGER NOT NULL CHECK (min IN (0, 1))
+    ) STRICT;
+    CREATE TABLE update_state (
+        only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+        pts INTEGER NOT NULL,
+        qts INTEGER NOT NULL,
+        date INTEGER NOT NULL,
+        seq INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE channel_state (
+        channel INTEGER PRIMARY KEY,
+        pts INTEGER NOT NULL
+    ) STRICT;",
+];
+
+/// Brings the file to the newest version: all steps that it lacks in one transaction, so that a crash leaves it as it was.
+pub(crate) fn migrate(connection: &mut Connection, steps: &[&str]) -> Result<(), Error> {
+    let known = i64::try_from(steps.len()).unwrap_or(i64::MAX);
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let found: i64 = transaction.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    let done = usize::try_from(found).map_err(|_| Error::Damaged("a negative version".into()))?;
+    let missing = steps.get(done..).ok_or(Error::Newer { found, known })?;
+    if missing.is_empty() {
+        return Ok(());
+    }
+    for step in missing {
+        transaction.execute_batch(step)?;
+    }
+    transaction.pragma_update(None, "user_version", known)?;
+    transaction.commit()?;
+    tracing::debug!(from = found, to = known, "store migrated");
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session;
+
+    fn version(connection: &Connection) -> i64 {
+        connection.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap()
+    }
+
+    #[test]
+    fn a_new_file_gets_every_step() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        migrate(&mut connection, STEPS).unwrap();
+        assert_eq!(version(&connection), STEPS.len() as i64);
+        migrate(&mut connection, STEPS).unwrap();
+        assert_eq!(session::read(&connection).unwrap().datacenters, []);
+    }
+
+    /// A file as version 1 wrote it, whatever the newest version is: it must stay readable for good.
+    #[test]
+    fn version_1_with_content_is_carried_over() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch(STEPS[0]).unwrap();
+        connection
+            .execute_batch(
+                "INSERT INTO datacenter VALUES (2, '127.0.0.1:443', zeroblob(256), 7, -3, 1);
+                 INSERT INTO session_value VALUES ('home', 4), ('me', 77);
+                 INSERT INTO peer VALUES (-1000000000005, 9, 0);
+                 INSERT INTO update_state VALUES (1, 10, 20, 30, 40);
+                 INSERT INTO channel_state VALUES (5, 50);
+                 PRAGMA user_version = 1;",
+            )
+            .unwrap();
+        migrate(&mut connection, STEPS).unwrap();
+        let read = session::read(&connection).unwrap();
+        assert_eq!((read.home, read.me), (4, Some(heliograph_model::PeerId::User(77))));
+        let dc = &read.datacenters[0];
+        assert_eq!((dc.id, dc.salt, dc.time_offset, dc.authorized), (2, 7, -3, true));
+        assert_eq!(dc.auth_key.as_ref().unwrap().bytes(), &[0; 256]);
+        assert_eq!(read.updates.unwrap().channels, [(5, 50)]);
+        assert_eq!(session::peers(&connection).unwrap()[0].id, heliograph_model::PeerId::Channel(5));
+    }
+
+    #[test]
+    fn only_missing_steps_run_and_a_failing_one_leaves_the_old_version() {
+        let steps = ["CREATE TABLE a (x)", "INSERT INTO a VALUES (1)", "INSERT INTO a VALUES (2)"];
+        let mut connection = Connection::open_in_memory().unwrap();
+        migrate(&mut connection, &steps[..2]).unwrap();
+        assert!(migrate(&mut connection, &[steps[0], steps[1], steps[2], "INSERT INTO nowhere VALUES (3)"]).is_err());
+        assert_eq!(version(&connection), 2);
+        let count = |c: &Connection| c.query_row("SELECT count(*) FROM a", [], |row| row.get::<_, i64>(0)).unwrap();
+        assert_eq!(count(&connection), 1);
+        migrate(&mut connection, &steps).unwrap();
+        assert_eq!((version(&connection), count(&connection)), (3, 2));
+    }
+
+    #[test]
+    fn a_newer_file_is_refused_and_left_alone() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch("PRAGMA user_version = 1000").unwrap();
+        assert!(matches!(migrate(&mut connection, STEPS), Err(Error::Newer { found: 1000, .. })));
+        assert_eq!(version(&connection), 1000);
+    }
+}

@@ -1,0 +1,1 @@
+"""What the tests from outside stand on: processes, the demo server, a display, a message bus, a foreign client."""

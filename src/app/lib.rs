@@ -1,1 +1,9 @@
-//! Placeholder.
+//! The Heliograph application: its command line, its window, and what it asks of the desktop.
+
+pub mod app;
+pub mod cli;
+pub mod download;
+pub mod platform;
+pub mod theme;
+pub mod widget;
+pub mod words;

@@ -1,0 +1,111 @@
+//! Lines to type into.
+
+use super::skin::mix;
+use super::{Element, text};
+use crate::theme::Look;
+use iced::widget::{Id, column, text_input};
+use iced::{Background, Border, Color, Length, Padding, Pixels, Theme};
+
+/// A text field with its label and its error; made by [`super::field`].
+pub struct Field<'a, M> {
+    look: Look,
+    label: String,
+    value: &'a str,
+    placeholder: String,
+    on_input: Option<Box<dyn Fn(String) -> M + 'a>>,
+    on_submit: Option<M>,
+    secure: bool,
+    error: Option<String>,
+    id: Option<Id>,
+}
+
+impl<'a, M: Clone + 'a> Field<'a, M> {
+    pub(super) fn new(look: Look, label: String, value: &'a str) -> Self {
+        Self {
+            look,
+            label,
+            value,
+            placeholder: String::new(),
+            on_input: None,
+            on_submit: None,
+            secure: false,
+            error: None,
+            id: None,
+        }
+    }
+
+    /// What typing sends, with all that stands there then. Without it the field is disabled.
+    pub fn on_input(self, message: impl Fn(String) -> M + 'a) -> Self {
+        Self { on_input: Some(Box::new(message)), ..self }
+    }
+
+    /// What Enter sends.
+    pub fn on_submit(self, message: M) -> Self {
+        Self { on_submit: Some(message), ..self }
+    }
+
+    /// Shows dots instead of letters.
+    pub fn secure(self) -> Self {
+        Self { secure: true, ..self }
+    }
+
+    /// What is wrong with it, shown below.
+    pub fn error(self, error: Option<String>) -> Self {
+        Self { error, ..self }
+    }
+
+    /// An example, shown while it is empty.
+    pub fn placeholder(self, words: impl Into<String>) -> Self {
+        Self { placeholder: words.into(), ..self }
+    }
+
+    /// A stable name.
+    pub fn id(self, id: impl Into<Id>) -> Self {
+        Self { id: Some(id.into()), ..self }
+    }
+}
+
+/// The looks of text that can be typed, on the surface colour.
+pub(super) fn style(look: Look, wrong: bool) -> impl Fn(&Theme, text_input::Status) -> text_input::Style {
+    move |_theme, status| {
+        let p = look.palette;
+        let edge = match status {
+            text_input::Status::Focused { .. } => p.accent,
+            _ if wrong => p.danger,
+            text_input::Status::Hovered => mix(p.line, p.muted, 0.4),
+            text_input::Status::Active | text_input::Status::Disabled => p.line,
+        };
+        let disabled = status == text_input::Status::Disabled;
+        text_input::Style {
+            background: Background::Color(if disabled { p.hover } else { p.surface }),
+            border: Border { color: edge, width: 1.5, radius: 12.0.into() },
+            icon: p.muted,
+            placeholder: p.faint,
+            value: if disabled { p.muted } else { p.text },
+            selection: if p.night { Color { a: 0.35, ..p.accent } } else { mix(p.accent_soft, p.accent, 0.2) },
+        }
+    }
+}
+
+impl<'a, M: Clone + 'a> From<Field<'a, M>> for Element<'a, M> {
+    fn from(field: Field<'a, M>) -> Self {
+        let look = field.look;
+        let line = look.size(20.0);
+        let upright = ((look.size(44.0) - line) / 2.0).max(4.0);
+        let mut input = text_input(&field.placeholder, field.value)
+            .on_input_maybe(field.on_input)
+            .on_submit_maybe(field.on_submit)
+            .secure(field.secure)
+            .size(look.body())
+            .line_height(Pixels(line))
+            .padding(Padding::from([upright, 14.0]))
+            .width(Length::Fill)
+            .style(style(look, field.error.is_some()));
+        if let Some(id) = field.id {
+            input = input.id(id);
+        }
+        let error = field.error.map(|error| text(error).size(look.name()).color(look.palette.danger));
+        let label = text(field.label).size(look.second()).color(look.palette.muted);
+        column![label, input].push(error).spacing(4).into()
+    }
+}

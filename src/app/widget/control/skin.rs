@@ -1,0 +1,80 @@
+//! The looks of what can be pressed.
+
+use crate::theme::Look;
+use iced::Color;
+
+/// What a button means, and so how loud it looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Kind {
+    /// The one thing to do next: filled with the accent.
+    Primary,
+    /// Another way on: words in the accent.
+    Ghost,
+    /// Quiet: a ground only under the pointer.
+    #[default]
+    Plain,
+    /// Takes something away.
+    Danger,
+}
+
+/// How a pressable thing stands right now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Status {
+    Resting,
+    Hovered,
+    Pressed,
+    Disabled,
+}
+
+/// Which set of grounds a pressable thing has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Skin {
+    Button(Kind),
+    Row { selected: bool },
+}
+
+impl Skin {
+    /// The ground, if any.
+    pub(super) fn ground(self, look: Look, status: Status) -> Option<Color> {
+        let p = look.palette;
+        // Towards the words' side of the scale, so that what is pressed stands out in both themes.
+        let deeper = |color: Color, by: f32| mix(color, if p.night { Color::WHITE } else { Color::BLACK }, by);
+        match (self, status) {
+            (Self::Button(Kind::Primary), Status::Resting) => Some(p.accent),
+            (Self::Button(Kind::Primary), Status::Hovered) => Some(deeper(p.accent, 0.09)),
+            (Self::Button(Kind::Primary), Status::Pressed) => Some(deeper(p.accent, 0.18)),
+            (Self::Button(Kind::Primary), Status::Disabled) => Some(p.line),
+            (Self::Button(_), Status::Resting | Status::Disabled) => None,
+            (Self::Button(Kind::Ghost), Status::Hovered) => Some(p.accent_soft),
+            (Self::Button(Kind::Ghost), Status::Pressed) => Some(deeper(p.accent_soft, 0.05)),
+            (Self::Button(Kind::Plain), Status::Hovered) => Some(p.hover),
+            (Self::Button(Kind::Plain), Status::Pressed) => Some(deeper(p.hover, 0.05)),
+            (Self::Button(Kind::Danger), Status::Hovered) => Some(Color { a: 0.10, ..p.danger }),
+            (Self::Button(Kind::Danger), Status::Pressed) => Some(Color { a: 0.18, ..p.danger }),
+            (Self::Row { selected: true }, Status::Pressed) => Some(deeper(p.selected, 0.04)),
+            (Self::Row { selected: true }, _) => Some(p.selected),
+            (Self::Row { selected: false }, Status::Hovered) => Some(p.hover),
+            (Self::Row { selected: false }, Status::Pressed) => Some(deeper(p.hover, 0.05)),
+            (Self::Row { selected: false }, Status::Resting | Status::Disabled) => None,
+        }
+    }
+
+    /// Words and signs of a button.
+    pub(super) fn ink(self, look: Look, enabled: bool, sign_only: bool) -> Color {
+        let p = look.palette;
+        match self {
+            _ if !enabled => p.faint,
+            Self::Button(Kind::Primary) => p.on_accent,
+            Self::Button(Kind::Ghost) => p.accent_text,
+            Self::Button(Kind::Plain) if sign_only => p.muted,
+            Self::Button(Kind::Plain) | Self::Row { .. } => p.text,
+            Self::Button(Kind::Danger) => p.danger,
+        }
+    }
+}
+
+/// A colour between two.
+pub(super) fn mix(a: Color, b: Color, by: f32) -> Color {
+    let between = |a: f32, b: f32| a + (b - a) * by;
+    Color::from_rgba(between(a.r, b.r), between(a.g, b.g), between(a.b, b.b), between(a.a, b.a))
+}

@@ -1,0 +1,140 @@
+//! Everything that the interface says. The words live in `i18n/`, one file a language, and travel in the binary.
+
+use heliograph_store::KeyError;
+use heliograph_telegram::Error;
+use i18n_embed::LanguageLoader;
+use i18n_embed::fluent::{FluentLanguageLoader, fluent_language_loader};
+use rust_embed::RustEmbed;
+use std::ops::Deref;
+use std::sync::LazyLock;
+
+/// Looks up a message by its id, which is checked when compiling: `fl!(words, "retry")`.
+pub use i18n_embed_fl::fl;
+
+#[derive(RustEmbed)]
+#[folder = "../../i18n"]
+struct Files;
+
+static LOADER: LazyLock<FluentLanguageLoader> = LazyLock::new(|| {
+    let loader = fluent_language_loader!();
+    let wanted = i18n_embed::DesktopLanguageRequester::requested_languages();
+    if let Err(error) = i18n_embed::select(&loader, &Files, &wanted) {
+        tracing::warn!("the words of this language could not be read: {error}");
+        if let Err(error) = loader.load_fallback_language(&Files) {
+            tracing::error!("no words could be read: {error}");
+        }
+    }
+    // The marks around inserted words would be drawn, and be in the way of whoever searches for a text.
+    loader.set_use_isolating(false);
+    loader
+});
+
+/// The words in the person's language. A handle without weight: there is one set of words for the program.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Words;
+
+impl Deref for Words {
+    type Target = FluentLanguageLoader;
+
+    fn deref(&self) -> &FluentLanguageLoader {
+        &LOADER
+    }
+}
+
+/// Says what went wrong with a request, what it means for the person's data, and what to do next.
+pub fn error(error: &Error) -> String {
+    let words = Words;
+    match error {
+        Error::NotConnected => fl!(words, "error-not-connected"),
+        Error::TimedOut => fl!(words, "error-timed-out"),
+        Error::Cancelled => fl!(words, "error-cancelled"),
+        Error::FloodWait(seconds) => fl!(words, "error-flood-wait", time = wait(*seconds)),
+        Error::PhoneInvalid => fl!(words, "error-phone-invalid"),
+        Error::PhoneUnregistered => fl!(words, "error-phone-unregistered"),
+        Error::CodeInvalid => fl!(words, "error-code-invalid"),
+        Error::CodeExpired => fl!(words, "error-code-expired"),
+        Error::PasswordInvalid => fl!(words, "error-password-invalid"),
+        Error::SignedOut => fl!(words, "error-signed-out"),
+        Error::NotAllowed => fl!(words, "error-not-allowed"),
+        Error::UnknownPeer => fl!(words, "error-unknown-peer"),
+        Error::FileGone => fl!(words, "error-file-gone"),
+        Error::Rpc { name, .. } => fl!(words, "error-rpc", name = name.clone()),
+        Error::Disk(why) => fl!(words, "error-disk", why = why.clone()),
+        Error::Store(why) => fl!(words, "error-store", why = why.clone()),
+        Error::Protocol(_) => fl!(words, "error-protocol"),
+    }
+}
+
+/// The same for the key to the person's data.
+pub fn key_error(error: &KeyError) -> String {
+    let words = Words;
+    match error {
+        KeyError::NoService => fl!(words, "key-no-service"),
+        KeyError::Locked => fl!(words, "key-locked"),
+        KeyError::NoAnswer => fl!(words, "key-no-answer"),
+        KeyError::Missing => fl!(words, "key-missing"),
+        KeyError::NeedPassphrase { new: true } => fl!(words, "opening-passphrase-new-lead"),
+        KeyError::NeedPassphrase { new: false } => fl!(words, "opening-passphrase-lead"),
+        KeyError::WrongPassphrase => fl!(words, "key-wrong-passphrase"),
+        KeyError::Corrupt => fl!(words, "key-corrupt"),
+        KeyError::Io(why) => fl!(words, "key-io", why = why.clone()),
+    }
+}
+
+/// A time to wait, in the unit that people would use; never shorter than it is.
+pub fn wait(seconds: u32) -> String {
+    let words = Words;
+    match seconds {
+        0..120 => fl!(words, "wait-seconds", count = seconds),
+        120..7200 => fl!(words, "wait-minutes", count = seconds.div_ceil(60)),
+        _ => fl!(words, "wait-hours", count = seconds.div_ceil(3600)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_come_from_the_binary_without_marks() {
+        let words = Words;
+        assert_eq!(fl!(words, "retry"), "Try again");
+        assert_eq!(error(&Error::FloodWait(42)), "Telegram asks to wait 42 seconds before the next try. Nothing was lost.");
+    }
+
+    #[test]
+    fn waits_are_in_fitting_units_and_never_too_short() {
+        assert_eq!(wait(1), "1 second");
+        assert_eq!(wait(119), "119 seconds");
+        assert_eq!(wait(121), "3 minutes");
+        assert_eq!(wait(7201), "3 hours");
+    }
+
+    #[test]
+    fn every_error_says_something_of_its_own() {
+        let errors = [
+            Error::NotConnected,
+            Error::TimedOut,
+            Error::Cancelled,
+            Error::FloodWait(3),
+            Error::PhoneInvalid,
+            Error::PhoneUnregistered,
+            Error::CodeInvalid,
+            Error::CodeExpired,
+            Error::PasswordInvalid,
+            Error::SignedOut,
+            Error::NotAllowed,
+            Error::UnknownPeer,
+            Error::FileGone,
+            Error::Rpc { method: "auth.signIn", code: 400, name: "API_ID_INVALID".into() },
+            Error::Disk("no space left".into()),
+            Error::Store("damaged".into()),
+            Error::Protocol("odd".into()),
+        ];
+        let said: std::collections::HashSet<String> = errors.iter().map(error).collect();
+        assert_eq!(said.len(), errors.len());
+        for words in said {
+            assert!(words.ends_with('.') && !words.contains('!') && !words.contains("No localization"), "{words}");
+        }
+    }
+}

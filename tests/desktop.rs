@@ -1,5 +1,230 @@
 //! The machine of a test: a demo server, a folder for the program's data, a folder for downloads.
 
-/// The machine of a test.
-#[derive(Debug)]
-pub struct Desktop {}
+use crate::Screen;
+use heliograph::app::{self, Appearance, Boot, DemoHint};
+use heliograph_demo::{DemoAccount, Options, Scenario, Server, World, WorldKind};
+use heliograph_store::{KeyStorage, Store, key};
+use heliograph_telegram::{Account, Device, Events, ServerKey, Servers, Settings};
+use std::future::Future;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+
+/// The machine of a test. What it holds is gone when it is dropped.
+pub struct Desktop {
+    // Before the runtime, so that it stops while there still is one.
+    server: Option<Server>,
+    runtime: Runtime,
+    folder: TempDir,
+}
+
+impl std::fmt::Debug for Desktop {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Desktop").field("folder", &self.folder.path()).finish_non_exhaustive()
+    }
+}
+
+#[allow(clippy::expect_used, clippy::panic, reason = "the failing assertion of a test")]
+impl Desktop {
+    /// A machine with a quiet demo server: nobody does anything by themselves.
+    pub fn new() -> Self {
+        Self::with(WorldKind::Lifelike)
+    }
+
+    /// A machine with a quiet demo server of this world.
+    pub fn with(world: WorldKind) -> Self {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .thread_name("desktop")
+            .enable_all()
+            .build()
+            .expect("a runtime");
+        let options = Options { quiet: true, world, ..Options::default() };
+        let server = runtime.block_on(Server::start(options)).expect("the demo server starts");
+        Self { server: Some(server), runtime, folder: TempDir::new().expect("a folder") }
+    }
+
+    /// The demo server.
+    pub fn server(&self) -> &Server {
+        self.server.as_ref().expect("the server was stopped by this test")
+    }
+
+    /// Its world.
+    pub fn world(&self) -> Arc<World> {
+        self.server().world()
+    }
+
+    /// Its scripted trouble.
+    pub fn scenario(&self) -> Scenario {
+        self.server().scenario()
+    }
+
+    /// The account that most tests use.
+    pub fn account(&self) -> DemoAccount {
+        self.accounts().into_iter().find(|account| account.password.is_none()).expect("an account without a password")
+    }
+
+    /// An account with a two-step password.
+    pub fn account_with_password(&self) -> DemoAccount {
+        self.accounts().into_iter().find(|account| account.password.is_some()).expect("an account with a password")
+    }
+
+    /// Another account than that of [`Self::account`], without a password.
+    pub fn other_account(&self) -> DemoAccount {
+        let first = self.account().phone;
+        self.accounts()
+            .into_iter()
+            .find(|account| account.password.is_none() && account.phone != first)
+            .expect("a second account without a password")
+    }
+
+    fn accounts(&self) -> Vec<DemoAccount> {
+        self.server().accounts()
+    }
+
+    /// Where the program keeps the account.
+    pub fn account_dir(&self) -> PathBuf {
+        self.folder.path().join("data").join("accounts").join("1")
+    }
+
+    /// Where this test saves files.
+    pub fn downloads(&self) -> PathBuf {
+        let folder = self.folder.path().join("Downloads");
+        std::fs::create_dir_all(&folder).expect("the download folder");
+        folder
+    }
+
+    /// Every file that the program keeps.
+    pub fn kept(&self) -> Vec<PathBuf> {
+        fn walk(folder: &Path, all: &mut Vec<PathBuf>) {
+            for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+                let path = entry.path();
+                if path.is_dir() {
+                    walk(&path, all);
+                } else {
+                    all.push(path);
+                }
+            }
+        }
+        let mut all = Vec::new();
+        walk(&self.folder.path().join("data"), &mut all);
+        all
+    }
+
+    /// How to reach the server.
+    pub fn settings(&self) -> Settings {
+        let server = self.server();
+        let key = ServerKey::from_pem(&server.public_key_pem()).expect("the server's own key");
+        Settings {
+            servers: Servers::Custom { address: server.address().to_string(), key },
+            api_id: 1,
+            api_hash: "0".repeat(32),
+            device: Device {
+                model: "Test".to_owned(),
+                system: "Test".to_owned(),
+                app_version: "0".to_owned(),
+                language: "en".to_owned(),
+            },
+        }
+    }
+
+    fn boot(&self, settings: Settings, demo: Option<DemoHint>) -> Boot {
+        Boot {
+            account: "1".to_owned(),
+            account_dir: self.account_dir(),
+            key_storage: KeyStorage::File,
+            settings,
+            demo,
+            appearance: Appearance { night: Some(false), text: 1.0, reduce_motion: true },
+        }
+    }
+
+    /// Starts the program.
+    pub fn open(&self) -> Screen {
+        Screen::new(app::program(self.boot(self.settings(), None)), 1280.0, 800.0)
+    }
+
+    /// Starts the program as `--demo` does (or, `signed_in`, as `--demo=signed-in` does).
+    pub fn open_demo(&self, signed_in: bool) -> Screen {
+        let account = self.account();
+        let hint = DemoHint { phone: account.phone, code: account.code, signed_in };
+        Screen::new(app::program(self.boot(self.settings(), Some(hint))), 1280.0, 800.0)
+    }
+
+    /// Starts the program where nothing answers at the server's address.
+    pub fn open_offline(&self) -> Screen {
+        let mut settings = self.settings();
+        let free = std::net::TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).expect("a port");
+        let address = free.local_addr().expect("an address").to_string();
+        drop(free);
+        if let Servers::Custom { key, .. } = settings.servers {
+            settings.servers = Servers::Custom { address, key };
+        }
+        Screen::new(app::program(self.boot(settings, None)), 1280.0, 800.0)
+    }
+
+    /// Starts the program and signs in by hand.
+    pub fn signed_in(&self) -> Screen {
+        let mut screen = self.open();
+        sign_in(&mut screen, &self.account());
+        screen
+    }
+
+    /// Runs something that needs a runtime.
+    pub fn run<R>(&self, work: impl Future<Output = R>) -> R {
+        self.runtime.block_on(work)
+    }
+
+    /// Signs in with this account in a session of its own, without a screen: somebody else, or another device.
+    pub fn elsewhere(&self, account: &DemoAccount) -> (Account, Events) {
+        let folder = self.folder.path().join(format!("elsewhere-{}", account.phone));
+        self.run(async {
+            let key = key::obtain(KeyStorage::File, &folder, "elsewhere", None).await.expect("a key");
+            let store = Store::open(&folder, &key).await.expect("a store");
+            let (handle, events) = Account::open(self.settings(), store).await.expect("the account opens");
+            let sent = handle.request_code(&account.phone).await.expect("a code is sent");
+            if let heliograph_telegram::SignedIn::Password { .. } =
+                handle.sign_in(&sent, &account.code).await.expect("the code is right")
+            {
+                let password = account.password.as_deref().expect("an account with a password");
+                handle.check_password(password).await.expect("the password is right");
+            }
+            (handle, events)
+        })
+    }
+
+    /// What the account of the tests has in this chat, on the server.
+    pub fn on_server(&self, title: &str) -> Vec<String> {
+        self.world().texts_in(&self.account().phone, title)
+    }
+
+    /// Stops the server.
+    pub fn stop_server(&mut self) {
+        if let Some(server) = self.server.take() {
+            self.runtime.block_on(server.stop());
+        }
+    }
+}
+
+impl Default for Desktop {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Types the number, the code, and the password where there is one, and waits for the chats.
+fn sign_in(screen: &mut Screen, account: &DemoAccount) {
+    screen.write("phone", &account.phone);
+    screen.click("continue");
+    screen.write("code", &account.code);
+    if screen.has("sign-in") {
+        screen.click("sign-in");
+    }
+    if let Some(password) = &account.password {
+        screen.write("password", password);
+        screen.click("sign-in");
+    }
+    screen.wait_until("the chats are listed", |screen| !screen.ids("chat:").is_empty());
+}

@@ -122,8 +122,9 @@ where
     }
 
     fn resubscribe(&mut self) {
-        let recipes =
-            subscription::into_recipes(self.runtime.enter(|| self.program.subscription(&self.state).map(Action::Output)));
+        let recipes = subscription::into_recipes(
+            self.runtime.enter(|| self.program.subscription(&self.state).map(Action::Output)),
+        );
         self.runtime.track(recipes);
     }
 
@@ -416,4 +417,3 @@ impl<P: Program> std::fmt::Debug for Runner<P> {
         f.debug_struct("Runner").field("size", &self.size).finish_non_exhaustive()
     }
 }
-

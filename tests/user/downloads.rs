@@ -1,0 +1,108 @@
+//! Saving a file: its bytes, its name, the way to stop.
+
+use crate::open_chat;
+use heliograph_model::{Document, Media};
+use heliograph_tests::{Desktop, Screen};
+use iced::Point;
+use std::time::Duration;
+
+/// A chat and a document of it, of at least and at most so many bytes: the title and the document.
+pub(crate) fn document(desktop: &Desktop, least: u64, most: u64) -> (String, i32, Document) {
+    let (account, _events) = desktop.elsewhere(&desktop.account());
+    let mut after = None;
+    loop {
+        let page = desktop.run(account.chats(after, 100)).unwrap();
+        for chat in &page.chats {
+            let title = &page.peers.iter().find(|peer| peer.id == chat.id).unwrap().name;
+            let history = desktop.run(account.history(chat.id, None, 100)).unwrap();
+            for message in history.messages.into_iter().rev() {
+                if let (Some(Media::Document(file)), Some(number)) = (message.media, message.id.server())
+                    && (least..=most).contains(&file.file.size)
+                {
+                    return (title.clone(), number, file);
+                }
+            }
+        }
+        after = page.next;
+        assert!(after.is_some(), "no chat has a document of {least} to {most} bytes among its newest messages");
+    }
+}
+
+/// Wheels up in the open chat to the control with this id.
+pub(crate) fn wheel_to(screen: &mut Screen, id: &str) {
+    screen.wait_until(&format!("“{id}” is wheeled to"), |screen| {
+        if screen.find(id).is_some_and(|seen| seen.visible.is_some_and(|place| place.height > 8.0)) {
+            return true;
+        }
+        screen.scroll_at(Point::new(830.0, 400.0), 4.0);
+        screen.run_for(Duration::from_millis(20));
+        false
+    });
+}
+
+#[test]
+fn the_saved_file_has_the_bytes_of_the_server() {
+    let desktop = Desktop::new();
+    let (title, number, document) = document(&desktop, 1, 4_000_000);
+    let mut screen = desktop.signed_in();
+    open_chat(&mut screen, &title);
+    wheel_to(&mut screen, &format!("download:{number}"));
+    screen.click(&format!("download:{number}"));
+    screen.wait_find("save-path");
+    let prefilled = screen.value("save-path").unwrap();
+    assert!(prefilled.ends_with(&heliograph_model::safe_file_name(&document.name)), "{prefilled}");
+    let target = desktop.downloads().join("saved here.bin");
+    screen.rewrite("save-path", target.to_str().unwrap());
+    screen.click("save");
+    screen.wait_until("the file is there", |_| target.exists());
+    screen.wait_until("the path is no longer asked for", |screen| !screen.has("save-path"));
+    assert_eq!(std::fs::read(&target).unwrap(), desktop.world().file_bytes(&document.name).unwrap());
+}
+
+#[test]
+fn a_folder_that_does_not_exist_is_said_and_nothing_is_lost() {
+    let desktop = Desktop::new();
+    let (title, number, document) = document(&desktop, 1, 4_000_000);
+    let mut screen = desktop.signed_in();
+    open_chat(&mut screen, &title);
+    wheel_to(&mut screen, &format!("download:{number}"));
+    screen.click(&format!("download:{number}"));
+    screen.wait_find("save-path");
+    screen.rewrite("save-path", "/proc/nowhere/file.bin");
+    let before = screen.words().len();
+    screen.click("save");
+    screen.wait_until("it says why", |screen| screen.words().len() > before);
+    let target = desktop.downloads().join("second try.bin");
+    screen.rewrite("save-path", target.to_str().unwrap());
+    screen.click("save");
+    screen.wait_until("the file is there", |_| target.exists());
+    assert_eq!(std::fs::read(&target).unwrap(), desktop.world().file_bytes(&document.name).unwrap());
+}
+
+#[test]
+fn a_large_one_shows_how_far_it_is_and_can_be_cancelled() {
+    let desktop = Desktop::new();
+    let (title, number, _) = document(&desktop, 40_000_000, 60_000_000);
+    let mut screen = desktop.signed_in();
+    open_chat(&mut screen, &title);
+    wheel_to(&mut screen, &format!("download:{number}"));
+    desktop.scenario().throttle_files(Some(2_000_000));
+    screen.click(&format!("download:{number}"));
+    let cancel = format!("cancel:{number}");
+    screen.wait_find(&cancel);
+    let first = screen.words();
+    screen.wait_until("its progress moves", |screen| screen.words() != first);
+    screen.click(&cancel);
+    screen.wait_find(&format!("download:{number}"));
+    desktop.scenario().throttle_files(None);
+    screen.run_for(Duration::from_secs(1));
+    let asked = desktop.scenario().calls("upload.getFile");
+    screen.run_for(Duration::from_secs(2));
+    assert_eq!(desktop.scenario().calls("upload.getFile"), asked, "a cancelled download goes on");
+    let left: Vec<_> = desktop
+        .kept()
+        .into_iter()
+        .filter(|path| std::fs::metadata(path).is_ok_and(|file| file.len() > 1_000_000))
+        .collect();
+    assert!(left.is_empty(), "left behind: {left:?}");
+}

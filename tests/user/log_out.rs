@@ -1,0 +1,46 @@
+//! Logging out.
+
+use crate::GROUP;
+use heliograph_tests::Desktop;
+
+#[test]
+fn returns_to_sign_in_and_removes_what_was_kept() {
+    let desktop = Desktop::new();
+    let mut screen = desktop.signed_in();
+    screen.wait_for(GROUP);
+    assert!(!desktop.kept().is_empty());
+    screen.click("log-out");
+    screen.wait_find("phone");
+    assert!(!screen.shows(GROUP));
+    assert_eq!(desktop.scenario().calls("auth.logOut"), 1);
+    // The next sign-in may have begun already; nothing of the old one may be in it.
+    drop(screen);
+    let mut screen = desktop.open();
+    screen.wait_find("phone");
+    assert!(screen.ids("chat:").is_empty());
+}
+
+#[test]
+fn works_without_a_connection() {
+    let desktop = Desktop::new();
+    let mut screen = desktop.signed_in();
+    screen.wait_for(GROUP);
+    desktop.scenario().refuse_connections(true);
+    desktop.scenario().cut_connections();
+    screen.click("log-out");
+    screen.wait_find("phone");
+}
+
+#[test]
+fn another_account_can_sign_in_afterwards() {
+    let desktop = Desktop::new();
+    let other = desktop.other_account();
+    let mut screen = desktop.signed_in();
+    screen.wait_for(GROUP);
+    screen.click("log-out");
+    screen.write("phone", &other.phone);
+    screen.click("continue");
+    screen.write("code", &other.code);
+    screen.press(iced::keyboard::key::Named::Enter);
+    screen.wait_until("the chats are listed", |screen| !screen.ids("chat:").is_empty());
+}

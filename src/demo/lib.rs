@@ -4,8 +4,17 @@
 
 mod api;
 mod drawing;
+mod handshake;
+mod key;
 pub mod rpc;
+mod scenario;
+mod server;
+mod session;
+mod transport;
+mod wire;
 mod world;
 
 pub use api::Api;
+pub use scenario::Scenario;
+pub use server::{Options, Server};
 pub use world::{DemoAccount, World, WorldKind};

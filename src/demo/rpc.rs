@@ -2,6 +2,10 @@
 
 use std::fmt;
 
+use futures::future::BoxFuture;
+
+use crate::api::Api;
+
 /// Who asks: one session of one device on one datacenter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Caller {
@@ -47,4 +51,23 @@ pub trait Push: Send + Sync {
     /// Sends boxed `Updates` to every live session of the key that takes updates. A key without one is no error:
     /// the client will ask for the difference.
     fn push(&self, key_id: i64, updates: Vec<u8>);
+}
+
+/// What carries the calls out. The protocol knows no more of the world than this.
+pub(crate) trait Methods: Send + Sync {
+    /// Carries out one call, stripped of everything that wrapped it.
+    fn answer<'a>(&'a self, caller: &'a Caller, body: &'a [u8]) -> BoxFuture<'a, Answer>;
+
+    /// The TL name of a constructor, where there is such a method.
+    fn name_of(&self, constructor: u32) -> Option<&'static str>;
+}
+
+impl Methods for Api {
+    fn answer<'a>(&'a self, caller: &'a Caller, body: &'a [u8]) -> BoxFuture<'a, Answer> {
+        Box::pin(Api::answer(self, caller, body))
+    }
+
+    fn name_of(&self, constructor: u32) -> Option<&'static str> {
+        Api::name_of(constructor)
+    }
 }

@@ -1,0 +1,302 @@
+//! One socket: packets in, packets out.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use grammers_tl_types::{Serializable, enums, types};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use tokio::net::tcp::OwnedWriteHalf;
+use tokio::sync::mpsc;
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
+
+use super::Hub;
+use crate::handshake::{Exchange, Refusal, Surroundings};
+use crate::session::{Demand, Line, Outgoing, Session, call, server_msg_id};
+use crate::transport::{Decoder, Encoder, Kind};
+use crate::wire::{Message, decrypt, encrypt, key_id, read_plain, write_container, write_plain};
+
+/// A packet has to be complete this long after its first byte came.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// How long acknowledgements wait for something to travel with.
+const ACKNOWLEDGE_WITHIN: Duration = Duration::from_millis(500);
+/// How many sessions one socket may carry.
+const MOST_SESSIONS: usize = 16;
+/// A container is closed when it holds this much.
+const FULL_CONTAINER: usize = 256 * 1024;
+const MOST_IN_CONTAINER: usize = 100;
+
+/// Transport errors: <https://core.telegram.org/mtproto/mtproto-transports#transport-errors>.
+const KEY_UNKNOWN: i32 = -404;
+const DATACENTER_WRONG: i32 = -444;
+
+/// Why a connection ends.
+enum End {
+    /// At once.
+    Now,
+    /// After this transport error.
+    Telling(i32),
+}
+
+/// Serves a socket until it ends.
+pub(super) async fn serve(hub: &Arc<Hub>, dc: i32, stream: TcpStream) {
+    // Without this, small answers wait for acknowledgements of earlier ones; it is only slower if it fails.
+    let _ = stream.set_nodelay(true);
+    let (line, queue) = Line::new();
+    let mut connection =
+        Connection { hub, dc, line, exchange: Exchange::default(), sessions: Vec::new(), alive_until: None };
+    connection.run(stream, queue).await;
+    connection.line.end();
+    for session in &connection.sessions {
+        session.detach(&connection.line);
+    }
+}
+
+struct Connection<'a> {
+    hub: &'a Arc<Hub>,
+    dc: i32,
+    line: Arc<Line>,
+    exchange: Exchange,
+    sessions: Vec<Arc<Session>>,
+    /// Set by `ping_delay_disconnect`.
+    alive_until: Option<Instant>,
+}
+
+impl Connection<'_> {
+    async fn run(&mut self, stream: TcpStream, queue: mpsc::Receiver<Outgoing>) {
+        let (mut socket, sink) = stream.into_split();
+        let mut decoder = Decoder::default();
+        // The writer starts when the first packet has told the transport.
+        let mut unstarted = Some((sink, queue));
+        let mut writer = None;
+        let mut chunk = vec![0u8; 64 * 1024];
+        let mut events = self.hub.scenario.events();
+        let cuts = events.borrow_and_update().cuts;
+        let mut ticks = interval(ACKNOWLEDGE_WITHIN);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let stopped = self.hub.stopped();
+        tokio::pin!(stopped);
+        let mut patience = Some(Instant::now() + PATIENCE);
+        let line = self.line.clone();
+
+        let end = 'connection: loop {
+            // Far enough away to be never, where nothing limits.
+            let deadline = [patience, self.alive_until].into_iter().flatten().min();
+            let wake = deadline.unwrap_or_else(|| Instant::now() + Duration::from_secs(24 * 3600));
+            tokio::select! {
+                biased;
+                () = &mut stopped => break End::Now,
+                () = line.ended() => break End::Now,
+                changed = events.changed() => {
+                    if changed.is_err() || events.borrow_and_update().cuts != cuts {
+                        break End::Now;
+                    }
+                }
+                () = sleep_until(wake), if deadline.is_some() => break End::Now,
+                _ = ticks.tick() => {
+                    let at = self.hub.moment();
+                    self.sessions.iter().for_each(|session| session.flush(at));
+                }
+                read = socket.read(&mut chunk) => {
+                    let count = match read {
+                        Ok(count) if count > 0 => count,
+                        _ => break End::Now,
+                    };
+                    decoder.extend(chunk.get(..count).unwrap_or_default());
+                    loop {
+                        let packet = match decoder.next_packet() {
+                            Ok(Some(packet)) => packet,
+                            Ok(None) => break,
+                            Err(garbage) => {
+                                tracing::debug!(%garbage, "connection ends");
+                                break 'connection End::Now;
+                            }
+                        };
+                        if let Some(kind) = decoder.kind()
+                            && let Some((sink, queue)) = unstarted.take()
+                        {
+                            writer = Some(tokio::spawn(write(self.hub.clone(), sink, queue, line.clone(), kind)));
+                        }
+                        if let Err(end) = self.packet(packet).await {
+                            break 'connection end;
+                        }
+                    }
+                    patience = decoder.is_mid_packet().then(|| Instant::now() + PATIENCE);
+                }
+            }
+        };
+        match end {
+            End::Telling(code) => drop(line.send(Outgoing::Last(code.to_le_bytes().to_vec()))),
+            End::Now => line.end(),
+        }
+        if let Some(writer) = writer {
+            let abort = writer.abort_handle();
+            if timeout(Duration::from_secs(2), writer).await.is_err() {
+                abort.abort();
+            }
+        }
+    }
+
+    async fn packet(&mut self, packet: Vec<u8>) -> Result<(), End> {
+        match key_id(&packet) {
+            Some(0) => self.plain(packet).await,
+            Some(id) => self.encrypted(id, &packet).await,
+            None => Err(End::Now),
+        }
+    }
+
+    /// A step of a key exchange.
+    async fn plain(&mut self, packet: Vec<u8>) -> Result<(), End> {
+        let (hub, dc) = (self.hub.clone(), self.dc);
+        let mut exchange = std::mem::take(&mut self.exchange);
+        // Arithmetic with numbers of 2048 bits takes milliseconds: not on the runtime's own threads.
+        let step = tokio::task::spawn_blocking(move || {
+            let (_, body) = read_plain(&packet).ok_or(Refusal::Unexpected)?;
+            let at = hub.moment();
+            let keep = |key| !hub.scenario.takes_repetition() && hub.keys.add(key);
+            let around = Surroundings { rsa: &hub.rsa, dc, now: at.seconds(), epochs: at.epochs, keep: &keep };
+            let answer = exchange.step(body, &around)?;
+            Ok::<_, Refusal>((exchange, answer))
+        });
+        match step.await {
+            Ok(Ok((exchange, answer))) => {
+                self.exchange = exchange;
+                let msg_id = server_msg_id(self.hub.moment().now, true);
+                self.line.send(Outgoing::Packet(write_plain(msg_id, &answer)));
+                Ok(())
+            }
+            Ok(Err(refusal)) => {
+                tracing::debug!(%refusal, dc, "key exchange refused");
+                let wrong_dc = refusal == Refusal::Datacenter;
+                Err(End::Telling(if wrong_dc { DATACENTER_WRONG } else { KEY_UNKNOWN }))
+            }
+            Err(_) => Err(End::Now),
+        }
+    }
+
+    async fn encrypted(&mut self, key_id: i64, packet: &[u8]) -> Result<(), End> {
+        let at = self.hub.moment();
+        let key = self.hub.keys.find(key_id, self.dc, at.epochs).ok_or(End::Telling(KEY_UNKNOWN))?;
+        let packet = decrypt(key.data(), packet).map_err(|refused| {
+            tracing::debug!(%refused, "connection ends");
+            End::Now
+        })?;
+        let session = self.hub.sessions.open(&key, packet.session_id);
+        if !self.sessions.iter().any(|known| Arc::ptr_eq(known, &session)) {
+            if self.sessions.len() >= MOST_SESSIONS {
+                self.sessions.remove(0).detach(&self.line);
+            }
+            self.sessions.push(session.clone());
+        }
+        for demand in session.receive(packet, &self.line, at) {
+            self.meet(&session, demand).await?;
+        }
+        Ok(())
+    }
+
+    async fn meet(&mut self, session: &Arc<Session>, demand: Demand) -> Result<(), End> {
+        let key_id = session.key().id();
+        match demand {
+            Demand::Call(call) => {
+                let weight = u32::try_from(call.body.len() / 1024 + 1).unwrap_or(u32::MAX);
+                // Waiting here stops the reading: that is how a flood is slowed down.
+                let memory = self.hub.bodies.clone().acquire_many_owned(weight).await.map_err(|_| End::Now)?;
+                tokio::spawn(call::run(self.hub.clone(), session.clone(), call, memory));
+            }
+            Demand::DisconnectAfter(delay) => {
+                self.alive_until = Some(Instant::now() + delay.min(Duration::from_secs(24 * 3600)));
+            }
+            Demand::DestroySession(session_id) => {
+                let known = session_id != session.id() && self.hub.sessions.destroy(key_id, session_id);
+                let told = if known {
+                    enums::DestroySessionRes::DestroySessionOk(types::DestroySessionOk { session_id })
+                } else {
+                    enums::DestroySessionRes::DestroySessionNone(types::DestroySessionNone { session_id })
+                };
+                session.reply(self.hub.moment(), told.to_bytes());
+            }
+            Demand::DestroyKey => {
+                session.reply(self.hub.moment(), enums::DestroyAuthKeyRes::DestroyAuthKeyOk.to_bytes());
+                self.hub.keys.remove(key_id);
+                self.hub.sessions.destroy_all(key_id);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Writes what is queued until the line ends.
+async fn write(
+    hub: Arc<Hub>,
+    mut sink: OwnedWriteHalf,
+    mut queue: mpsc::Receiver<Outgoing>,
+    line: Arc<Line>,
+    kind: Kind,
+) {
+    let mut encoder = Encoder::new(kind);
+    // What came out of the queue but belongs in the next packet.
+    let mut carried = None;
+    loop {
+        let first = match carried.take() {
+            Some(outgoing) => outgoing,
+            None => tokio::select! {
+                biased;
+                () = line.ended() => break,
+                outgoing = queue.recv() => match outgoing {
+                    Some(outgoing) => outgoing,
+                    None => break,
+                },
+            },
+        };
+        let mut weight = first.weight();
+        let (packet, is_last) = match first {
+            Outgoing::Packet(packet) => (packet, false),
+            Outgoing::Last(packet) => (packet, true),
+            Outgoing::Message(session, message) => {
+                let mut messages = vec![message];
+                while weight < FULL_CONTAINER && messages.len() < MOST_IN_CONTAINER {
+                    match queue.try_recv() {
+                        Ok(Outgoing::Message(other, message)) if Arc::ptr_eq(&other, &session) => {
+                            weight += message.body.len() + 64;
+                            messages.push(message);
+                        }
+                        Ok(outgoing) => {
+                            carried = Some(outgoing);
+                            break;
+                        }
+                        Err(_) => break,
+                    }
+                }
+                (seal(&hub, &session, &messages), false)
+            }
+        };
+        let bytes = encoder.packet(&packet);
+        let written = tokio::select! {
+            biased;
+            () = line.ended() => break,
+            written = sink.write_all(&bytes) => written,
+        };
+        line.wrote(weight);
+        if is_last || written.is_err() {
+            // The client may be gone already; then nobody misses this.
+            let _ = sink.shutdown().await;
+            break;
+        }
+    }
+    line.end();
+}
+
+/// One packet of one message, or of a container around several.
+fn seal(hub: &Hub, session: &Session, messages: &[Arc<Message>]) -> Vec<u8> {
+    let at = hub.moment();
+    let key = session.key();
+    let salt = key.salt(at.seconds(), at.epochs);
+    match messages {
+        [message] => encrypt(key.data(), key.id(), salt, session.id(), message),
+        messages => {
+            let (msg_id, seq_no) = session.container_header(at);
+            let body = write_container(messages.iter().map(AsRef::as_ref));
+            encrypt(key.data(), key.id(), salt, session.id(), &Message { msg_id, seq_no, body })
+        }
+    }
+}

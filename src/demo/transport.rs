@@ -1,0 +1,345 @@
+//! How packets lie in the byte stream: <https://core.telegram.org/mtproto/mtproto-transports>.
+//!
+//! The first bytes of a connection say which transport the client speaks; both directions then use it.
+
+use flate2::Crc;
+use thiserror::Error;
+
+/// The largest packet taken: 1 MiB of message, and room for headers and padding.
+pub(crate) const LARGEST_PACKET: usize = 1024 * 1024 + 4096;
+
+/// The stream is not a transport that we speak, or is damaged; the connection cannot go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub(crate) enum Garbage {
+    #[error("a packet of {0} bytes")]
+    Length(u64),
+    #[error("packet out of sequence")]
+    Sequence,
+    #[error("checksum differs")]
+    Checksum,
+}
+
+/// Which of the transports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// One length byte (or four), counted in words.
+    Abridged,
+    /// Four length bytes.
+    Intermediate,
+    /// Four length bytes, up to 15 random bytes after the payload.
+    Padded,
+    /// Length, sequence number and checksum.
+    Full,
+}
+
+/// Takes packets out of what arrived.
+#[derive(Debug, Default)]
+pub(crate) struct Decoder {
+    kind: Option<Kind>,
+    buffer: Vec<u8>,
+    /// Where in the buffer the next packet starts.
+    start: usize,
+    /// The number that the next full packet must carry.
+    sequence: u32,
+}
+
+impl Decoder {
+    /// The transport, once the first bytes have told.
+    pub(crate) fn kind(&self) -> Option<Kind> {
+        self.kind
+    }
+
+    /// Whether a packet has begun that is not complete yet.
+    pub(crate) fn is_mid_packet(&self) -> bool {
+        self.start < self.buffer.len()
+    }
+
+    /// Adds what the socket gave.
+    pub(crate) fn extend(&mut self, bytes: &[u8]) {
+        if self.start > 0 {
+            self.buffer.drain(..self.start);
+            self.start = 0;
+        }
+        self.buffer.extend_from_slice(bytes);
+    }
+
+    fn rest(&self) -> &[u8] {
+        self.buffer.get(self.start..).unwrap_or_default()
+    }
+
+    /// The next whole packet, or `None` until more bytes came.
+    pub(crate) fn next_packet(&mut self) -> Result<Option<Vec<u8>>, Garbage> {
+        let Some(kind) = self.detect() else { return Ok(None) };
+        match kind {
+            Kind::Abridged => self.next_abridged(),
+            Kind::Intermediate | Kind::Padded => self.next_intermediate(),
+            Kind::Full => self.next_full(),
+        }
+    }
+
+    fn detect(&mut self) -> Option<Kind> {
+        if self.kind.is_none() {
+            let (kind, tag) = match *self.rest() {
+                [0xef, ..] => (Kind::Abridged, 1),
+                [0xee, 0xee, 0xee, 0xee, ..] => (Kind::Intermediate, 4),
+                [0xdd, 0xdd, 0xdd, 0xdd, ..] => (Kind::Padded, 4),
+                [_, _, _, _, ..] => (Kind::Full, 0),
+                _ => return None,
+            };
+            self.kind = Some(kind);
+            self.start += tag;
+        }
+        self.kind
+    }
+
+    /// Cuts `header + length` bytes off and gives those after the header.
+    fn take(&mut self, header: usize, length: usize) -> Option<Vec<u8>> {
+        let payload = self.rest().get(header..header.checked_add(length)?)?.to_vec();
+        self.start += header + length;
+        Some(payload)
+    }
+
+    fn next_abridged(&mut self) -> Result<Option<Vec<u8>>, Garbage> {
+        let Some(first) = self.rest().first().copied() else { return Ok(None) };
+        // The highest bit asks for a quick acknowledgement, which a server need not give.
+        let (header, words) = match first & 0x7f {
+            0x7f => match *self.rest() {
+                [_, a, b, c, ..] => (4, u32::from_le_bytes([a, b, c, 0])),
+                _ => return Ok(None),
+            },
+            words => (1, u32::from(words)),
+        };
+        let length = checked_length(u64::from(words) * 4)?;
+        Ok(self.take(header, length))
+    }
+
+    fn next_intermediate(&mut self) -> Result<Option<Vec<u8>>, Garbage> {
+        let Some(header) = self.rest().first_chunk::<4>() else { return Ok(None) };
+        // The highest bit asks for a quick acknowledgement here too.
+        let length = checked_length(u64::from(u32::from_le_bytes(*header) & 0x7fff_ffff))?;
+        Ok(self.take(4, length))
+    }
+
+    fn next_full(&mut self) -> Result<Option<Vec<u8>>, Garbage> {
+        let Some(header) = self.rest().first_chunk::<4>() else { return Ok(None) };
+        let whole = u64::from(u32::from_le_bytes(*header));
+        if whole < 12 || whole % 4 != 0 {
+            return Err(Garbage::Length(whole));
+        }
+        let length = checked_length(whole - 12)?;
+        let Some((summed, sum)) = self.rest().get(..length + 12).and_then(<[u8]>::split_last_chunk::<4>) else {
+            return Ok(None);
+        };
+        if crc(summed) != u32::from_le_bytes(*sum) {
+            return Err(Garbage::Checksum);
+        }
+        if summed.get(4..8) != Some(self.sequence.to_le_bytes().as_slice()) {
+            return Err(Garbage::Sequence);
+        }
+        let payload = summed.get(8..).unwrap_or_default().to_vec();
+        self.sequence = self.sequence.wrapping_add(1);
+        self.start += length + 12;
+        Ok(Some(payload))
+    }
+}
+
+/// The bounds of every payload: a transport error is 4 bytes, the smallest message 24.
+fn checked_length(length: u64) -> Result<usize, Garbage> {
+    match usize::try_from(length) {
+        Ok(fits) if (4..=LARGEST_PACKET).contains(&fits) => Ok(fits),
+        _ => Err(Garbage::Length(length)),
+    }
+}
+
+fn crc(bytes: &[u8]) -> u32 {
+    let mut crc = Crc::new();
+    crc.update(bytes);
+    crc.sum()
+}
+
+/// Puts packets on the stream.
+#[derive(Debug)]
+pub(crate) struct Encoder {
+    kind: Kind,
+    sequence: u32,
+}
+
+impl Encoder {
+    /// An encoder at the start of a connection.
+    pub(crate) fn new(kind: Kind) -> Self {
+        Self { kind, sequence: 0 }
+    }
+
+    /// The bytes to write for this payload, whose length is a multiple of four.
+    pub(crate) fn packet(&mut self, payload: &[u8]) -> Vec<u8> {
+        let length = u32::try_from(payload.len()).unwrap_or(u32::MAX);
+        let mut out = Vec::with_capacity(payload.len() + 28);
+        match self.kind {
+            Kind::Abridged => match u8::try_from(length / 4) {
+                Ok(words) if words < 0x7f => out.push(words),
+                _ => {
+                    out.push(0x7f);
+                    out.extend((length / 4).to_le_bytes().iter().take(3));
+                }
+            },
+            Kind::Intermediate => out.extend(length.to_le_bytes()),
+            Kind::Padded => {
+                // A short payload is a transport error and told by its length: it gets no padding.
+                let padding = if length > 4 { random_padding() } else { Vec::new() };
+                out.extend((length + u32::try_from(padding.len()).unwrap_or_default()).to_le_bytes());
+                out.extend_from_slice(payload);
+                out.extend(padding);
+                return out;
+            }
+            Kind::Full => {
+                out.extend((length + 12).to_le_bytes());
+                out.extend(self.sequence.to_le_bytes());
+                out.extend_from_slice(payload);
+                out.extend(crc(&out).to_le_bytes());
+                self.sequence = self.sequence.wrapping_add(1);
+                return out;
+            }
+        }
+        out.extend_from_slice(payload);
+        out
+    }
+}
+
+fn random_padding() -> Vec<u8> {
+    let mut bytes = [0u8; 16];
+    // Without randomness there is simply no padding; it hides lengths and guards nothing here.
+    if getrandom::fill(&mut bytes).is_err() {
+        return Vec::new();
+    }
+    let [count, random @ ..] = bytes;
+    random.iter().take(usize::from(count & 0x0f)).copied().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::tests::{Noise, rounds};
+
+    fn tag(kind: Kind) -> &'static [u8] {
+        match kind {
+            Kind::Abridged => &[0xef],
+            Kind::Intermediate => &[0xee; 4],
+            Kind::Padded => &[0xdd; 4],
+            Kind::Full => &[],
+        }
+    }
+
+    const ALL: [Kind; 4] = [Kind::Abridged, Kind::Intermediate, Kind::Padded, Kind::Full];
+
+    #[test]
+    fn every_transport_gives_back_what_was_sent_byte_by_byte() {
+        for kind in ALL {
+            let mut encoder = Encoder::new(kind);
+            let payloads: Vec<Vec<u8>> = [24usize, 40, 500, 508, 512, 4096, 1024 * 1024]
+                .iter()
+                .map(|n| (0..*n).map(|i| i as u8).collect())
+                .collect();
+            let mut stream = tag(kind).to_vec();
+            for payload in &payloads {
+                stream.extend(encoder.packet(payload));
+            }
+            let mut decoder = Decoder::default();
+            let mut got = Vec::new();
+            for piece in stream.chunks(4093) {
+                // The first bytes come one at a time, so that detection is tried on every prefix.
+                if got.is_empty() {
+                    for byte in piece {
+                        decoder.extend(&[*byte]);
+                        got.extend(decoder.next_packet().unwrap());
+                    }
+                } else {
+                    decoder.extend(piece);
+                    while let Some(packet) = decoder.next_packet().unwrap() {
+                        got.push(packet);
+                    }
+                }
+            }
+            assert_eq!(decoder.kind(), Some(kind));
+            assert!(!decoder.is_mid_packet());
+            assert_eq!(got.len(), payloads.len(), "{kind:?}");
+            for (got, sent) in got.iter().zip(&payloads) {
+                let extra = got.len() - sent.len();
+                assert!(extra == 0 || (kind == Kind::Padded && extra < 16));
+                assert_eq!(&got[..sent.len()], &sent[..]);
+            }
+        }
+    }
+
+    #[test]
+    fn the_client_side_of_grammers_understands_each_packet() {
+        use grammers_crypto::DequeBuffer;
+        use grammers_mtproto::transport::{Abridged, Full, Intermediate, Transport};
+        let payload: Vec<u8> = (0..640).map(|i| i as u8).collect();
+        let clients: [(Kind, Box<dyn Transport>); 3] = [
+            (Kind::Abridged, Box::new(Abridged::new())),
+            (Kind::Intermediate, Box::new(Intermediate::new())),
+            (Kind::Full, Box::new(Full::new())),
+        ];
+        for (kind, mut client) in clients {
+            let mut decoder = Decoder::default();
+            let mut encoder = Encoder::new(kind);
+            for _ in 0..3 {
+                let mut buffer = DequeBuffer::with_capacity(1024, 64);
+                buffer.extend(payload.iter().copied());
+                client.pack(&mut buffer);
+                decoder.extend(&buffer[..]);
+                assert_eq!(decoder.next_packet().unwrap().unwrap(), payload, "{kind:?}");
+                let mut reply = encoder.packet(&payload);
+                let offset = client.unpack(&mut reply).unwrap();
+                assert_eq!(&reply[offset.data_range], &payload[..], "{kind:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn nonsense_lengths_are_refused_at_once() {
+        for (bytes, what) in [
+            (&b"GET / HTTP/1.1\r\n"[..], "http"),
+            (&[0xef, 0x7f, 0xff, 0xff, 0xff], "abridged, 64 MiB"),
+            (&[0xef, 0x00], "abridged, empty"),
+            (&[0xee, 0xee, 0xee, 0xee, 0, 0, 0, 0x7f], "intermediate, 2 GiB"),
+            (&[0xdd, 0xdd, 0xdd, 0xdd, 0, 0, 0, 0], "padded, empty"),
+            (&[8, 0, 0, 0], "full, shorter than its frame"),
+            (&[0x29, 0, 0, 0], "full, not in words"),
+        ] {
+            let mut decoder = Decoder::default();
+            decoder.extend(bytes);
+            assert!(matches!(decoder.next_packet(), Err(Garbage::Length(_))), "{what}");
+        }
+    }
+
+    #[test]
+    fn full_refuses_a_wrong_checksum_and_a_wrong_number() {
+        let packet = Encoder::new(Kind::Full).packet(&[7; 24]);
+        for at in 4..packet.len() {
+            let mut damaged = packet.clone();
+            damaged[at] ^= 1;
+            let mut decoder = Decoder::default();
+            decoder.extend(&damaged);
+            assert_eq!(decoder.next_packet(), Err(Garbage::Checksum));
+        }
+        let mut decoder = Decoder::default();
+        decoder.extend(&packet);
+        decoder.extend(&packet);
+        assert!(decoder.next_packet().unwrap().is_some());
+        assert_eq!(decoder.next_packet(), Err(Garbage::Sequence));
+    }
+
+    #[test]
+    fn random_streams_never_panic() {
+        let mut noise = Noise::new(11);
+        for round in 0..rounds(20_000) {
+            let mut bytes = tag(ALL[round % 4]).to_vec();
+            let length = noise.below(64);
+            bytes.extend(noise.bytes(length));
+            let mut decoder = Decoder::default();
+            decoder.extend(&bytes);
+            while let Ok(Some(_)) = decoder.next_packet() {}
+        }
+    }
+}

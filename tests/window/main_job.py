@@ -43,3 +43,188 @@ def write(window, text):
     window.display.click((LIST + window.display.width) // 2, window.display.height - 28)
     window.display.type(text)
     window.display.key("Return")
+
+
+def chat_with_file(friend, most=4_000_000):
+    """A chat in which one may write, with a small file near its end: its name."""
+
+    async def look():
+        best = None
+        async for dialog in friend.client.iter_dialogs():
+            if dialog.is_channel and not dialog.is_group:
+                continue
+            messages = await friend.client.get_messages(dialog, limit=40)
+            for depth, message in enumerate(messages):
+                if message.document and message.file.name and message.file.size <= most:
+                    if best is None or depth < best[0]:
+                        best = (depth, dialog.name)
+                    break
+        return best
+
+    best = friend.do(look())
+    assert best, "no chat has a small file near its end"
+    return best[1]
+
+
+def bytes_of(friend, chat_name, file_name):
+    """What another client downloads for the file of this name."""
+
+    async def fetch():
+        async for dialog in friend.client.iter_dialogs():
+            if dialog.name == chat_name:
+                async for message in friend.client.iter_messages(dialog, limit=200):
+                    if message.document and message.file.name == file_name:
+                        return await friend.client.download_media(message, file=bytes)
+        raise AssertionError(f"{chat_name} has no file named {file_name!r}")
+
+    return friend.do(fetch())
+
+
+def dialog_named(friend, name):
+    return next(dialog for dialog in friend.dialogs() if dialog.name == name)
+
+
+def open_chat_at_top(window, friend, name):
+    """Opens a chat that may be far down: a word from the other session brings it up first."""
+    before = window.display.picture(window.list)
+    friend.do(friend.client.send_message(dialog_named(friend, name).entity, "up"))
+    window.display.changed(before, window.list, "the list shows the news")
+    window.display.still(window.list)
+    open_chat(window, friend, name)
+
+
+def download(window):
+    """Wheels up to a file of the open chat and clicks on it."""
+    middle = ((LIST + window.display.width) // 2, window.display.height // 2)
+
+    def wheeled_to():
+        discs = [disc for disc in window.discs() if disc[1] > HEADER + 8]
+        if not discs:
+            window.display.wheel(*middle, 2)
+            window.display.still(window.conversation, quiet=0.3)
+        return discs
+
+    window.click(until("a file is on the screen", wheeled_to)[-1])
+
+
+def log_out(window, data):
+    window.display.click(32, window.display.height - 30)
+    window.wait_button("the sign-in screen is back", width=200)
+    window.display.still()
+
+
+def kept_of_account(data):
+    return [path for path in (data / "accounts").rglob("*") if path.is_file()]
+
+
+def main_job(bus, save):
+    """Signs in, writes, reads, saves a file with `save(window)` (gives the path), logs out."""
+    server = DemoServer()
+    account = server.account()
+    here = Friend(server, account)
+    other = Friend(server, server.others(account)[0])
+    theirs = {dialog.name for dialog in other.dialogs() if dialog.is_group}
+    group = next(dialog.name for dialog in here.dialogs() if dialog.is_group and dialog.name in theirs)
+    data = folder()
+    window = Window([*server.options(), "--data-dir", data], bus)
+    kind = "portal" if bus else "path"
+
+    sign_in(window, account)
+    window.display.save(f"{kind}-1-signed-in")
+    kept = kept_of_account(data)
+    assert kept
+
+    open_chat_at_top(window, here, group)
+    write(window, "typed with real keys")
+    until(
+        "the server has the message, and another account reads it",
+        lambda: "typed with real keys" in other.texts(dialog_named(other, group)),
+    )
+    window.display.still(window.conversation)
+    window.display.save(f"{kind}-2-sent")
+
+    before = window.display.still(window.conversation)
+    other.do(other.client.send_message(dialog_named(other, group).entity, "an answer from another client"))
+    window.display.changed(before, window.conversation, "the answer is drawn")
+    window.display.still(window.conversation)
+    window.display.save(f"{kind}-3-answered")
+
+    name = chat_with_file(here)
+    if name != group:
+        open_chat_at_top(window, here, name)
+    download(window)
+    path = save(window)
+    expected = None
+
+    def complete():
+        nonlocal expected
+        if not path().exists():
+            return False
+        expected = expected or bytes_of(here, name, path().name)
+        return path().stat().st_size == len(expected)
+
+    until("the file is saved", complete, timeout=120)
+    assert hashlib.sha256(path().read_bytes()).digest() == hashlib.sha256(expected).digest()
+    window.display.still(window.conversation)
+    window.display.save(f"{kind}-4-saved")
+
+    window.alive()
+    log_out(window, data)
+    window.display.save(f"{kind}-5-logged-out")
+    until("nothing of the account is left", lambda: not [file for file in kept if file.exists() and file.suffix != ".key"])
+    window.alive()
+    assert window.output.all == [], window.output.all
+
+
+def case_with_the_desktops_file_dialog():
+    bus, chosen, asked = Bus(), folder(), []
+
+    def answer(method, options):
+        asked.append((method, options))
+        return chosen / options["current_name"]
+
+    bus.add_portal(answer)
+
+    def save(_window):
+        until("the file dialog is asked for", lambda: asked, timeout=120)
+        assert [method for method, _ in asked] == ["SaveFile"], asked
+        return lambda: chosen / asked[0][1]["current_name"]
+
+    main_job(bus, save)
+
+
+def case_with_a_path_typed_in_the_window():
+    target = folder()
+
+    def save(window):
+        # The row asks for the path with a button of its own.
+        button = window.wait_button("a path is asked for", window.conversation, width=44)
+        window.display.save("path-asked")
+        folder_of_home = window.home / "Downloads"
+        window.click(button)
+        return lambda: next(iter(sorted(folder_of_home.glob("*"))), target / "nothing")
+
+    main_job(None, save)
+
+
+def case_what_telethon_sends_appears_in_the_window():
+    server = DemoServer()
+    account = server.account()
+    here, other = Friend(server, account), Friend(server, server.others(account)[0])
+    theirs = {dialog.name for dialog in other.dialogs() if dialog.is_group}
+    group = next(dialog.name for dialog in here.dialogs() if dialog.is_group and dialog.name in theirs)
+    window = Window([*server.options(), "--data-dir", folder()])
+    sign_in(window, account)
+    listed = window.display.still(window.list)
+    other.do(other.client.send_message(dialog_named(other, group).entity, "hello from Telethon"))
+    window.display.changed(listed, window.list, "the row shows the message")
+    window.display.still(window.list)
+    window.display.save("telethon-1-in-the-list")
+    open_chat(window, here, group)
+    # The same conversation, with and without the second message: it is drawn where messages are.
+    before = window.display.still(window.conversation)
+    other.do(other.client.send_message(dialog_named(other, group).entity, "and once more"))
+    window.display.changed(before, window.conversation, "the message is drawn in the conversation")
+    window.display.still(window.conversation)
+    window.display.save("telethon-2-in-the-conversation")
+    window.alive()

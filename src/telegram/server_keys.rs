@@ -105,7 +105,8 @@ impl ServerKey {
         Self::new(BigUint::from_bytes_be(modulus), BigUint::from_bytes_be(exponent))
     }
 
-    fn new(modulus: BigUint, exponent: BigUint) -> Result<ServerKey, KeyError> {
+    /// From its two numbers.
+    pub(crate) fn new(modulus: BigUint, exponent: BigUint) -> Result<ServerKey, KeyError> {
         // A shorter modulus would make RSA_PAD try for ever.
         if modulus.bits() != KEY_BITS {
             return Err(KeyError::Length(modulus.bits()));

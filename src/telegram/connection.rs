@@ -1,0 +1,128 @@
+//! The connection: lanes to datacenters, supervised, so that requests only have to be asked and answered.
+//!
+//! - [`Pool`] is the handle: it picks a lane for each request, carries authorizations to other datacenters and turns
+//!   answers into values. Every request has a deadline and is in the registry (`requests.rs`) while it lives.
+//! - A lane (`lane.rs`) is one task with one connection: many requests in flight, liveness by pings, reconnection
+//!   with backoff. A panic in it is caught, costs the requests that it carried and nothing else.
+//! - `handshake.rs` agrees on keys, `session.rs` is the encrypted protocol without I/O, `packet.rs` and `stream.rs`
+//!   are the bytes below.
+
+mod backoff;
+mod datacenter;
+mod establish;
+mod handshake;
+mod lane;
+mod packet;
+mod pool;
+mod session;
+mod shared;
+mod stream;
+#[cfg(test)]
+mod tests;
+mod waiting;
+
+use crate::{Device, Servers};
+use grammers_tl_types::enums;
+use heliograph_model::Connection;
+pub(crate) use pool::Pool;
+
+/// What is kept of a datacenter between two runs.
+pub(crate) type DcKey = heliograph_store::Datacenter;
+
+/// Whom to connect to, and as what.
+#[derive(Clone, Debug)]
+pub(crate) struct PoolSettings {
+    /// Which servers.
+    pub servers: Servers,
+    /// The program's number.
+    pub api_id: i32,
+    /// What is said about the machine.
+    pub device: Device,
+}
+
+/// What a lane is for. Files have lanes of their own, so that nothing small waits behind them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Work {
+    /// Small requests.
+    Requests,
+    /// Parts of files.
+    Files,
+}
+
+/// What happens by itself.
+pub(crate) enum PoolEvent {
+    /// Updates from the home datacenter, as they came.
+    Updates(enums::Updates),
+    /// Updates may have been missed: reconnected (not the first connection of a run), the server lost the session,
+    /// or something came that cannot be read. The difference is to be fetched.
+    MayHaveGap,
+    /// How the connection to the home datacenter stands.
+    Connection(Connection),
+    /// Something of a datacenter changed: save it.
+    Datacenter(DcKey),
+    /// The account's session has ended on the server. Comes once.
+    Unauthorized,
+}
+
+impl std::fmt::Debug for PoolEvent {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Updates hold what people write.
+        match self {
+            PoolEvent::Updates(_) => f.write_str("Updates"),
+            PoolEvent::MayHaveGap => f.write_str("MayHaveGap"),
+            PoolEvent::Connection(connection) => write!(f, "Connection({connection:?})"),
+            PoolEvent::Datacenter(dc) => write!(f, "Datacenter({})", dc.id),
+            PoolEvent::Unauthorized => f.write_str("Unauthorized"),
+        }
+    }
+}
+
+/// Why a request has no answer.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum InvokeError {
+    /// The server refused.
+    #[error("the server refused with {code} {name}")]
+    Rpc {
+        /// As in HTTP, roughly.
+        code: i32,
+        /// E.g. `FLOOD_WAIT`, without a number in it.
+        name: String,
+        /// The number in the name, e.g. the seconds of `FLOOD_WAIT_42`.
+        value: Option<u32>,
+    },
+    /// Sent, but not answered in time.
+    #[error("the server did not answer in time")]
+    Deadline,
+    /// There was no connection in time.
+    #[error("not connected")]
+    NotConnected,
+    /// The connection broke after it was sent, and it must not be sent twice: it may have happened or not.
+    #[error("the connection broke before the answer")]
+    Dropped,
+    /// The answer, or the request itself, cannot be understood.
+    #[error("protocol: {0}")]
+    Protocol(String),
+}
+
+impl InvokeError {
+    /// Takes the number out of an error's name: `FILE_MIGRATE_4` is `FILE_MIGRATE` with 4.
+    pub fn rpc(code: i32, message: &str) -> Self {
+        let mut value = None;
+        let parts: Vec<&str> = message
+            .split('_')
+            .filter(|part| match part.parse::<u32>() {
+                Ok(number) if value.is_none() => {
+                    value = Some(number);
+                    false
+                }
+                _ => true,
+            })
+            .collect();
+        InvokeError::Rpc { code, name: parts.join("_"), value }
+    }
+
+    /// Whether the server refused with this name.
+    pub fn is(&self, expected: &str) -> bool {
+        matches!(self, InvokeError::Rpc { name, .. } if name == expected)
+    }
+}

@@ -1,0 +1,370 @@
+//! The pool: which lane a request takes, and what is done about its errors.
+
+use super::datacenter::Datacenter;
+use super::lane::{Command, Lane, LaneHandle, Role, Signs};
+use super::shared::Shared;
+use super::waiting::{Answer, Load, Request};
+use super::{DcKey, InvokeError, PoolEvent, PoolSettings, Work};
+use crate::requests::{InFlight, RequestState, may_be_sent_twice, method_of};
+use grammers_tl_types::{Deserializable as _, RemoteCall, Serializable as _, enums, functions};
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use tokio::sync::mpsc::UnboundedSender;
+use tokio::sync::oneshot;
+use tokio::time::Instant;
+
+/// Connections for files to one datacenter.
+const FILE_LANES: usize = 3;
+
+/// A lane for files with so much to do is worth another one beside it.
+const BUSY_FILE_LANE: usize = 3;
+
+/// A part of a file may take so many times the deadline of a request, as long as bytes keep coming.
+const SLOW_FILE: u32 = 6;
+
+/// Tries after an error of the server itself.
+const SERVER_ERROR_RETRIES: u32 = 3;
+
+/// Lanes get so long to end by themselves.
+const FAREWELL: Duration = Duration::from_secs(2);
+
+/// The names under which a server says that the account's session has ended.
+const SESSION_ENDED: [&str; 7] = [
+    "AUTH_KEY_UNREGISTERED",
+    "AUTH_KEY_INVALID",
+    "AUTH_KEY_DUPLICATED",
+    "SESSION_REVOKED",
+    "SESSION_EXPIRED",
+    "USER_DEACTIVATED",
+    "USER_DEACTIVATED_BAN",
+];
+
+/// All connections of one account. A clone is the same pool; when the last one is dropped, its tasks end.
+#[derive(Clone)]
+pub(crate) struct Pool(Arc<Inner>);
+
+struct Inner {
+    shared: Arc<Shared>,
+    lanes: Mutex<HashMap<(i32, Role), Vec<LaneHandle>>>,
+    stopped: AtomicBool,
+}
+
+/// A request that can be given to a lane, more than once.
+struct Call<'a> {
+    dc: i32,
+    work: Work,
+    body: &'a [u8],
+}
+
+/// The way to a lane.
+struct Way {
+    commands: UnboundedSender<Command>,
+    signs: Arc<Signs>,
+}
+
+/// Tells the lane when the caller goes away before the answer.
+struct CancelOnDrop<'a> {
+    way: &'a Way,
+    id: u64,
+    armed: bool,
+}
+
+impl Drop for CancelOnDrop<'_> {
+    fn drop(&mut self) {
+        if self.armed {
+            let _ = self.way.commands.send(Command::Cancel(self.id));
+        }
+    }
+}
+
+impl Pool {
+    /// Starts the pool on the current tokio runtime: connects to `home` and stays connected. `known` is what
+    /// [`PoolEvent::Datacenter`] gave to keep. Never waits for the network.
+    pub fn start(settings: PoolSettings, known: Vec<DcKey>, home: i32, events: UnboundedSender<PoolEvent>) -> Pool {
+        Self::over(Shared::new(settings, known, home, events))
+    }
+
+    pub(super) fn over(shared: Shared) -> Pool {
+        let pool = Pool(Arc::new(Inner {
+            shared: Arc::new(shared),
+            lanes: Mutex::default(),
+            stopped: AtomicBool::new(false),
+        }));
+        pool.way(pool.0.shared.home(), Role::Main);
+        pool
+    }
+
+    /// What is in flight.
+    #[cfg(test)]
+    pub(super) fn requests(&self) -> crate::requests::Requests {
+        self.0.shared.requests.clone()
+    }
+
+    /// The datacenter that has the account.
+    pub fn home(&self) -> i32 {
+        self.0.shared.home()
+    }
+
+    /// Asks the home datacenter. Waits while connecting, up to the deadline of a request.
+    pub async fn invoke<R: RemoteCall>(&self, request: &R) -> Result<R::Return, InvokeError> {
+        let home = self.0.shared.home();
+        let body = self.ask(&Call { dc: home, work: Work::Requests, body: &request.to_bytes() }).await?;
+        read::<R>(&body)
+    }
+
+    /// Asks any datacenter. Carries the account's authorization there when needed.
+    pub async fn invoke_on<R: RemoteCall>(&self, dc: i32, work: Work, request: &R) -> Result<R::Return, InvokeError> {
+        let body = request.to_bytes();
+        let call = Call { dc, work, body: &body };
+        if dc == self.0.shared.home() {
+            return read::<R>(&self.ask(&call).await?);
+        }
+        self.wait_for_addresses().await?;
+        let target = self.0.shared.datacenter(dc);
+        if target.address(work).is_none() {
+            return Err(InvokeError::NotConnected);
+        }
+        let imports = self.authorize(&target, work).await?;
+        match self.ask(&call).await {
+            // The key was not what we thought it was: carried there again, once.
+            Err(error) if error.is("AUTH_KEY_UNREGISTERED") && self.0.shared.signed_in() => {
+                if target.imports() == imports {
+                    target.set_authorized(false);
+                }
+                self.authorize(&target, work).await?;
+                read::<R>(&self.ask(&call).await?)
+            }
+            answer => read::<R>(&answer?),
+        }
+    }
+
+    /// Another datacenter has the account (`PHONE_MIGRATE`, `USER_MIGRATE`, `NETWORK_MIGRATE`).
+    pub async fn set_home(&self, dc: i32) {
+        let old = self.0.shared.home();
+        if dc == old {
+            return;
+        }
+        let _ = self.wait_for_addresses().await;
+        self.0.shared.set_home(dc);
+        // The main lane is the one that gets the updates: there is one, at home.
+        for key in [(old, Role::Main), (dc, Role::Requests)] {
+            for lane in self.lanes().remove(&key).unwrap_or_default() {
+                let _ = lane.commands.send(Command::Stop);
+            }
+        }
+        self.way(dc, Role::Main);
+    }
+
+    /// The network has changed, or someone wants it now: what waits to connect does so at once, what is connected
+    /// shows whether it lives.
+    pub fn reconnect_now(&self) {
+        for lane in self.lanes().values().flatten() {
+            let _ = lane.commands.send(Command::Wake);
+        }
+    }
+
+    /// Notes that someone has signed in at home, or that nobody is any more.
+    pub fn authorized(&self, authorized: bool) {
+        let shared = &self.0.shared;
+        shared.set_signed_in(authorized);
+        for dc in shared.all_datacenters() {
+            // Signing in counts for the home key; signing out for all.
+            if (dc.id == shared.home() || !authorized) && dc.set_authorized(authorized) {
+                shared.tell(PoolEvent::Datacenter(dc.record()));
+            }
+        }
+    }
+
+    /// Ends all connections. What is in flight fails, and what comes later.
+    pub async fn shut_down(&self) {
+        self.0.stopped.store(true, Ordering::Release);
+        let lanes: Vec<LaneHandle> = self.lanes().drain().flat_map(|(_, lanes)| lanes).collect();
+        for lane in &lanes {
+            let _ = lane.commands.send(Command::Stop);
+        }
+        for request in self.0.shared.requests.snapshot() {
+            let InFlight { method, datacenter, since, bytes, state } = request;
+            tracing::debug!(method, datacenter, waited = ?since.elapsed(), bytes, ?state, "in flight at the end");
+        }
+        for mut lane in lanes {
+            if tokio::time::timeout(FAREWELL, &mut lane.task).await.is_err() {
+                lane.task.abort();
+            }
+        }
+    }
+
+    /// Asks, and asks again after errors of the server itself if that is harmless.
+    async fn ask(&self, call: &Call<'_>) -> Answer {
+        let method = method_of(call.body);
+        let shared = &self.0.shared;
+        let ticket = shared.requests.enter(method, call.dc, call.body.len());
+        let deadline = Instant::now() + shared.timings.request;
+        let mut retries = 0;
+        loop {
+            let answer = self.ask_once(call, method, ticket.id(), deadline).await;
+            let Err(InvokeError::Rpc { code, name, .. }) = &answer else { return answer };
+            if SESSION_ENDED.contains(&name.as_str()) && call.dc == shared.home() {
+                shared.signed_out();
+            }
+            // Also negative ones: -503 is a timeout inside.
+            let passing = (*code >= 500 || *code < 0) && may_be_sent_twice(method);
+            if !passing || retries >= SERVER_ERROR_RETRIES {
+                return answer;
+            }
+            retries += 1;
+            let pause = shared.timings.server_error * retries;
+            if Instant::now() + pause >= deadline {
+                return answer;
+            }
+            shared.requests.set(ticket.id(), RequestState::Retrying(retries));
+            tokio::time::sleep(pause).await;
+        }
+    }
+
+    /// Gives a request to a lane and waits for its answer, or for the deadline.
+    async fn ask_once(&self, call: &Call<'_>, method: &'static str, id: u64, deadline: Instant) -> Answer {
+        let role = match call.work {
+            Work::Files => Role::Files,
+            Work::Requests if call.dc == self.0.shared.home() => Role::Main,
+            Work::Requests => Role::Requests,
+        };
+        let way = self.way(call.dc, role).ok_or(InvokeError::NotConnected)?;
+        let (sender, mut answer) = oneshot::channel();
+        let load = Load::on(&way.signs.load);
+        let request = Request { id, method, body: call.body.to_vec(), answer: sender, load };
+        way.commands.send(Command::Ask(request)).map_err(|_| InvokeError::NotConnected)?;
+        let mut cancel = CancelOnDrop { way: &way, id, armed: true };
+        let mut until = deadline;
+        loop {
+            tokio::select! {
+                answer = &mut answer => {
+                    cancel.armed = false;
+                    return answer.unwrap_or(Err(InvokeError::NotConnected));
+                }
+                () = tokio::time::sleep_until(until) => {
+                    match self.slow_but_alive(call.work, &way.signs, deadline) {
+                        Some(later) => until = later,
+                        None if way.signs.online.load(Ordering::Acquire) => return Err(InvokeError::Deadline),
+                        None => return Err(InvokeError::NotConnected),
+                    }
+                }
+            }
+        }
+    }
+
+    /// How long a part of a file may still take: bytes keep coming, the line is only slow.
+    fn slow_but_alive(&self, work: Work, signs: &Signs, deadline: Instant) -> Option<Instant> {
+        let shared = &self.0.shared;
+        let limit = deadline + shared.timings.request * (SLOW_FILE - 1);
+        let heard = Duration::from_millis(signs.heard.load(Ordering::Relaxed));
+        let silent = shared.started.elapsed().saturating_sub(heard);
+        let left = shared.timings.request.checked_sub(silent)?;
+        let later = (Instant::now() + left).min(limit);
+        (work == Work::Files && later > Instant::now()).then_some(later)
+    }
+
+    /// Sees to it that the account's authorization is on the key of another datacenter. Those who come while it is
+    /// on its way share the one attempt. The number of imports so far.
+    async fn authorize(&self, target: &Datacenter, work: Work) -> Result<u64, InvokeError> {
+        let shared = &self.0.shared;
+        // Before someone has signed in there is nothing to carry.
+        if target.authorized() || !shared.signed_in() {
+            return Ok(target.imports());
+        }
+        let before = target.import_attempts.load(Ordering::Acquire);
+        let mut last_failure = target.import.lock().await;
+        if target.authorized() {
+            return Ok(target.imports());
+        }
+        if before != target.import_attempts.load(Ordering::Acquire)
+            && let Some(failure) = &*last_failure
+        {
+            return Err(failure.clone());
+        }
+        let result = self.carry_authorization(target, work).await;
+        target.import_attempts.fetch_add(1, Ordering::AcqRel);
+        *last_failure = result.err();
+        if let Some(failure) = &*last_failure {
+            tracing::debug!(dc = target.id, %failure, "the authorization could not be carried there");
+            return Err(failure.clone());
+        }
+        target.imported();
+        shared.tell(PoolEvent::Datacenter(target.record()));
+        Ok(target.imports())
+    }
+
+    async fn carry_authorization(&self, target: &Datacenter, work: Work) -> Result<(), InvokeError> {
+        let mut result = Ok(());
+        for _ in 0..2 {
+            result = self.export_and_import(target, work).await;
+            match &result {
+                // The exported bytes count once: cut off in between, they must be made anew.
+                Err(InvokeError::Dropped) => {}
+                Err(error) if error.is("AUTH_BYTES_INVALID") => {}
+                _ => break,
+            }
+        }
+        result
+    }
+
+    async fn export_and_import(&self, target: &Datacenter, work: Work) -> Result<(), InvokeError> {
+        let export = functions::auth::ExportAuthorization { dc_id: target.id };
+        let enums::auth::ExportedAuthorization::Authorization(exported) = self.invoke(&export).await?;
+        let import = functions::auth::ImportAuthorization { id: exported.id, bytes: exported.bytes };
+        // What comes back is our own user, which is known.
+        self.ask(&Call { dc: target.id, work, body: &import.to_bytes() }).await.map(|_| ())
+    }
+
+    /// With a server of one's own, other datacenters are known once the first one has named them.
+    async fn wait_for_addresses(&self) -> Result<(), InvokeError> {
+        let shared = &self.0.shared;
+        if !shared.is_custom() {
+            return Ok(());
+        }
+        let mut configured = shared.configured.subscribe();
+        let named = tokio::time::timeout(shared.timings.request, configured.wait_for(|configured| *configured)).await;
+        match named {
+            Ok(Ok(_)) => Ok(()),
+            _ => Err(InvokeError::NotConnected),
+        }
+    }
+
+    /// The lane to take: the least busy one, or a new one. `None` after [`Pool::shut_down`].
+    fn way(&self, dc: i32, role: Role) -> Option<Way> {
+        let mut lanes = self.lanes();
+        if self.0.stopped.load(Ordering::Acquire) {
+            return None;
+        }
+        let lanes = lanes.entry((dc, role)).or_default();
+        // A lane's task only ends when it is told to.
+        lanes.retain(|lane| !lane.task.is_finished());
+        let load = |lane: &LaneHandle| lane.signs.load.load(Ordering::Relaxed);
+        let most = if role == Role::Files { FILE_LANES } else { 1 };
+        let least = lanes.iter().map(load).min();
+        if least.is_none_or(|least| least >= BUSY_FILE_LANE && lanes.len() < most) {
+            let shared = &self.0.shared;
+            lanes.push(Lane::start(shared.clone(), shared.datacenter(dc), role));
+        }
+        let lane = lanes.iter().min_by_key(|lane| load(lane))?;
+        Some(Way { commands: lane.commands.clone(), signs: lane.signs.clone() })
+    }
+
+    fn lanes(&self) -> MutexGuard<'_, HashMap<(i32, Role), Vec<LaneHandle>>> {
+        self.0.lanes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Makes every lane panic, as a fault of ours would.
+    #[cfg(test)]
+    pub(super) fn panic_all(&self) {
+        for lane in self.lanes().values().flatten() {
+            let _ = lane.commands.send(Command::Panic);
+        }
+    }
+}
+
+/// Reads an answer. Long lists take a while, so this runs in the task of the caller, not in the lane.
+fn read<R: RemoteCall>(body: &[u8]) -> Result<R::Return, InvokeError> {
+    R::Return::from_bytes(body).map_err(|error| InvokeError::Protocol(format!("an answer cannot be read: {error}")))
+}

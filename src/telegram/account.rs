@@ -1,16 +1,19 @@
 //! The handle that the app holds.
 
+use crate::background::Core;
 use crate::server_keys::ServerKey;
-use crate::{Error, SentCode, SignedIn};
+use crate::{Error, SentCode, SignedIn, dialogs, files, history, login, photos, sending};
 use heliograph_model::{
     Change, ChatCursor, ChatPage, Connection, FileLocation, FormattedText, HistoryPage, Message, MessageId, Peer,
     PeerId, Photo, ProfilePhoto,
 };
 use heliograph_store::Store;
+use std::fmt;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Which servers, and as which program we introduce ourselves.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Settings {
     /// Where to connect to.
     pub servers: Servers,
@@ -20,6 +23,17 @@ pub struct Settings {
     pub api_hash: String,
     /// What "active sessions" shows on the other devices of the account.
     pub device: Device,
+}
+
+// The program's secret stays out of logs.
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Settings")
+            .field("servers", &self.servers)
+            .field("api_id", &self.api_id)
+            .field("device", &self.device)
+            .finish_non_exhaustive()
+    }
 }
 
 /// The servers to connect to.
@@ -66,88 +80,98 @@ pub enum Event {
 }
 
 /// One account. A clone is the same account; when the last one is dropped, its background work ends.
-#[derive(Clone, Debug)]
-pub struct Account;
+#[derive(Clone)]
+pub struct Account(Arc<Owner>);
+
+/// Ends the background work when the last handle is dropped: the tasks themselves hold the [`Core`].
+struct Owner {
+    core: Arc<Core>,
+}
+
+impl Drop for Owner {
+    fn drop(&mut self) {
+        drop(self.core.stop());
+    }
+}
+
+impl fmt::Debug for Account {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Account").field("me", &self.me()).finish_non_exhaustive()
+    }
+}
 
 impl Account {
     /// Starts the background work; connects by itself; never waits for the network.
     pub async fn open(settings: Settings, store: Store) -> Result<(Account, Events), Error> {
-        let _ = (settings, store);
-        Err(Error::NotConnected)
+        let (events, receiver) = tokio::sync::mpsc::unbounded_channel();
+        let core = Core::start(settings, store, events).await?;
+        Ok((Account(Arc::new(Owner { core })), receiver))
     }
 
     /// Who is signed in, as stored.
     pub fn me(&self) -> Option<PeerId> {
-        None
+        self.0.core.me()
     }
 
     /// Asks the server to send a sign-in code to this phone number.
     pub async fn request_code(&self, phone: &str) -> Result<SentCode, Error> {
-        let _ = phone;
-        Err(Error::NotConnected)
+        login::request_code(&self.0.core, phone).await
     }
 
     /// Signs in with the code, if no password is set.
     pub async fn sign_in(&self, sent: &SentCode, code: &str) -> Result<SignedIn, Error> {
-        let _ = (sent, code);
-        Err(Error::NotConnected)
+        login::sign_in(&self.0.core, sent, code).await
     }
 
     /// Signs in with the two-step password, after [`SignedIn::Password`].
     pub async fn check_password(&self, password: &str) -> Result<Peer, Error> {
-        let _ = password;
-        Err(Error::NotConnected)
+        login::check_password(&self.0.core, password).await
     }
 
-    /// Ends the session: the server is told if it answers within 5 seconds, everything stored is removed.
+    /// Ends the session: the server is told if it answers within 5 seconds, everything stored is removed. Somebody can
+    /// sign in with the same handle afterwards.
     pub async fn log_out(&self) -> Result<(), Error> {
-        Err(Error::NotConnected)
+        login::log_out(&self.0.core).await
     }
 
     /// A page of the chat list, from the top or after a cursor.
     pub async fn chats(&self, after: Option<ChatCursor>, limit: u32) -> Result<ChatPage, Error> {
-        let _ = (after, limit);
-        Err(Error::NotConnected)
+        dialogs::chats(&self.0.core, after, limit).await
     }
 
-    /// The newest messages of a chat, or those before a message.
+    /// The newest messages of a chat, or those before a message; at most 100.
     pub async fn history(&self, chat: PeerId, before: Option<i32>, limit: u32) -> Result<HistoryPage, Error> {
-        let _ = (chat, before, limit);
-        Err(Error::NotConnected)
+        history::history(&self.0.core, chat, before, limit).await
     }
 
     /// Sends words. Sends of one chat keep their order; a retry under the same pending id cannot arrive twice.
+    /// [`Change::Sent`] tells of the result as well; the message never comes as [`Change::NewMessage`].
     pub async fn send(&self, chat: PeerId, pending: MessageId, text: FormattedText) -> Result<Message, Error> {
-        let _ = (chat, pending, text);
-        Err(Error::NotConnected)
+        sending::send(&self.0.core, chat, pending, text).await
     }
 
     /// Tells the server that everything up to this message was read.
     pub async fn mark_read(&self, chat: PeerId, up_to: i32) -> Result<(), Error> {
-        let _ = (chat, up_to);
-        Err(Error::NotConnected)
+        history::mark_read(&self.0.core, chat, up_to).await
     }
 
-    /// Tells the others that we are writing.
+    /// Tells the others that we are writing; they show it for 6 seconds.
     pub async fn typing(&self, chat: PeerId) -> Result<(), Error> {
-        let _ = chat;
-        Err(Error::NotConnected)
+        sending::typing(&self.0.core, chat).await
     }
 
     /// The small size of a profile photo, as JPEG.
     pub async fn profile_photo(&self, peer: PeerId, photo: &ProfilePhoto) -> Result<Vec<u8>, Error> {
-        let _ = (peer, photo);
-        Err(Error::NotConnected)
+        photos::profile_photo(&self.0.core, peer, photo).await
     }
 
     /// The picture of a message, as JPEG.
     pub async fn photo(&self, message: (PeerId, i32), photo: &Photo) -> Result<Vec<u8>, Error> {
-        let _ = (message, photo);
-        Err(Error::NotConnected)
+        photos::photo(&self.0.core, message, photo).await
     }
 
-    /// Downloads a file of a message into `into`, calling `progress` with the bytes done and the whole size (0 if
-    /// unknown). Dropping the future cancels it.
+    /// Downloads a file of a message into `into` (only its owner may read it), calling `progress` with the bytes done
+    /// and the whole size (0 if unknown). Dropping the future cancels it and removes what was written.
     pub async fn download(
         &self,
         message: (PeerId, i32),
@@ -155,11 +179,11 @@ impl Account {
         into: &Path,
         progress: impl Fn(u64, u64) + Send + Sync + 'static,
     ) -> Result<(), Error> {
-        let _ = (message, file, into);
-        progress(0, 0);
-        Err(Error::NotConnected)
+        files::download(&self.0.core, message, file, into, progress).await
     }
 
-    /// Ends the background work and closes the connections.
-    pub async fn shut_down(&self) {}
+    /// Ends the background work and closes the connections. The handle is of no use afterwards.
+    pub async fn shut_down(&self) {
+        self.0.core.stop().shut_down().await;
+    }
 }

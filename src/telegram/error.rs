@@ -1,5 +1,6 @@
 //! What can go wrong, in kinds that the app has words for.
 
+use crate::connection::InvokeError;
 use thiserror::Error;
 
 /// Why a request to Telegram did not work out.
@@ -63,4 +64,105 @@ pub enum Error {
     /// The server said something that makes no sense.
     #[error("protocol: {0}")]
     Protocol(String),
+}
+
+impl Error {
+    /// What a failed call means. `method` is the API's name of the method.
+    pub(crate) fn from_call(error: InvokeError, method: &'static str) -> Self {
+        match error {
+            InvokeError::Rpc { code, name, value } => Self::from_rpc(code, name, value, method),
+            InvokeError::Deadline => Self::TimedOut,
+            InvokeError::NotConnected | InvokeError::Dropped => Self::NotConnected,
+            InvokeError::Protocol(what) => Self::Protocol(what),
+        }
+    }
+
+    fn from_rpc(code: i32, name: String, value: Option<u32>, method: &'static str) -> Self {
+        match name.as_str() {
+            "FLOOD_WAIT" | "SLOWMODE_WAIT" | "FLOOD_PREMIUM_WAIT" | "FLOOD_TEST_PHONE_WAIT" => {
+                Self::FloodWait(value.unwrap_or(1))
+            }
+            // These do not say for how long; a day is what people report.
+            "PHONE_NUMBER_FLOOD" | "PHONE_PASSWORD_FLOOD" => Self::FloodWait(value.unwrap_or(24 * 60 * 60)),
+            "PHONE_NUMBER_INVALID" | "PHONE_NUMBER_BANNED" => Self::PhoneInvalid,
+            "PHONE_NUMBER_UNOCCUPIED" => Self::PhoneUnregistered,
+            "PHONE_CODE_INVALID" | "PHONE_CODE_EMPTY" | "EMAIL_VERIFY_EXPIRED" | "CODE_INVALID" => Self::CodeInvalid,
+            "PHONE_CODE_EXPIRED" | "PHONE_CODE_HASH_EMPTY" => Self::CodeExpired,
+            "PASSWORD_HASH_INVALID" => Self::PasswordInvalid,
+            "AUTH_KEY_UNREGISTERED" | "AUTH_KEY_INVALID" | "SESSION_REVOKED" | "SESSION_EXPIRED"
+            | "USER_DEACTIVATED" | "USER_DEACTIVATED_BAN" => Self::SignedOut,
+            "PEER_ID_INVALID" | "CHANNEL_INVALID" | "USER_ID_INVALID" | "CHAT_ID_INVALID" => Self::UnknownPeer,
+            "LOCATION_INVALID" | "FILE_ID_INVALID" | "MEDIA_EMPTY" => Self::FileGone,
+            name if name.starts_with("FILE_REFERENCE_") => Self::FileGone,
+            "CHANNEL_PRIVATE" | "CHAT_ADMIN_REQUIRED" | "CHAT_RESTRICTED" | "USER_BANNED_IN_CHANNEL"
+            | "USER_IS_BLOCKED" | "YOU_BLOCKED_USER" => Self::NotAllowed,
+            name if code == 403 || name.ends_with("_FORBIDDEN") => Self::NotAllowed,
+            _ => Self::Rpc { method, code, name },
+        }
+    }
+}
+
+impl From<heliograph_store::Error> for Error {
+    fn from(error: heliograph_store::Error) -> Self {
+        Self::Store(error.to_string())
+    }
+}
+
+impl From<std::io::Error> for Error {
+    fn from(error: std::io::Error) -> Self {
+        // The kind alone: the whole text may hold a path.
+        Self::Disk(error.kind().to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rpc(code: i32, name: &str, value: Option<u32>) -> Error {
+        Error::from_call(InvokeError::Rpc { code, name: name.into(), value }, "messages.sendMessage")
+    }
+
+    #[test]
+    fn refusals_have_their_kinds() {
+        for (code, name, value, error) in [
+            (420, "FLOOD_WAIT", Some(31), Error::FloodWait(31)),
+            (420, "SLOWMODE_WAIT", Some(5), Error::FloodWait(5)),
+            (406, "PHONE_NUMBER_INVALID", None, Error::PhoneInvalid),
+            (400, "PHONE_NUMBER_UNOCCUPIED", None, Error::PhoneUnregistered),
+            (400, "PHONE_CODE_INVALID", None, Error::CodeInvalid),
+            (400, "PHONE_CODE_EXPIRED", None, Error::CodeExpired),
+            (400, "PASSWORD_HASH_INVALID", None, Error::PasswordInvalid),
+            (401, "AUTH_KEY_UNREGISTERED", None, Error::SignedOut),
+            (401, "SESSION_REVOKED", None, Error::SignedOut),
+            (403, "CHAT_WRITE_FORBIDDEN", None, Error::NotAllowed),
+            (403, "SOMETHING_NEW", None, Error::NotAllowed),
+            (400, "CHANNEL_PRIVATE", None, Error::NotAllowed),
+            (400, "PEER_ID_INVALID", None, Error::UnknownPeer),
+            (400, "FILE_REFERENCE_EXPIRED", None, Error::FileGone),
+        ] {
+            assert_eq!(rpc(code, name, value), error, "{name}");
+        }
+    }
+
+    #[test]
+    fn unknown_refusals_keep_their_name() {
+        let error = rpc(400, "MESSAGE_TOO_LONG", None);
+        assert_eq!(
+            error,
+            Error::Rpc { method: "messages.sendMessage", code: 400, name: "MESSAGE_TOO_LONG".into() }
+        );
+        assert_eq!(error.to_string(), "messages.sendMessage: MESSAGE_TOO_LONG (400)");
+    }
+
+    #[test]
+    fn failures_on_the_way() {
+        let call = |error| Error::from_call(error, "help.getConfig");
+        assert_eq!(call(InvokeError::Deadline), Error::TimedOut);
+        assert_eq!(call(InvokeError::NotConnected), Error::NotConnected);
+        assert_eq!(call(InvokeError::Dropped), Error::NotConnected);
+        assert_eq!(call(InvokeError::Protocol("odd".into())), Error::Protocol("odd".into()));
+        let disk = std::io::Error::new(std::io::ErrorKind::StorageFull, "/home/somebody/secret");
+        assert_eq!(Error::from(disk), Error::Disk("no storage space".into()));
+    }
 }

@@ -1,0 +1,251 @@
+//! What all clones of an account share, and the life of its background work.
+
+use crate::connection::{InvokeError, Pool, PoolEvent, PoolSettings};
+use crate::peers::Peers;
+use crate::sending::Sending;
+use crate::updates::{self, Feed};
+use crate::{Error, Event, Settings};
+use grammers_tl_types::{self as tl, Identifiable, RemoteCall};
+use heliograph_model::{Change, Connection, Peer, PeerId};
+use heliograph_store::{HOME_DATACENTER, Session, Store, UpdateState};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::task::AbortHandle;
+
+/// The account behind the handle.
+pub(crate) struct Core {
+    pub settings: Settings,
+    pub store: Store,
+    pub peers: Peers,
+    pub sending: Sending,
+    events: UnboundedSender<Event>,
+    me: Mutex<Option<PeerId>>,
+    live: Mutex<Live>,
+    /// Signing in and out exclude each other.
+    pub turn: tokio::sync::Mutex<()>,
+    this: Weak<Core>,
+}
+
+/// The connection and the tasks of one session: from the start, or from the last log-out, to the next one.
+struct Live {
+    pool: Pool,
+    feed: UnboundedSender<Feed>,
+    tasks: Vec<AbortHandle>,
+    connection: Shown,
+}
+
+/// How the connection stands, and what the app was told of it.
+#[derive(Clone, Copy, Default)]
+struct Shown {
+    pool: Connection,
+    catching_up: bool,
+    told: Option<Connection>,
+}
+
+impl Core {
+    /// Starts the background work.
+    pub async fn start(settings: Settings, store: Store, events: UnboundedSender<Event>) -> Result<Arc<Self>, Error> {
+        let session = store.session().await?;
+        let peers = Peers::default();
+        peers.load(store.peers().await?);
+        let me = session.me;
+        let state = session.updates.clone();
+        let (live, pool_events, feed) = connect(&settings, session);
+        let core = Arc::new_cyclic(|this| Self {
+            settings,
+            store,
+            peers,
+            sending: Sending::default(),
+            events,
+            me: Mutex::new(me),
+            live: Mutex::new(live),
+            turn: tokio::sync::Mutex::new(()),
+            this: this.clone(),
+        });
+        core.run(me, state, pool_events, feed);
+        Ok(core)
+    }
+
+    /// Starts the tasks of a session.
+    fn run(
+        self: &Arc<Self>,
+        me: Option<PeerId>,
+        state: Option<UpdateState>,
+        pool_events: UnboundedReceiver<PoolEvent>,
+        feed: UnboundedReceiver<Feed>,
+    ) {
+        let mut live = self.live();
+        live.pool.authorized(me.is_some());
+        let keeper = tokio::spawn(keep(self.clone(), pool_events, live.feed.clone())).abort_handle();
+        let updates = tokio::spawn(updates::supervise(self.clone(), me.is_some(), state, feed)).abort_handle();
+        live.tasks = vec![keeper, updates];
+    }
+
+    fn live(&self) -> MutexGuard<'_, Live> {
+        self.live.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The connections.
+    pub fn pool(&self) -> Pool {
+        self.live().pool.clone()
+    }
+
+    /// Who is signed in.
+    pub fn me(&self) -> Option<PeerId> {
+        *self.me.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes who is signed in; the caller saves it.
+    pub fn set_me(&self, me: Option<PeerId>) {
+        *self.me.lock().unwrap_or_else(PoisonError::into_inner) = me;
+    }
+
+    /// Hands something to the update machinery.
+    pub fn feed(&self, feed: Feed) {
+        // It only closes when the account ends.
+        let _ = self.live().feed.send(feed);
+    }
+
+    /// Tells the app. Nobody listening is no error: the window is closing.
+    pub fn tell(&self, event: Event) {
+        let _ = self.events.send(event);
+    }
+
+    /// Tells the app of changes, if there are any.
+    pub fn tell_changes(&self, changes: Vec<Change>) {
+        if !changes.is_empty() {
+            self.tell(Event::Changes(changes));
+        }
+    }
+
+    /// Asks the home datacenter.
+    pub async fn invoke<R>(&self, request: &R) -> Result<R::Return, Error>
+    where
+        R: RemoteCall + Identifiable,
+    {
+        self.invoke_raw(request).await.map_err(|error| Error::from_call(error, method::<R>()))
+    }
+
+    /// Asks the home datacenter; for those who know more of an error than its kind.
+    pub async fn invoke_raw<R: RemoteCall>(&self, request: &R) -> Result<R::Return, InvokeError> {
+        let pool = self.pool();
+        pool.invoke(request).await
+    }
+
+    /// Names a peer in a request.
+    pub fn input_peer(&self, id: PeerId) -> Result<tl::enums::InputPeer, Error> {
+        self.peers.input_peer(id, self.me()).ok_or(Error::UnknownPeer)
+    }
+
+    /// Takes in the peers of an answer; their keys are saved in the background.
+    pub fn learn(&self, users: &[tl::enums::User], chats: &[tl::enums::Chat]) -> Vec<Peer> {
+        let learned = self.peers.learn(users, chats);
+        if !learned.stored.is_empty() {
+            self.feed(Feed::Peers(learned.stored));
+        }
+        learned.peers
+    }
+
+    /// Notes that what was missed is being fetched, or that it is all here.
+    pub fn catching_up(&self, catching_up: bool) {
+        let mut live = self.live();
+        live.connection.catching_up = catching_up;
+        self.show_connection(&mut live);
+    }
+
+    fn connection_is(&self, connection: Connection) {
+        let mut live = self.live();
+        live.connection.pool = connection;
+        self.show_connection(&mut live);
+    }
+
+    fn show_connection(&self, live: &mut Live) {
+        let now = match live.connection.pool {
+            Connection::Online if live.connection.catching_up => Connection::Updating,
+            connection => connection,
+        };
+        if live.connection.told.replace(now) != Some(now) {
+            self.tell(Event::Connection(now));
+        }
+    }
+
+    /// Ends the session: everything stored is removed and a fresh one begins, in which nobody is signed in.
+    /// Whoever calls holds `turn`.
+    pub async fn begin_anew(&self) -> Result<(), Error> {
+        let Some(this) = self.this.upgrade() else { return Ok(()) };
+        let old = self.stop();
+        self.set_me(None);
+        self.peers.clear();
+        self.sending.clear();
+        old.shut_down().await;
+        // Even if the disk refuses, nobody is signed in any more; the error is reported after that is so.
+        let cleared = self.store.clear().await;
+        let session = Session { home: HOME_DATACENTER, ..Session::default() };
+        let (live, pool_events, feed) = connect(&self.settings, session);
+        *self.live() = live;
+        this.run(None, None, pool_events, feed);
+        Ok(cleared?)
+    }
+
+    /// Ends the background work.
+    pub fn stop(&self) -> Pool {
+        let mut live = self.live();
+        for task in live.tasks.drain(..) {
+            task.abort();
+        }
+        live.pool.clone()
+    }
+}
+
+/// The API's name of a method.
+pub(crate) fn method<R: Identifiable>() -> &'static str {
+    tl::name_for_id(R::CONSTRUCTOR_ID)
+}
+
+fn connect(settings: &Settings, session: Session) -> (Live, UnboundedReceiver<PoolEvent>, UnboundedReceiver<Feed>) {
+    let (pool_events, pool_receiver) = unbounded_channel();
+    let (feed, feed_receiver) = unbounded_channel();
+    let pool_settings = PoolSettings {
+        servers: settings.servers.clone(),
+        api_id: settings.api_id,
+        device: settings.device.clone(),
+    };
+    let pool = Pool::start(pool_settings, session.datacenters, session.home, pool_events);
+    (Live { pool, feed, tasks: Vec::new(), connection: Shown::default() }, pool_receiver, feed_receiver)
+}
+
+/// Takes what the connection tells: never waits for the network, so that keys are saved and states shown at once.
+async fn keep(core: Arc<Core>, mut events: UnboundedReceiver<PoolEvent>, feed: UnboundedSender<Feed>) {
+    while let Some(event) = events.recv().await {
+        match event {
+            PoolEvent::Updates(updates) => {
+                let _ = feed.send(Feed::Updates(updates));
+            }
+            PoolEvent::MayHaveGap => {
+                let _ = feed.send(Feed::MayHaveGap);
+            }
+            PoolEvent::Connection(connection) => core.connection_is(connection),
+            PoolEvent::Datacenter(datacenter) => {
+                if let Err(error) = core.store.save_datacenter(datacenter).await {
+                    tracing::warn!(%error, "a datacenter's key was not saved");
+                }
+            }
+            PoolEvent::Unauthorized => {
+                // It ends this task, too, so another one has to do it.
+                tokio::spawn(revoked(core.clone()));
+            }
+        }
+    }
+}
+
+async fn revoked(core: Arc<Core>) {
+    let _turn = core.turn.lock().await;
+    if core.me().is_none() {
+        return;
+    }
+    tracing::info!("the server has ended the session");
+    if let Err(error) = core.begin_anew().await {
+        tracing::warn!(%error, "the ended session was not removed");
+    }
+    core.tell(Event::SignedOut);
+}

@@ -1,0 +1,257 @@
+//! Messages.
+
+use super::{media, peer, text};
+use grammers_tl_types as tl;
+use heliograph_model::{Delivery, FormattedText, Message, MessageId, PeerId, Service};
+
+/// A message; `None` for the empty constructor, which stands for one that is gone.
+///
+/// `me` is the signed-in person: private messages of our own do not say who wrote them.
+pub(crate) fn message(message: &tl::enums::Message, me: Option<PeerId>) -> Option<Message> {
+    match message {
+        tl::enums::Message::Empty(_) => None,
+        tl::enums::Message::Message(m) => {
+            let chat = peer::id(&m.peer_id);
+            Some(Message {
+                id: MessageId::Server(m.id),
+                chat,
+                sender: sender(m.from_id.as_ref(), chat, m.out, me),
+                // What we wrote to ourselves is ours; what we forwarded there is not.
+                outgoing: m.out || (Some(chat) == me && m.fwd_from.is_none()),
+                date: m.date.into(),
+                edited: m.edit_date.filter(|_| !m.edit_hide).map(Into::into),
+                text: text::formatted(m.message.clone(), m.entities.as_deref()),
+                media: m.media.as_ref().and_then(media::media),
+                service: None,
+                reply_to: m.reply_to.as_ref().and_then(|header| reply_to(header, chat)),
+                delivery: Delivery::Sent,
+            })
+        }
+        tl::enums::Message::Service(m) => {
+            let chat = peer::id(&m.peer_id);
+            let sender = sender(m.from_id.as_ref(), chat, m.out, me);
+            Some(Message {
+                id: MessageId::Server(m.id),
+                chat,
+                sender,
+                outgoing: m.out,
+                date: m.date.into(),
+                edited: None,
+                text: FormattedText::default(),
+                media: None,
+                service: Some(service(&m.action, sender)),
+                reply_to: m.reply_to.as_ref().and_then(|header| reply_to(header, chat)),
+                delivery: Delivery::Sent,
+            })
+        }
+    }
+}
+
+/// The chat that a message stands in.
+pub(crate) fn chat(message: &tl::enums::Message) -> Option<PeerId> {
+    match message {
+        tl::enums::Message::Empty(m) => m.peer_id.as_ref().map(peer::id),
+        tl::enums::Message::Message(m) => Some(peer::id(&m.peer_id)),
+        tl::enums::Message::Service(m) => Some(peer::id(&m.peer_id)),
+    }
+}
+
+fn sender(from: Option<&tl::enums::Peer>, chat: PeerId, out: bool, me: Option<PeerId>) -> PeerId {
+    match (from, chat, me) {
+        (Some(from), _, _) => peer::id(from),
+        (None, PeerId::User(_) | PeerId::Group(_), Some(me)) if out => me,
+        // The other person of a private chat, the channel itself, or an admin who hides behind the group.
+        (None, chat, _) => chat,
+    }
+}
+
+fn reply_to(header: &tl::enums::MessageReplyHeader, chat: PeerId) -> Option<i32> {
+    let tl::enums::MessageReplyHeader::Header(header) = header else { return None };
+    let elsewhere = header.reply_to_peer_id.as_ref().is_some_and(|other| peer::id(other) != chat);
+    // In a forum the topic alone is no answer to anything.
+    let topic_only = header.forum_topic && header.reply_to_top_id.is_none();
+    header.reply_to_msg_id.filter(|_| !elsewhere && !topic_only)
+}
+
+fn service(action: &tl::enums::MessageAction, sender: PeerId) -> Service {
+    use tl::enums::MessageAction as A;
+    match action {
+        A::ChatCreate(a) => Service::Created(a.title.clone()),
+        A::ChannelCreate(a) => Service::Created(a.title.clone()),
+        A::ChatEditTitle(a) => Service::Renamed(a.title.clone()),
+        A::ChatEditPhoto(_) | A::ChatDeletePhoto => Service::PhotoChanged,
+        A::ChatAddUser(a) => Service::Joined(a.users.iter().map(|id| PeerId::User(*id)).collect()),
+        A::ChatJoinedByLink(_) | A::ChatJoinedByRequest | A::ChatJoinedViaCommunity(_) => {
+            Service::Joined(vec![sender])
+        }
+        A::ChatDeleteUser(a) => Service::Left(PeerId::User(a.user_id)),
+        A::PinMessage => Service::Pinned,
+        A::ContactSignUp => Service::ContactSignedUp,
+        A::PhoneCall(_) | A::GroupCall(_) | A::ConferenceCall(_) => Service::Call,
+        _ => Service::Other,
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// A message with the given fields and nothing else.
+    pub(crate) fn plain(id: i32, chat: PeerId, words: &str) -> tl::types::Message {
+        tl::types::Message {
+            out: false,
+            mentioned: false,
+            media_unread: false,
+            silent: false,
+            post: false,
+            from_scheduled: false,
+            legacy: false,
+            edit_hide: false,
+            pinned: false,
+            noforwards: false,
+            invert_media: false,
+            offline: false,
+            video_processing_pending: false,
+            paid_suggested_post_stars: false,
+            paid_suggested_post_ton: false,
+            id,
+            from_id: None,
+            from_boosts_applied: None,
+            from_rank: None,
+            peer_id: to_peer(chat),
+            saved_peer_id: None,
+            fwd_from: None,
+            via_bot_id: None,
+            via_business_bot_id: None,
+            guestchat_via_from: None,
+            reply_to: None,
+            date: 1_700_000_000,
+            message: words.into(),
+            media: None,
+            reply_markup: None,
+            entities: None,
+            views: None,
+            forwards: None,
+            replies: None,
+            edit_date: None,
+            post_author: None,
+            grouped_id: None,
+            reactions: None,
+            restriction_reason: None,
+            ttl_period: None,
+            quick_reply_shortcut_id: None,
+            effect: None,
+            factcheck: None,
+            report_delivery_until_date: None,
+            paid_message_stars: None,
+            suggested_post: None,
+            schedule_repeat_period: None,
+            summary_from_language: None,
+            rich_message: None,
+        }
+    }
+
+    pub(crate) fn to_peer(id: PeerId) -> tl::enums::Peer {
+        match id {
+            PeerId::User(user_id) => tl::types::PeerUser { user_id }.into(),
+            PeerId::Group(chat_id) => tl::types::PeerChat { chat_id }.into(),
+            PeerId::Channel(channel_id) => tl::types::PeerChannel { channel_id }.into(),
+        }
+    }
+
+    const ME: PeerId = PeerId::User(1);
+    const OTHER: PeerId = PeerId::User(2);
+    const CHANNEL: PeerId = PeerId::Channel(3);
+
+    fn converted(message: tl::types::Message) -> Message {
+        super::message(&message.into(), Some(ME)).unwrap()
+    }
+
+    #[test]
+    fn who_wrote_it() {
+        let theirs = converted(plain(1, OTHER, "hello"));
+        assert_eq!((theirs.sender, theirs.outgoing), (OTHER, false));
+        let ours = converted(tl::types::Message { out: true, ..plain(2, OTHER, "hi") });
+        assert_eq!((ours.sender, ours.outgoing), (ME, true));
+        let post = converted(tl::types::Message { post: true, out: true, ..plain(3, CHANNEL, "news") });
+        assert_eq!(post.sender, CHANNEL);
+        let member = converted(tl::types::Message { from_id: Some(to_peer(OTHER)), ..plain(4, CHANNEL, "hm") });
+        assert_eq!(member.sender, OTHER);
+        let saved = converted(tl::types::Message { from_id: Some(to_peer(ME)), ..plain(5, ME, "note") });
+        assert_eq!((saved.sender, saved.outgoing), (ME, true));
+    }
+
+    #[test]
+    fn hidden_edits_and_answers_elsewhere_do_not_count() {
+        let edited = converted(tl::types::Message { edit_date: Some(9), ..plain(1, OTHER, "") });
+        assert_eq!(edited.edited, Some(9));
+        let hidden = converted(tl::types::Message { edit_date: Some(9), edit_hide: true, ..plain(1, OTHER, "") });
+        assert_eq!(hidden.edited, None);
+
+        let header = tl::types::MessageReplyHeader {
+            reply_to_scheduled: false,
+            forum_topic: false,
+            quote: false,
+            reply_to_ephemeral: false,
+            reply_to_msg_id: Some(5),
+            reply_to_peer_id: None,
+            reply_from: None,
+            reply_media: None,
+            reply_to_top_id: None,
+            quote_text: None,
+            quote_entities: None,
+            quote_offset: None,
+            todo_item_id: None,
+            poll_option: None,
+        };
+        let answer = |header: tl::types::MessageReplyHeader| {
+            converted(tl::types::Message { reply_to: Some(header.into()), ..plain(6, CHANNEL, "") }).reply_to
+        };
+        assert_eq!(answer(header.clone()), Some(5));
+        assert_eq!(answer(tl::types::MessageReplyHeader { forum_topic: true, ..header.clone() }), None);
+        let elsewhere = tl::types::MessageReplyHeader { reply_to_peer_id: Some(to_peer(OTHER)), ..header };
+        assert_eq!(answer(elsewhere), None);
+    }
+
+    #[test]
+    fn things_that_happened() {
+        let happened = |action: tl::enums::MessageAction| {
+            let message = tl::types::MessageService {
+                out: false,
+                mentioned: false,
+                media_unread: false,
+                reactions_are_possible: false,
+                silent: false,
+                post: false,
+                legacy: false,
+                id: 1,
+                from_id: Some(to_peer(OTHER)),
+                peer_id: to_peer(CHANNEL),
+                saved_peer_id: None,
+                reply_to: None,
+                date: 5,
+                action,
+                reactions: None,
+                ttl_period: None,
+            };
+            super::message(&message.into(), Some(ME)).unwrap().service.unwrap()
+        };
+        use tl::enums::MessageAction as A;
+        assert_eq!(happened(A::PinMessage), Service::Pinned);
+        assert_eq!(happened(A::HistoryClear), Service::Other);
+        assert_eq!(happened(A::ChatDeletePhoto), Service::PhotoChanged);
+        assert_eq!(
+            happened(tl::types::MessageActionChatJoinedByLink { inviter_id: 9 }.into()),
+            Service::Joined(vec![OTHER])
+        );
+        assert_eq!(
+            happened(tl::types::MessageActionChatAddUser { users: vec![7, 8] }.into()),
+            Service::Joined(vec![PeerId::User(7), PeerId::User(8)])
+        );
+        assert_eq!(
+            happened(tl::types::MessageActionChannelCreate { title: "News".into() }.into()),
+            Service::Created("News".into())
+        );
+        assert_eq!(super::message(&tl::types::MessageEmpty { id: 1, peer_id: None }.into(), Some(ME)), None);
+    }
+}

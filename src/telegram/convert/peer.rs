@@ -1,0 +1,165 @@
+//! People, groups and channels.
+
+use grammers_tl_types as tl;
+use heliograph_model::{Peer, PeerId, PeerKind, Presence, ProfilePhoto};
+use heliograph_store::StoredPeer;
+
+/// A peer as the server told of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Told {
+    /// What is drawn.
+    pub peer: Peer,
+    /// What requests need.
+    pub stored: StoredPeer,
+}
+
+/// Which peer is meant.
+pub(crate) fn id(peer: &tl::enums::Peer) -> PeerId {
+    match peer {
+        tl::enums::Peer::User(user) => PeerId::User(user.user_id),
+        tl::enums::Peer::Chat(chat) => PeerId::Group(chat.chat_id),
+        tl::enums::Peer::Channel(channel) => PeerId::Channel(channel.channel_id),
+    }
+}
+
+/// A person or bot; `None` for the empty constructor, which says nothing.
+pub(crate) fn user(user: &tl::enums::User) -> Option<Told> {
+    let tl::enums::User::User(user) = user else { return None };
+    let id = PeerId::User(user.id);
+    let name = if user.deleted {
+        String::new()
+    } else {
+        let parts = [user.first_name.as_deref(), user.last_name.as_deref()];
+        let words: Vec<&str> = parts.into_iter().flatten().map(str::trim).filter(|part| !part.is_empty()).collect();
+        words.join(" ")
+    };
+    let photo = match &user.photo {
+        Some(tl::enums::UserProfilePhoto::Photo(photo)) => Some(ProfilePhoto {
+            id: photo.photo_id,
+            dc: photo.dc_id,
+            stripped: photo.stripped_thumb.as_deref().map(Into::into),
+        }),
+        Some(tl::enums::UserProfilePhoto::Empty) | None => None,
+    };
+    Some(Told {
+        peer: Peer {
+            id,
+            kind: PeerKind::User {
+                is_self: user.is_self,
+                bot: user.bot,
+                deleted: user.deleted,
+                presence: user.status.as_ref().map(presence).unwrap_or_default(),
+            },
+            name,
+            username: username(user.username.as_ref(), user.usernames.as_ref()),
+            photo,
+            hue: hue(id, user.color.as_ref()),
+            members: None,
+            verified: user.verified,
+        },
+        stored: StoredPeer { id, access_hash: user.access_hash, min: user.min },
+    })
+}
+
+/// A group or channel; `None` for the empty constructor and for kinds that hold no messages.
+pub(crate) fn chat(chat: &tl::enums::Chat) -> Option<Told> {
+    match chat {
+        tl::enums::Chat::Chat(chat) => Some(told(
+            PeerId::Group(chat.id),
+            PeerKind::Group,
+            &chat.title,
+            Some(&chat.photo),
+            u32::try_from(chat.participants_count).ok(),
+            None,
+            false,
+        )),
+        tl::enums::Chat::Forbidden(chat) => {
+            Some(told(PeerId::Group(chat.id), PeerKind::Group, &chat.title, None, None, None, false))
+        }
+        tl::enums::Chat::Channel(channel) => {
+            let id = PeerId::Channel(channel.id);
+            let kind = channel_kind(channel.megagroup || channel.gigagroup);
+            let members = channel.participants_count.and_then(|count| u32::try_from(count).ok());
+            let hash = Some((channel.access_hash, channel.min));
+            let mut told = told(id, kind, &channel.title, Some(&channel.photo), members, hash, channel.verified);
+            told.peer.username = username(channel.username.as_ref(), channel.usernames.as_ref());
+            told.peer.hue = hue(id, channel.color.as_ref());
+            Some(told)
+        }
+        tl::enums::Chat::ChannelForbidden(channel) => {
+            let kind = channel_kind(channel.megagroup);
+            let hash = Some((Some(channel.access_hash), false));
+            Some(told(PeerId::Channel(channel.id), kind, &channel.title, None, None, hash, false))
+        }
+        tl::enums::Chat::Empty(_) | tl::enums::Chat::Community(_) | tl::enums::Chat::CommunityForbidden(_) => None,
+    }
+}
+
+/// When somebody was last there.
+pub(crate) fn presence(status: &tl::enums::UserStatus) -> Presence {
+    match status {
+        tl::enums::UserStatus::Empty => Presence::Unknown,
+        tl::enums::UserStatus::Online(online) => Presence::Online(online.expires.into()),
+        tl::enums::UserStatus::Offline(offline) => Presence::Offline(offline.was_online.into()),
+        tl::enums::UserStatus::Recently(_) => Presence::Recently,
+        tl::enums::UserStatus::LastWeek(_) => Presence::LastWeek,
+        tl::enums::UserStatus::LastMonth(_) => Presence::LastMonth,
+    }
+}
+
+fn channel_kind(many_write: bool) -> PeerKind {
+    if many_write { PeerKind::Supergroup } else { PeerKind::Channel }
+}
+
+fn told(
+    id: PeerId,
+    kind: PeerKind,
+    title: &str,
+    photo: Option<&tl::enums::ChatPhoto>,
+    members: Option<u32>,
+    hash: Option<(Option<i64>, bool)>,
+    verified: bool,
+) -> Told {
+    let photo = match photo {
+        Some(tl::enums::ChatPhoto::Photo(photo)) => Some(ProfilePhoto {
+            id: photo.photo_id,
+            dc: photo.dc_id,
+            stripped: photo.stripped_thumb.as_deref().map(Into::into),
+        }),
+        Some(tl::enums::ChatPhoto::Empty) | None => None,
+    };
+    let (access_hash, min) = hash.unwrap_or_default();
+    Told {
+        peer: Peer {
+            id,
+            kind,
+            name: title.trim().to_owned(),
+            username: None,
+            photo,
+            hue: hue(id, None),
+            members,
+            verified,
+        },
+        stored: StoredPeer { id, access_hash, min },
+    }
+}
+
+/// The first seven of the server's colours are the hues; others have palettes of their own that we do not draw.
+fn hue(id: PeerId, color: Option<&tl::enums::PeerColor>) -> u8 {
+    match color {
+        Some(tl::enums::PeerColor::Color(color)) => {
+            color.color.and_then(|hue| u8::try_from(hue).ok()).filter(|hue| *hue < 7).unwrap_or_else(|| id.hue())
+        }
+        _ => id.hue(),
+    }
+}
+
+/// Collectible names come in a list of their own; the first active one counts.
+fn username(name: Option<&String>, names: Option<&Vec<tl::enums::Username>>) -> Option<String> {
+    name.cloned().or_else(|| {
+        names?.iter().find_map(|name| {
+            let tl::enums::Username::Username(name) = name;
+            name.active.then(|| name.username.clone())
+        })
+    })
+}

@@ -1,0 +1,131 @@
+//! Updates that mean a change to what is on screen.
+
+use super::{message, peer};
+use grammers_tl_types as tl;
+use heliograph_model::{Change, PeerId};
+
+/// What an update changes; `None` for those that this version does not draw.
+pub(crate) fn change(update: &tl::enums::Update, me: Option<PeerId>) -> Option<Change> {
+    use tl::enums::Update as U;
+    Some(match update {
+        U::NewMessage(u) => Change::NewMessage(message::message(&u.message, me)?),
+        U::NewChannelMessage(u) => Change::NewMessage(message::message(&u.message, me)?),
+        U::EditMessage(u) => Change::Edited(message::message(&u.message, me)?),
+        U::EditChannelMessage(u) => Change::Edited(message::message(&u.message, me)?),
+        U::DeleteMessages(u) if !u.messages.is_empty() => Change::Deleted { chat: None, messages: u.messages.clone() },
+        U::DeleteChannelMessages(u) if !u.messages.is_empty() => {
+            Change::Deleted { chat: Some(PeerId::Channel(u.channel_id)), messages: u.messages.clone() }
+        }
+        // Read states of topics and threads are not those of the chat.
+        U::ReadHistoryInbox(u) if u.top_msg_id.is_none() => Change::ReadInbox {
+            chat: peer::id(&u.peer),
+            up_to: u.max_id,
+            unread: u32::try_from(u.still_unread_count).ok(),
+        },
+        U::ReadHistoryOutbox(u) => Change::ReadOutbox { chat: peer::id(&u.peer), up_to: u.max_id },
+        U::ReadChannelInbox(u) => Change::ReadInbox {
+            chat: PeerId::Channel(u.channel_id),
+            up_to: u.max_id,
+            unread: u32::try_from(u.still_unread_count).ok(),
+        },
+        U::ReadChannelOutbox(u) => {
+            Change::ReadOutbox { chat: PeerId::Channel(u.channel_id), up_to: u.max_id }
+        }
+        U::UserTyping(u) => {
+            let who = PeerId::User(u.user_id);
+            typing(who, who, &u.action)?
+        }
+        U::ChatUserTyping(u) => typing(PeerId::Group(u.chat_id), peer::id(&u.from_id), &u.action)?,
+        U::ChannelUserTyping(u) => typing(PeerId::Channel(u.channel_id), peer::id(&u.from_id), &u.action)?,
+        U::UserStatus(u) => {
+            Change::Presence { who: PeerId::User(u.user_id), presence: peer::presence(&u.status) }
+        }
+        _ => return None,
+    })
+}
+
+fn typing(chat: PeerId, who: PeerId, action: &tl::enums::SendMessageAction) -> Option<Change> {
+    use tl::enums::SendMessageAction as A;
+    let stopped = match action {
+        A::SendMessageCancelAction => true,
+        // Watching an animated emoji, or speaking in a call, is not writing.
+        A::SendMessageEmojiInteraction(_)
+        | A::SendMessageEmojiInteractionSeen(_)
+        | A::SpeakingInGroupCallAction
+        | A::SendMessageStopDraftAction(_) => return None,
+        _ => false,
+    };
+    Some(Change::Typing { chat, who, stopped })
+}
+
+/// Whether the message machinery can take this update: it holds these to be impossible and would panic.
+pub(crate) fn is_sound(update: &tl::enums::Update) -> bool {
+    use tl::enums::Update as U;
+    let in_channel = |chat: Option<PeerId>| matches!(chat, Some(PeerId::Channel(_)));
+    match update {
+        U::NewMessage(u) => !in_channel(message::chat(&u.message)),
+        U::EditMessage(u) => !in_channel(message::chat(&u.message)),
+        U::ReadHistoryInbox(u) => !in_channel(Some(peer::id(&u.peer))),
+        U::ReadHistoryOutbox(u) => !in_channel(Some(peer::id(&u.peer))),
+        U::PinnedMessages(u) => !in_channel(Some(peer::id(&u.peer))),
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::convert::message::tests::{plain, to_peer};
+    use heliograph_model::Presence;
+
+    #[test]
+    fn reading_typing_and_presence() {
+        let inbox = tl::types::UpdateReadHistoryInbox {
+            folder_id: None,
+            peer: to_peer(PeerId::User(5)),
+            top_msg_id: None,
+            max_id: 9,
+            still_unread_count: 2,
+            pts: 1,
+            pts_count: 1,
+        };
+        assert_eq!(
+            change(&inbox.clone().into(), None),
+            Some(Change::ReadInbox { chat: PeerId::User(5), up_to: 9, unread: Some(2) })
+        );
+        let topic = tl::types::UpdateReadHistoryInbox { top_msg_id: Some(3), ..inbox };
+        assert_eq!(change(&topic.into(), None), None);
+
+        let typing = |action| {
+            change(&tl::types::UpdateUserTyping { user_id: 5, top_msg_id: None, action }.into(), None)
+        };
+        let who = PeerId::User(5);
+        assert_eq!(
+            typing(tl::enums::SendMessageAction::SendMessageTypingAction),
+            Some(Change::Typing { chat: who, who, stopped: false })
+        );
+        assert_eq!(
+            typing(tl::enums::SendMessageAction::SendMessageCancelAction),
+            Some(Change::Typing { chat: who, who, stopped: true })
+        );
+        assert_eq!(typing(tl::enums::SendMessageAction::SpeakingInGroupCallAction), None);
+
+        let online = tl::types::UpdateUserStatus {
+            user_id: 5,
+            status: tl::types::UserStatusOnline { expires: 77 }.into(),
+        };
+        assert_eq!(change(&online.into(), None), Some(Change::Presence { who, presence: Presence::Online(77) }));
+    }
+
+    #[test]
+    fn impossible_updates_are_seen_before_they_do_harm() {
+        let new = |chat| {
+            tl::types::UpdateNewMessage { message: plain(1, chat, "").into(), pts: 2, pts_count: 1 }.into()
+        };
+        assert!(is_sound(&new(PeerId::User(1))));
+        assert!(!is_sound(&new(PeerId::Channel(1))));
+        // Requests that only move pts on arrive as deletions of nothing.
+        let nothing = tl::types::UpdateDeleteMessages { messages: vec![], pts: 2, pts_count: 1 };
+        assert_eq!(change(&nothing.into(), None), None);
+    }
+}

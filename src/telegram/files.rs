@@ -1,0 +1,248 @@
+//! Files, part by part (core.telegram.org/api/files#downloading-files).
+
+mod partial;
+
+use crate::connection::{InvokeError, Work};
+use crate::background::Core;
+use crate::{Error, history};
+use futures::stream::{self, StreamExt as _, TryStreamExt as _};
+use grammers_tl_types as tl;
+use heliograph_model::{FileKind, FileLocation, Media, PeerId};
+use partial::PartialFile;
+use std::path::Path;
+use std::time::Duration;
+
+/// Bytes of a part. The largest that the server gives, and a divisor of 1 MiB, as it must be.
+const PART: u64 = 512 << 10;
+
+/// Parts asked for at once: enough to fill a line whose answers take a while.
+const PARTS_AT_ONCE: usize = 6;
+
+/// A file that is sent on more often than this is sent in circles.
+const MOST_MOVES: u32 = 3;
+
+/// A reference that is stale so often will not get fresh.
+const MOST_REFRESHES: u32 = 2;
+
+/// Longer than that nobody waits for the server's patience to come back.
+const LONGEST_WAIT: u32 = 60;
+
+/// Tries of one part of a long download over a bad line; the lanes themselves try, too.
+const TRIES: u32 = 5;
+
+const BETWEEN_TRIES: Duration = Duration::from_secs(1);
+
+/// A file as the server finds it. Shared by all parts, so that each learns where it has gone from the first to ask.
+pub(crate) struct Source {
+    now: tokio::sync::Mutex<Now>,
+    message: Option<(PeerId, i32)>,
+    tries: u32,
+}
+
+#[derive(Clone)]
+struct Now {
+    dc: i32,
+    location: tl::enums::InputFileLocation,
+    /// The file's number, to find it again in its message.
+    id: i64,
+    refreshes: u32,
+}
+
+impl Source {
+    /// A place that needs no reference.
+    pub fn fixed(dc: i32, location: tl::enums::InputFileLocation) -> Self {
+        Self { now: Now { dc, location, id: 0, refreshes: 0 }.into(), message: None, tries: 1 }
+    }
+
+    /// A file of a message. When its reference is stale, the message is fetched again.
+    pub fn of_message(file: &FileLocation, message: (PeerId, i32)) -> Self {
+        let now = Now { dc: file.dc, location: input(file), id: file.id, refreshes: 0 };
+        Self { now: now.into(), message: Some(message), tries: 1 }
+    }
+
+    fn patient(self) -> Self {
+        Self { tries: TRIES, ..self }
+    }
+
+    /// One part; shorter than `limit` only at the end of the file.
+    async fn part(&self, core: &Core, offset: u64, limit: u64) -> Result<Vec<u8>, Error> {
+        let number = |n: u64| Error::Protocol(format!("a file has no part at {n}"));
+        let offset = i64::try_from(offset).map_err(|_| number(offset))?;
+        let limit = i32::try_from(limit).map_err(|_| number(limit))?;
+        let (mut moves, mut tries, mut waits) = (0, 1, 0);
+        loop {
+            let now = self.now.lock().await.clone();
+            let request = tl::functions::upload::GetFile {
+                precise: false,
+                cdn_supported: false,
+                location: now.location,
+                offset,
+                limit,
+            };
+            let error = match core.pool().invoke_on(now.dc, Work::Files, &request).await {
+                Ok(tl::enums::upload::File::File(file)) => return Ok(file.bytes),
+                // We said that we cannot read these.
+                Ok(tl::enums::upload::File::CdnRedirect(_)) => {
+                    return Err(Error::Protocol("the file was sent to a CDN".into()));
+                }
+                Err(error) => error,
+            };
+            match &error {
+                InvokeError::Rpc { name, value: Some(dc), .. } if name == "FILE_MIGRATE" && moves < MOST_MOVES => {
+                    moves += 1;
+                    self.now.lock().await.dc = i32::try_from(*dc).map_err(|_| number(0))?;
+                }
+                InvokeError::Rpc { name, .. } if name.starts_with("FILE_REFERENCE_") && self.message.is_some() => {
+                    self.refresh(core, now.refreshes).await?;
+                }
+                InvokeError::Rpc { name, value: Some(seconds), .. }
+                    if matches!(name.as_str(), "FLOOD_WAIT" | "FLOOD_PREMIUM_WAIT")
+                        && *seconds <= LONGEST_WAIT
+                        && waits < TRIES =>
+                {
+                    waits += 1;
+                    tokio::time::sleep(Duration::from_secs((*seconds).into())).await;
+                }
+                InvokeError::Deadline | InvokeError::NotConnected | InvokeError::Dropped if tries < self.tries => {
+                    tries += 1;
+                    tokio::time::sleep(BETWEEN_TRIES).await;
+                }
+                _ => return Err(Error::from_call(error, "upload.getFile")),
+            }
+        }
+    }
+
+    /// Takes a fresh reference from the message, unless another part has just done so.
+    async fn refresh(&self, core: &Core, seen: u32) -> Result<(), Error> {
+        let Some((chat, id)) = self.message else { return Err(Error::FileGone) };
+        let mut now = self.now.lock().await;
+        if now.refreshes != seen {
+            return Ok(());
+        }
+        if now.refreshes >= MOST_REFRESHES {
+            return Err(Error::FileGone);
+        }
+        let message = history::one(core, chat, id).await?.ok_or(Error::FileGone)?;
+        let file = match message.media {
+            Some(Media::Photo(photo)) => photo.file,
+            Some(Media::Document(document)) => document.file,
+            _ => return Err(Error::FileGone),
+        };
+        if file.id != now.id {
+            return Err(Error::FileGone);
+        }
+        *now = Now { dc: file.dc, location: input(&file), id: file.id, refreshes: seen + 1 };
+        Ok(())
+    }
+}
+
+fn input(file: &FileLocation) -> tl::enums::InputFileLocation {
+    let FileLocation { id, access_hash, .. } = *file;
+    let file_reference = file.file_reference.to_vec();
+    let thumb_size = file.thumb.clone();
+    match file.kind {
+        FileKind::Photo => {
+            tl::types::InputPhotoFileLocation { id, access_hash, file_reference, thumb_size }.into()
+        }
+        FileKind::Document => {
+            tl::types::InputDocumentFileLocation { id, access_hash, file_reference, thumb_size }.into()
+        }
+    }
+}
+
+/// A small file, held in memory; an error if it is larger than `most` bytes.
+pub(crate) async fn download_to_memory(core: &Core, source: Source, most: usize) -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
+    loop {
+        let offset = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        let part = source.part(core, offset, PART).await?;
+        let last = !is_full(&part, PART);
+        bytes.extend(part);
+        if bytes.len() > most {
+            return Err(Error::Protocol("a picture is too large".into()));
+        }
+        if last {
+            return if bytes.is_empty() { Err(Error::FileGone) } else { Ok(bytes) };
+        }
+    }
+}
+
+fn is_full(part: &[u8], length: u64) -> bool {
+    u64::try_from(part.len()).is_ok_and(|got| got >= length)
+}
+
+/// A file of any size, onto the disk.
+pub(crate) async fn download(
+    core: &Core,
+    message: (PeerId, i32),
+    file: &FileLocation,
+    into: &Path,
+    progress: impl Fn(u64, u64) + Send + Sync + 'static,
+) -> Result<(), Error> {
+    let source = Source::of_message(file, message).patient();
+    let mut target = PartialFile::create(into).await?;
+    let size = file.size;
+    progress(0, size);
+    let mut done = 0;
+    if size == 0 {
+        // Unknown: one part after the other, until one is short.
+        loop {
+            let part = source.part(core, done, PART).await?;
+            let last = !is_full(&part, PART);
+            target.write_at(done, &part).await?;
+            done = done.saturating_add(u64::try_from(part.len()).unwrap_or_default());
+            progress(done, 0);
+            if last {
+                break;
+            }
+        }
+    } else {
+        let source = &source;
+        let offsets = (0..size.div_ceil(PART)).map(|part| part.saturating_mul(PART));
+        let mut parts = stream::iter(offsets)
+            .map(|offset| async move {
+                let length = PART.min(size.saturating_sub(offset));
+                let mut part = source.part(core, offset, PART).await?;
+                if !is_full(&part, length) {
+                    return Err(Error::Protocol("a file is shorter than the server said".into()));
+                }
+                part.truncate(usize::try_from(length).unwrap_or(usize::MAX));
+                Ok((offset, part))
+            })
+            .buffer_unordered(PARTS_AT_ONCE);
+        while let Some((offset, part)) = parts.try_next().await? {
+            target.write_at(offset, &part).await?;
+            done = done.saturating_add(u64::try_from(part.len()).unwrap_or_default());
+            progress(done, size);
+        }
+    }
+    target.finish().await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_fit_the_rules_of_the_server() {
+        // limit % 4 KiB == 0, 1 MiB % limit == 0, and no part crosses a border of 1 MiB.
+        assert_eq!((PART % 4096, (1 << 20) % PART), (0, 0));
+    }
+
+    #[test]
+    fn each_table_has_its_location() {
+        let file = FileLocation {
+            dc: 4,
+            kind: FileKind::Photo,
+            id: 1,
+            access_hash: 2,
+            file_reference: [3].as_slice().into(),
+            thumb: "y".into(),
+            size: 9,
+        };
+        let tl::enums::InputFileLocation::InputPhotoFileLocation(photo) = input(&file) else { panic!("not a photo") };
+        assert_eq!((photo.id, photo.access_hash, photo.thumb_size.as_str()), (1, 2, "y"));
+        let document = FileLocation { kind: FileKind::Document, thumb: String::new(), ..file };
+        assert!(matches!(input(&document), tl::enums::InputFileLocation::InputDocumentFileLocation(_)));
+    }
+}

@@ -1,0 +1,149 @@
+//! Messages of a chat, and how far they were read.
+
+use crate::Error;
+use crate::convert::message;
+use crate::background::Core;
+use crate::updates::Feed;
+use grammers_tl_types as tl;
+use heliograph_model::{HistoryPage, Message, PeerId};
+
+/// The server gives no more at once.
+const MOST: u32 = 100;
+
+/// An answer that holds messages.
+pub(crate) struct Messages {
+    pub messages: Vec<tl::enums::Message>,
+    pub users: Vec<tl::enums::User>,
+    pub chats: Vec<tl::enums::Chat>,
+    /// The server says that there are no others.
+    pub all: bool,
+}
+
+impl Messages {
+    /// Takes the answer apart.
+    pub fn from(answer: tl::enums::messages::Messages) -> Self {
+        use tl::enums::messages::Messages as M;
+        match answer {
+            M::Messages(m) => Self { messages: m.messages, users: m.users, chats: m.chats, all: true },
+            M::Slice(m) => Self { messages: m.messages, users: m.users, chats: m.chats, all: false },
+            M::ChannelMessages(m) => Self { messages: m.messages, users: m.users, chats: m.chats, all: false },
+            // Only for those who ask with the hash of what they have.
+            M::NotModified(_) => Self { messages: vec![], users: vec![], chats: vec![], all: false },
+        }
+    }
+}
+
+/// The newest messages, or those before one.
+pub(crate) async fn history(
+    core: &Core,
+    chat: PeerId,
+    before: Option<i32>,
+    limit: u32,
+) -> Result<HistoryPage, Error> {
+    let limit = limit.clamp(1, MOST);
+    if before.is_some_and(|before| before <= 1) {
+        // Nothing can be older; to the server 0 would mean "from the newest".
+        return Ok(HistoryPage { complete: true, ..HistoryPage::default() });
+    }
+    let request = tl::functions::messages::GetHistory {
+        peer: core.input_peer(chat)?,
+        offset_id: before.unwrap_or_default(),
+        offset_date: 0,
+        add_offset: 0,
+        limit: i32::try_from(limit).unwrap_or(100),
+        max_id: 0,
+        min_id: 0,
+        hash: 0,
+    };
+    let answer = Messages::from(core.invoke(&request).await?);
+    if let PeerId::Channel(id) = chat {
+        core.feed(Feed::Opened(id));
+    }
+    let peers = core.learn(&answer.users, &answer.chats);
+    Ok(page(answer, peers, chat, core.me(), limit))
+}
+
+fn page(
+    answer: Messages,
+    peers: Vec<heliograph_model::Peer>,
+    chat: PeerId,
+    me: Option<PeerId>,
+    limit: u32,
+) -> HistoryPage {
+    // Gone messages count, too: they took places of the page.
+    let complete = answer.all || answer.messages.len() < usize::try_from(limit).unwrap_or(usize::MAX);
+    let mut messages: Vec<Message> = answer
+        .messages
+        .iter()
+        .filter_map(|m| message::message(m, me))
+        .filter(|message| message.chat == chat)
+        .collect();
+    messages.sort_by_key(|message| message.id);
+    messages.dedup_by_key(|message| message.id);
+    HistoryPage { messages, peers, complete }
+}
+
+/// Tells the server how far we have read.
+pub(crate) async fn mark_read(core: &Core, chat: PeerId, up_to: i32) -> Result<(), Error> {
+    if let PeerId::Channel(id) = chat {
+        let channel = core.peers.input_channel(id).ok_or(Error::UnknownPeer)?;
+        core.invoke(&tl::functions::channels::ReadHistory { channel, max_id: up_to }).await?;
+    } else {
+        let peer = core.input_peer(chat)?;
+        let tl::enums::messages::AffectedMessages::Messages(affected) =
+            core.invoke(&tl::functions::messages::ReadHistory { peer, max_id: up_to }).await?;
+        core.feed(Feed::Affected(affected));
+    }
+    Ok(())
+}
+
+/// One message as the server has it now.
+pub(crate) async fn one(core: &Core, chat: PeerId, id: i32) -> Result<Option<Message>, Error> {
+    let wanted = vec![tl::types::InputMessageId { id }.into()];
+    let answer = if let PeerId::Channel(channel) = chat {
+        let channel = core.peers.input_channel(channel).ok_or(Error::UnknownPeer)?;
+        core.invoke(&tl::functions::channels::GetMessages { channel, id: wanted }).await?
+    } else {
+        core.invoke(&tl::functions::messages::GetMessages { id: wanted }).await?
+    };
+    let answer = Messages::from(answer);
+    core.learn(&answer.users, &answer.chats);
+    let messages = answer.messages.iter().filter_map(|m| message::message(m, core.me()));
+    Ok(messages.into_iter().find(|message| message.id.server() == Some(id) && message.chat == chat))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::convert::message::tests::plain;
+    use heliograph_model::MessageId;
+
+    const CHAT: PeerId = PeerId::User(5);
+
+    fn answer(ids: &[i32], all: bool) -> Messages {
+        let messages = ids.iter().map(|id| plain(*id, CHAT, "words").into()).collect();
+        Messages { messages, users: vec![], chats: vec![], all }
+    }
+
+    #[test]
+    fn pages_are_oldest_first_and_name_nothing_twice() {
+        let mut answer = answer(&[9, 8, 8, 3], false);
+        answer.messages.push(plain(7, PeerId::User(6), "of another chat").into());
+        let page = page(answer, vec![], CHAT, None, 5);
+        let ids: Vec<_> = page.messages.iter().map(|message| message.id).collect();
+        assert_eq!(ids, [3, 8, 9].map(MessageId::Server));
+        assert!(!page.complete);
+    }
+
+    #[test]
+    fn the_beginning_is_reached_when_the_server_says_so_or_has_no_more() {
+        let complete = |ids: &[i32], all| page(answer(ids, all), vec![], CHAT, None, 3).complete;
+        assert!(complete(&[3, 2, 1], true));
+        assert!(complete(&[2, 1], false));
+        assert!(!complete(&[3, 2, 1], false));
+        // A gone message takes a place.
+        let mut with_gone = answer(&[9, 8], false);
+        with_gone.messages.push(tl::types::MessageEmpty { id: 7, peer_id: None }.into());
+        assert!(!page(with_gone, vec![], CHAT, None, 3).complete);
+    }
+}

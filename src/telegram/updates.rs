@@ -1,0 +1,351 @@
+//! Updates: the one place where what happens enters (core.telegram.org/api/updates).
+//!
+//! The message boxes of `grammers_session` put them in order and find gaps; here gaps are filled, updates become
+//! changes, and each batch is stored together with the state that it leads to before the app hears of it. So a crash
+//! can neither lose a message nor show one twice.
+
+mod batch;
+mod gaps;
+
+use crate::Error;
+use crate::background::Core;
+use crate::sending::Admission;
+use crate::convert::update;
+use batch::{Batch, Recent};
+use futures::FutureExt as _;
+use grammers_session::types::UpdatesState;
+use grammers_session::updates::{MessageBoxes, UpdateAndPeers, UpdatesLike};
+use grammers_tl_types as tl;
+use heliograph_model::{Change, Message, MessageId, PeerId};
+use heliograph_store::{StoredPeer, UpdateState};
+use std::collections::VecDeque;
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::time::Instant;
+
+/// One batch takes in so much of what waits already.
+const MOST_AT_ONCE: usize = 100;
+
+/// Channels that were opened last are asked for what was missed, even if the server does not name them.
+const OPENED: usize = 8;
+
+/// Between two tries to ask for something.
+const BETWEEN_TRIES: Duration = Duration::from_secs(1);
+
+/// A task that lived so long fell over something new.
+const STEADY: Duration = Duration::from_secs(60);
+
+/// What can come in.
+pub(crate) enum Feed {
+    /// From the server, by itself.
+    Updates(tl::enums::Updates),
+    /// Something may have been missed.
+    MayHaveGap,
+    /// Somebody has signed in.
+    SignedIn,
+    /// We have sent something. The answer counts as an update, but the message is no news.
+    Own { updates: Option<tl::enums::Updates>, pending: MessageId, message: Message },
+    /// These were held back while a message of ours was on its way, and they are others.
+    Release(Vec<Message>),
+    /// A request of ours moved the state on.
+    Affected(tl::types::messages::AffectedMessages),
+    /// How far channels are, by the chat list.
+    ChannelStates(Vec<(i64, i32)>),
+    /// Somebody looks at this channel.
+    Opened(i64),
+    /// Keys of peers, to be saved.
+    Peers(Vec<StoredPeer>),
+}
+
+/// Runs the machinery, and starts it again should it fall.
+pub(crate) async fn supervise(
+    core: Arc<Core>,
+    mut signed_in: bool,
+    mut state: Option<UpdateState>,
+    mut feed: UnboundedReceiver<Feed>,
+) {
+    let mut falls: u32 = 0;
+    loop {
+        let started = Instant::now();
+        let mut machine = Machine::new(core.clone(), state.take());
+        let run = AssertUnwindSafe(machine.run(&mut feed, &mut signed_in)).catch_unwind();
+        if run.await.is_ok() {
+            return;
+        }
+        tracing::error!("the update task fell over an update; it starts again");
+        falls = if started.elapsed() > STEADY { 1 } else { falls + 1 };
+        tokio::time::sleep(BETWEEN_TRIES * falls.min(30)).await;
+        // It may be what is to be fetched that it falls over: the third time it begins from now.
+        if falls < 3 {
+            state = core.store.session().await.ok().and_then(|session| session.updates);
+        }
+        core.tell_changes(vec![Change::Refetch]);
+    }
+}
+
+struct Machine {
+    core: Arc<Core>,
+    boxes: MessageBoxes,
+    /// The state that the store has.
+    stored: UpdatesState,
+    batch: Batch,
+    recent: Recent,
+    opened: VecDeque<i64>,
+    /// The next difference is what was missed while away, so people are told that it is being fetched.
+    catching_up: bool,
+}
+
+impl Machine {
+    fn new(core: Arc<Core>, state: Option<UpdateState>) -> Self {
+        let mut boxes = MessageBoxes::new();
+        if let Some(state) = state.filter(|state| state.pts > 0) {
+            let UpdateState { pts, qts, date, seq, channels } = state;
+            boxes = MessageBoxes::load(UpdatesState { pts, qts, date, seq, channels: Vec::new() });
+            // The account's difference names the channels in which something happened; asking each of them would
+            // take as many requests as there are channels.
+            for (id, pts) in channels {
+                boxes.try_set_channel_state(id, pts);
+            }
+        }
+        let stored = boxes.session_state();
+        Self {
+            core,
+            boxes,
+            stored,
+            batch: Batch::default(),
+            recent: Recent::default(),
+            opened: VecDeque::new(),
+            catching_up: true,
+        }
+    }
+
+    /// Ends when the account does.
+    async fn run(&mut self, feed: &mut UnboundedReceiver<Feed>, signed_in: &mut bool) {
+        while !*signed_in {
+            match feed.recv().await {
+                None => return,
+                Some(Feed::SignedIn) => *signed_in = true,
+                Some(Feed::Peers(peers)) => self.batch.peers.extend(peers),
+                Some(_) => {}
+            }
+        }
+        if self.boxes.is_empty() {
+            self.begin().await;
+        }
+        loop {
+            self.flush().await;
+            self.fill_gaps().await;
+            let deadline = self.boxes.check_deadlines();
+            tokio::select! {
+                next = feed.recv() => {
+                    let Some(next) = next else { return };
+                    self.take(next);
+                }
+                () = tokio::time::sleep_until(deadline.into()) => continue,
+            }
+            for _ in 1..MOST_AT_ONCE {
+                match feed.try_recv() {
+                    Ok(next) => self.take(next),
+                    Err(_) => break,
+                }
+            }
+        }
+    }
+
+    /// Begins with the state as it is now.
+    async fn begin(&mut self) {
+        loop {
+            match self.core.invoke(&tl::functions::updates::GetState {}).await {
+                Ok(tl::enums::updates::State::State(state)) => {
+                    self.boxes = MessageBoxes::new();
+                    self.boxes.set_state(state);
+                    return;
+                }
+                Err(error) => self.pause(&error).await,
+            }
+        }
+    }
+
+    /// Waits before something is asked again.
+    async fn pause(&self, error: &Error) {
+        tracing::info!(%error, "updates wait");
+        let seconds = match error {
+            Error::FloodWait(seconds) => Duration::from_secs((*seconds).into()),
+            // The session is ending; this task ends with it.
+            Error::SignedOut => BETWEEN_TRIES * 10,
+            _ => BETWEEN_TRIES,
+        };
+        tokio::time::sleep(seconds).await;
+    }
+
+    fn take(&mut self, feed: Feed) {
+        match feed {
+            Feed::Updates(updates) => self.process(self.complete(updates)),
+            Feed::MayHaveGap => {
+                self.catching_up = true;
+                self.process(UpdatesLike::ConnectionClosed);
+                for channel in self.opened.clone() {
+                    self.ask_channel(channel);
+                }
+            }
+            Feed::Own { updates, pending, message } => {
+                self.recent.insert(message.chat, message.id);
+                self.batch.changes.push(Change::Sent { pending, message });
+                if let Some(updates) = updates {
+                    self.process(UpdatesLike::Updates(updates));
+                }
+            }
+            Feed::Release(messages) => {
+                for message in messages {
+                    if self.recent.insert(message.chat, message.id) {
+                        self.batch.changes.push(Change::NewMessage(message));
+                    }
+                }
+            }
+            Feed::Affected(affected) => self.process(UpdatesLike::AffectedMessages(affected)),
+            Feed::ChannelStates(states) => self.compare(&states),
+            Feed::Opened(channel) => {
+                self.opened.retain(|other| *other != channel);
+                self.opened.push_front(channel);
+                self.opened.truncate(OPENED);
+            }
+            Feed::Peers(peers) => self.batch.peers.extend(peers),
+            // Signed in already.
+            Feed::SignedIn => {}
+        }
+    }
+
+    /// Short messages do not tell who writes. Unless the app knows them, the difference will tell.
+    fn complete(&self, updates: tl::enums::Updates) -> UpdatesLike {
+        let known = |id| self.core.me() == Some(id) || self.core.peers.is_shown(id);
+        let is_complete = match &updates {
+            tl::enums::Updates::UpdateShortMessage(short) => known(PeerId::User(short.user_id)),
+            tl::enums::Updates::UpdateShortChatMessage(short) => {
+                known(PeerId::User(short.from_id)) && known(PeerId::Group(short.chat_id))
+            }
+            _ => true,
+        };
+        if is_complete { UpdatesLike::Updates(updates) } else { UpdatesLike::MalformedUpdates }
+    }
+
+    /// Puts updates in order. What has to wait for others waits in the boxes.
+    fn process(&mut self, mut updates: UpdatesLike) {
+        if let UpdatesLike::Updates(updates) = &mut updates {
+            match updates {
+                tl::enums::Updates::Updates(u) => self.sort_out(&mut u.updates),
+                tl::enums::Updates::Combined(u) => self.sort_out(&mut u.updates),
+                tl::enums::Updates::UpdateShort(u) => {
+                    let mut one = vec![u.update.clone()];
+                    self.sort_out(&mut one);
+                    match one.pop() {
+                        Some(update) => u.update = update,
+                        None => return,
+                    }
+                }
+                _ => {}
+            }
+        }
+        // A gap is no error: the boxes have noted that the difference has to be fetched.
+        if let Ok(result) = self.boxes.process_updates(updates) {
+            self.absorb(result, false);
+        }
+    }
+
+    /// Leaves out what the boxes would fall over, and keeps them from forgetting what was missed.
+    fn sort_out(&self, updates: &mut Vec<tl::enums::Update>) {
+        updates.retain(|update| {
+            let sound = update::is_sound(update);
+            if !sound {
+                tracing::warn!("an impossible update was left out");
+            }
+            sound
+        });
+        for update in updates {
+            if let tl::enums::Update::ChannelTooLong(too_long) = update
+                && self.channel_pts(too_long.channel_id).is_some()
+            {
+                // With it the boxes would begin at the new state, and what lies between would never be fetched.
+                too_long.pts = None;
+            }
+        }
+    }
+
+    fn channel_pts(&self, id: i64) -> Option<i32> {
+        self.boxes.session_state().channels.iter().find(|channel| channel.id == id).map(|channel| channel.pts)
+    }
+
+    /// Has what was missed in a channel fetched.
+    fn ask_channel(&mut self, channel_id: i64) {
+        if self.channel_pts(channel_id).is_some() {
+            let update = tl::types::UpdateChannelTooLong { channel_id, pts: None }.into();
+            let updates = tl::types::UpdateShort { update, date: 0 };
+            self.process(UpdatesLike::Updates(updates.into()));
+        }
+    }
+
+    /// The chat list says how far the server is in each channel.
+    fn compare(&mut self, states: &[(i64, i32)]) {
+        for (id, pts) in states {
+            match self.channel_pts(*id) {
+                None => self.boxes.try_set_channel_state(*id, *pts),
+                Some(ours) if ours < *pts => self.ask_channel(*id),
+                Some(_) => {}
+            }
+        }
+    }
+
+    /// Turns ordered updates into changes.
+    fn absorb(&mut self, (mut updates, users, chats): UpdateAndPeers, difference: bool) {
+        let learned = self.core.peers.learn(&users, &chats);
+        self.batch.peers.extend(learned.stored);
+        self.batch.changes.extend(learned.peers.into_iter().map(Change::Peer));
+        if difference {
+            // A difference names the messages last; what happened to them came after them.
+            use tl::enums::Update as U;
+            updates.sort_by_key(|(update, _)| !matches!(update, U::NewMessage(_) | U::NewChannelMessage(_)));
+        }
+        let me = self.core.me();
+        for (update, _) in &updates {
+            match update::change(update, me) {
+                Some(Change::NewMessage(message)) => {
+                    let admitted = self.core.sending.admit(&message) == Admission::Show;
+                    if admitted && self.recent.insert(message.chat, message.id) {
+                        self.batch.changes.push(Change::NewMessage(message));
+                    }
+                }
+                Some(change) => self.batch.changes.push(change),
+                None => {}
+            }
+        }
+    }
+
+    /// Stores what has come in, with the state that it leads to, and only then tells the app.
+    async fn flush(&mut self) {
+        let Batch { changes, peers } = std::mem::take(&mut self.batch);
+        let state = self.boxes.session_state();
+        let stored = if state != self.stored && !self.boxes.is_empty() {
+            let batch = heliograph_store::Batch { state: to_store(&state), peers };
+            self.core.store.apply(batch).await
+        } else {
+            self.core.store.save_peers(peers).await
+        };
+        match stored {
+            Ok(()) => self.stored = state,
+            // The window goes on; after a restart this is fetched again.
+            Err(error) => tracing::warn!(%error, "updates were not stored"),
+        }
+        self.core.tell_changes(changes);
+    }
+}
+
+fn to_store(state: &UpdatesState) -> UpdateState {
+    UpdateState {
+        pts: state.pts,
+        qts: state.qts,
+        date: state.date,
+        seq: state.seq,
+        channels: state.channels.iter().map(|channel| (channel.id, channel.pts)).collect(),
+    }
+}

@@ -7,11 +7,11 @@ app-name = Heliograph
 retry = Try again
 cancel = Cancel
 continue = Continue
-tab-next = Tab
 
 # opening
 
 opening = Opening…
+opening-leaving = Logging out…
 opening-title = Heliograph could not open your account
 opening-passphrase-title = Unlock
 opening-passphrase-lead = Your messages on this computer are encrypted. Enter your passphrase to open them.
@@ -41,7 +41,7 @@ error-flood-wait = Telegram asks to wait { $time } before the next try. Nothing 
 error-phone-invalid = That is not a phone number that Telegram knows. Check it, with the country code first.
 error-phone-unregistered = No Telegram account has this number. Register it first in Telegram on your phone, then sign in here.
 error-code-invalid = That code was not right. Check it and try again.
-error-code-expired = This code has expired. Go back and ask for a new one.
+error-code-expired = This code has expired. Ask for a new one.
 error-password-invalid = That was not the password. Check it and try again.
 error-signed-out = You are signed out of this account. Your messages are safe on Telegram; sign in again to go on.
 error-not-allowed = You are not allowed to do that here.
@@ -75,7 +75,8 @@ sign-in-lead = Use the phone number of your Telegram account.
 sign-in-phone = Phone number
 sign-in-phone-example = +46 70 123 45 67
 sign-in-phone-short = A phone number has at least five digits. Start with the country code.
-sign-in-demo-hint = This is the demo server. The number { $phone } works, its code is { $code }.
+sign-in-phone-next = Telegram sends you a code next.
+sign-in-demo-hint = This is the demo server. The number { $phone } and the code { $code } work here.
 sign-in-demo-account = Try the sample account
 sign-in-no-api-id-title = One thing is missing
 sign-in-no-api-id = To talk to Telegram, a program needs an api_id of its own. Get one at my.telegram.org (API development tools), then start Heliograph with HELIOGRAPH_API_ID and HELIOGRAPH_API_HASH set. Or start it with --demo to look around without an account.
@@ -85,9 +86,10 @@ sign-in-code-sms = We sent it as a text message to { $phone }.
 sign-in-code-call = You will get a call on { $phone }.
 sign-in-code-email = We sent it to the e-mail address of your account, for { $phone }.
 sign-in-code-other = Telegram has sent a code for { $phone }.
-sign-in-code = Code
 sign-in-code-demo = The demo's code is { $code }.
 sign-in-code-short = The code has { $length } digits.
+sign-in-new-code = Ask for a new code
+sign-in-waiting = No connection to Telegram. Still trying.
 sign-in-submit = Sign in
 sign-in-change-number = Change number
 sign-in-password-title = Enter your password
@@ -96,3 +98,12 @@ sign-in-password = Password
 sign-in-password-hint = Hint: { $hint }
 sign-in-signed-out-elsewhere = This session was ended from another device. Your messages are safe on Telegram; sign in to go on.
 sign-in-logged-out = You are logged out. Everything that Heliograph kept of this account on this computer was removed.
+
+# downloads
+
+save-dialog-title = Save file
+download-no-path = Enter where to save the file.
+download-relative-path = Start the path with / or ~/, so that it is clear where it begins.
+download-no-folder = There is no folder { $folder }. The file is still here; choose another place.
+download-not-allowed = You may not write to { $path }. The file is still here; choose another place.
+download-not-saved = The file could not be saved there: { $why }. It is still here; choose another place.

@@ -4,6 +4,7 @@ pub mod app;
 pub mod cli;
 pub mod download;
 pub mod platform;
+pub mod screen;
 pub mod theme;
 pub mod widget;
 pub mod words;

@@ -186,7 +186,7 @@ mod tests {
             for name in p.names {
                 pairs.push(("name", name, "raised", p.raised));
                 pairs.push(("name", name, "bubble_out", p.bubble_out));
-                pairs.push(("name", name, "wall", p.wall));
+                pairs.push(("name", name, "surface", p.surface));
             }
             for ground in p.avatars {
                 pairs.push(("initials", Color::WHITE, "avatar", ground));

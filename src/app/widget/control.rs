@@ -76,3 +76,6 @@ pub fn hint<'a, M: 'a>(
     });
     tooltip(content, bubble, position).gap(6).delay(Duration::from_millis(500)).into()
 }
+
+#[cfg(test)]
+mod tests;

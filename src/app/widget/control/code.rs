@@ -178,11 +178,7 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Boxes<'_, M> {
         let focused = Self::focused(tree);
         let next = self.digits.len().min(self.length - 1);
         for place in 0..self.length {
-            let here = Rectangle {
-                x: bounds.x + (width + GAP) * place as f32,
-                width,
-                ..bounds
-            };
+            let here = Rectangle { x: bounds.x + (width + GAP) * place as f32, width, ..bounds };
             let edge = match (focused && place == next, self.wrong) {
                 (true, _) => palette.accent,
                 (false, true) => palette.danger,

@@ -16,6 +16,7 @@ pub struct Field<'a, M> {
     on_submit: Option<M>,
     secure: bool,
     error: Option<String>,
+    help: Option<String>,
     id: Option<Id>,
 }
 
@@ -30,6 +31,7 @@ impl<'a, M: Clone + 'a> Field<'a, M> {
             on_submit: None,
             secure: false,
             error: None,
+            help: None,
             id: None,
         }
     }
@@ -52,6 +54,11 @@ impl<'a, M: Clone + 'a> Field<'a, M> {
     /// What is wrong with it, shown below.
     pub fn error(self, error: Option<String>) -> Self {
         Self { error, ..self }
+    }
+
+    /// What helps to fill it in, shown below while nothing is wrong.
+    pub fn help(self, help: Option<String>) -> Self {
+        Self { help, ..self }
     }
 
     /// An example, shown while it is empty.
@@ -104,8 +111,12 @@ impl<'a, M: Clone + 'a> From<Field<'a, M>> for Element<'a, M> {
         if let Some(id) = field.id {
             input = input.id(id);
         }
-        let error = field.error.map(|error| text(error).size(look.name()).color(look.palette.danger));
+        let below = match (field.error, field.help) {
+            (Some(error), _) => Some(text(error).color(look.palette.danger)),
+            (None, help) => help.map(|help| text(help).color(look.palette.muted)),
+        };
+        let below = below.map(|below| below.size(look.name()).line_height(Pixels(look.size(18.0))));
         let label = text(field.label).size(look.second()).color(look.palette.muted);
-        column![label, input].push(error).spacing(4).into()
+        column![label, input].push(below).spacing(4).into()
     }
 }

@@ -1,10 +1,11 @@
 //! The keyboard's way from control to control.
 
 use crate::widget::Element;
-use iced::advanced::widget::operation::{self, Operation, Outcome};
+use iced::advanced::widget::operation::{Focusable, Operation};
 use iced::advanced::widget::{Tree, Widget, tree};
 use iced::advanced::{Clipboard, Layout, Shell, layout, mouse, overlay, renderer};
 use iced::keyboard::{self, key};
+use iced::widget::Id;
 use iced::{Event, Length, Rectangle, Renderer, Size, Theme, Vector};
 
 /// Stands around a whole window: Tab and Shift+Tab move the focus inside, Escape sends a message.
@@ -27,14 +28,61 @@ impl<M> Keys<'_, M> {
         Self { on_escape: message, ..self }
     }
 
-    fn run(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: Box<dyn Operation>) {
-        let mut next = Some(operation);
-        while let Some(mut operation) = next.take() {
-            self.content.as_widget_mut().operate(tree, layout, renderer, operation.as_mut());
-            if let Outcome::Chain(following) = operation.finish() {
-                next = Some(following);
-            }
+    /// Moves the focus one control on or back; from the last one on to the first.
+    fn step(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, back: bool) {
+        let mut count = Count::default();
+        self.content.as_widget_mut().operate(tree, layout, renderer, &mut count);
+        if count.total == 0 {
+            return;
         }
+        let to = match (count.focused, back) {
+            (None, false) => 0,
+            (None, true) => count.total - 1,
+            (Some(at), false) => (at + 1) % count.total,
+            (Some(at), true) => (at + count.total - 1) % count.total,
+        };
+        self.content.as_widget_mut().operate(tree, layout, renderer, &mut Focus { to, at: 0 });
+    }
+}
+
+/// How many can have the focus, and which has it.
+#[derive(Default)]
+struct Count {
+    total: usize,
+    focused: Option<usize>,
+}
+
+impl Operation for Count {
+    fn focusable(&mut self, _id: Option<&Id>, _bounds: Rectangle, state: &mut dyn Focusable) {
+        if state.is_focused() {
+            self.focused = Some(self.total);
+        }
+        self.total += 1;
+    }
+
+    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
+        operate(self);
+    }
+}
+
+/// Gives the focus to one by its number, and takes it from the others.
+struct Focus {
+    to: usize,
+    at: usize,
+}
+
+impl Operation for Focus {
+    fn focusable(&mut self, _id: Option<&Id>, _bounds: Rectangle, state: &mut dyn Focusable) {
+        if self.at == self.to {
+            state.focus();
+        } else if state.is_focused() {
+            state.unfocus();
+        }
+        self.at += 1;
+    }
+
+    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
+        operate(self);
     }
 }
 
@@ -86,12 +134,7 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Keys<'_, M> {
             let others = modifiers.control() || modifiers.alt() || modifiers.logo();
             match key {
                 key::Named::Tab if !others => {
-                    let step: Box<dyn Operation> = if modifiers.shift() {
-                        Box::new(operation::focusable::focus_previous())
-                    } else {
-                        Box::new(operation::focusable::focus_next())
-                    };
-                    self.run(tree, layout, renderer, step);
+                    self.step(tree, layout, renderer, modifiers.shift());
                     shell.capture_event();
                     shell.request_redraw();
                     return;

@@ -132,13 +132,7 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Press<'_, M> {
         )
     }
 
-    fn operate(
-        &mut self,
-        tree: &mut Tree,
-        layout: Layout<'_>,
-        renderer: &Renderer,
-        operation: &mut dyn Operation,
-    ) {
+    fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
         if self.takes_focus() {
             operation.focusable(self.id.as_ref(), layout.bounds(), tree.state.downcast_mut::<State>());
         } else {
@@ -149,8 +143,7 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Press<'_, M> {
         }
         let content = &mut self.content;
         if let (Some(child), Some(inner)) = (tree.children.first_mut(), layout.children().next()) {
-            operation
-                .traverse(&mut |operation| content.as_widget_mut().operate(child, inner, renderer, operation));
+            operation.traverse(&mut |operation| content.as_widget_mut().operate(child, inner, renderer, operation));
         }
     }
 
@@ -166,9 +159,7 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Press<'_, M> {
         viewport: &Rectangle,
     ) {
         if let (Some(child), Some(inner)) = (tree.children.first_mut(), layout.children().next()) {
-            self.content
-                .as_widget_mut()
-                .update(child, event, inner, cursor, renderer, clipboard, shell, viewport);
+            self.content.as_widget_mut().update(child, event, inner, cursor, renderer, clipboard, shell, viewport);
         }
         let state = tree.state.downcast_mut::<State>();
         let over = cursor.is_over(layout.bounds());
@@ -258,10 +249,8 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Press<'_, M> {
         let status = self.status.unwrap_or_else(|| self.status(state, false));
         if let Some(ground) = self.skin.ground(self.look, status) {
             let border = Border { radius: self.radius.into(), ..Border::default() };
-            renderer.fill_quad(
-                renderer::Quad { bounds, border, ..renderer::Quad::default() },
-                Background::Color(ground),
-            );
+            renderer
+                .fill_quad(renderer::Quad { bounds, border, ..renderer::Quad::default() }, Background::Color(ground));
         }
         if state.focus == Some(Focus::Keyboard) {
             draw_ring(renderer, self.look, bounds, self.radius, self.ring);

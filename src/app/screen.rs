@@ -1,0 +1,6 @@
+//! The screens: each holds its state and says what it needs of the application by an `Action`.
+
+mod card;
+pub mod chats;
+pub mod opening;
+pub mod sign_in;

@@ -1,0 +1,244 @@
+//! What stands in the window until the account's data is open: a moment of waiting, the question for a passphrase, or
+//! what is in the way.
+
+use super::card::{card, problem};
+use crate::app::Boot;
+use crate::theme::Look;
+use crate::widget::Element;
+use crate::widget::control::{self, Kind};
+use crate::words::{self, Words, fl};
+use heliograph_store::{KeyError, Store, key};
+use heliograph_telegram::{Account, Events};
+use iced::widget::{column, container, operation, row, space, text};
+use iced::{Background, Center, Fill, Size, Task};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+/// The screen.
+pub struct Opening {
+    boot: Arc<Boot>,
+    state: State,
+}
+
+enum State {
+    /// Under way. Its words come only when it takes long enough to be noticed.
+    Busy { shown: bool, leaving: bool },
+    /// The passphrase is asked for; `new` when it is to be chosen.
+    Passphrase { new: bool, passphrase: String, again: String, problem: Option<String>, busy: bool },
+    /// It did not open.
+    Failed(String),
+}
+
+/// What happens on it.
+#[derive(Clone)]
+pub enum Message {
+    /// It has taken a noticeable time.
+    Noticed,
+    /// The data is open, or not.
+    Opened(Result<Opened, Trouble>),
+    /// Something was typed.
+    PassphraseChanged(String),
+    /// The same in the second line.
+    AgainChanged(String),
+    /// On with it.
+    Submitted,
+    /// Once more, from the start.
+    Retried,
+}
+
+/// The open account.
+#[derive(Clone)]
+pub struct Opened {
+    /// Its handle.
+    pub account: Account,
+    /// What happens by itself; there is one, for one listener.
+    pub events: Arc<Mutex<Option<Events>>>,
+}
+
+/// Why the data did not open.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Trouble {
+    /// The key.
+    Key(KeyError),
+    /// The file, in words.
+    Store(String),
+    /// The rest.
+    Account(heliograph_telegram::Error),
+}
+
+/// What the application is asked for.
+pub enum Action {
+    /// Nothing.
+    None,
+    /// To run this.
+    Run(Task<Message>),
+    /// To go on with this account.
+    Opened(Opened),
+}
+
+impl Opening {
+    /// Begins to open the data.
+    pub fn new(boot: Arc<Boot>) -> (Self, Task<Message>) {
+        let task = Task::batch([open(boot.clone(), None), soon()]);
+        (Self { boot, state: State::Busy { shown: false, leaving: false } }, task)
+    }
+
+    /// Stands there while the account is left; opening begins when `left` is done.
+    pub fn after(boot: Arc<Boot>, left: impl Future<Output = ()> + Send + 'static) -> (Self, Task<Message>) {
+        let opening = Task::future(left).then({
+            let boot = boot.clone();
+            move |()| open(boot.clone(), None)
+        });
+        (Self { boot, state: State::Busy { shown: false, leaving: true } }, Task::batch([opening, soon()]))
+    }
+
+    /// Takes in what happened.
+    pub fn update(&mut self, message: Message) -> Action {
+        match (message, &mut self.state) {
+            (Message::Noticed, State::Busy { shown, .. }) => *shown = true,
+            (Message::Opened(Ok(opened)), _) => return Action::Opened(opened),
+            (Message::Opened(Err(Trouble::Key(KeyError::NeedPassphrase { new }))), _) => {
+                self.state = State::Passphrase {
+                    new,
+                    passphrase: String::new(),
+                    again: String::new(),
+                    problem: None,
+                    busy: false,
+                };
+                return Action::Run(operation::focus("passphrase"));
+            }
+            (Message::Opened(Err(trouble)), State::Passphrase { problem, busy, .. }) => {
+                *busy = false;
+                *problem = Some(trouble.words());
+                return Action::Run(operation::focus("passphrase"));
+            }
+            (Message::Opened(Err(trouble)), _) => self.state = State::Failed(trouble.words()),
+            (Message::PassphraseChanged(typed), State::Passphrase { passphrase, problem, busy: false, .. }) => {
+                *passphrase = typed;
+                *problem = None;
+            }
+            (Message::AgainChanged(typed), State::Passphrase { again, problem, busy: false, .. }) => {
+                *again = typed;
+                *problem = None;
+            }
+            (Message::Submitted, State::Passphrase { new, passphrase, again, problem, busy }) => {
+                if passphrase.is_empty() || *busy {
+                    return Action::None;
+                }
+                if *new && passphrase != again {
+                    *problem = Some(fl!(Words, "opening-passphrases-differ"));
+                    return Action::Run(operation::focus("passphrase-again"));
+                }
+                *busy = true;
+                return Action::Run(open(self.boot.clone(), Some(passphrase.clone())));
+            }
+            (Message::Retried, _) => {
+                self.state = State::Busy { shown: true, leaving: false };
+                return Action::Run(open(self.boot.clone(), None));
+            }
+            _ => {}
+        }
+        Action::None
+    }
+
+    /// Draws it into a window of this size.
+    pub fn view(&self, look: Look, words: Words, window: Size) -> Element<'_, Message> {
+        match &self.state {
+            State::Busy { shown, leaving } => {
+                let palette = look.palette;
+                let label = if *leaving { fl!(words, "opening-leaving") } else { fl!(words, "opening") };
+                let content: Element<'_, Message> = if *shown {
+                    let label = text(label).size(look.body()).color(palette.muted);
+                    row![control::spinner(look, look.size(20.0), palette.accent), label]
+                        .spacing(12)
+                        .align_y(Center)
+                        .into()
+                } else {
+                    space().into()
+                };
+                container(content)
+                    .center(Fill)
+                    .style(move |_theme| container::Style {
+                        background: Some(Background::Color(palette.bg)),
+                        ..container::Style::default()
+                    })
+                    .into()
+            }
+            State::Passphrase { new, passphrase, again, problem, busy } => {
+                let (title, lead, submit) = if *new {
+                    (
+                        fl!(words, "opening-passphrase-new-title"),
+                        fl!(words, "opening-passphrase-new-lead"),
+                        fl!(words, "opening-passphrase-set"),
+                    )
+                } else {
+                    (
+                        fl!(words, "opening-passphrase-title"),
+                        fl!(words, "opening-passphrase-lead"),
+                        fl!(words, "opening-unlock"),
+                    )
+                };
+                let first = control::field(look, fl!(words, "opening-passphrase"), passphrase)
+                    .id("passphrase")
+                    .secure()
+                    .on_input(Message::PassphraseChanged)
+                    .on_submit(Message::Submitted);
+                let mut fields = column![space().height(18)];
+                fields = if *new {
+                    let second = control::field(look, fl!(words, "opening-passphrase-again"), again)
+                        .id("passphrase-again")
+                        .secure()
+                        .error(problem.clone())
+                        .on_input(Message::AgainChanged)
+                        .on_submit(Message::Submitted);
+                    fields.push(first).push(space().height(14)).push(second)
+                } else {
+                    fields.push(first.error(problem.clone()))
+                };
+                let submit = control::button(look, submit)
+                    .id("unlock")
+                    .kind(Kind::Primary)
+                    .width(Fill)
+                    .busy(*busy)
+                    .on_press_maybe((!passphrase.is_empty()).then_some(Message::Submitted));
+                card(look, window, title, lead, fields.push(space().height(22)).push(submit))
+            }
+            State::Failed(why) => {
+                let retry = control::button(look, fl!(words, "retry"))
+                    .id("retry-opening")
+                    .kind(Kind::Primary)
+                    .width(Fill)
+                    .on_press(Message::Retried);
+                let content = column![space().height(14), problem(look, why.clone()), space().height(22), retry];
+                card(look, window, fl!(words, "opening-title"), None, content)
+            }
+        }
+    }
+}
+
+impl Trouble {
+    fn words(&self) -> String {
+        match self {
+            Self::Key(error) => words::key_error(error),
+            Self::Store(why) => fl!(Words, "store-open", why = why.clone()),
+            Self::Account(error) => words::error(error),
+        }
+    }
+}
+
+fn soon() -> Task<Message> {
+    Task::perform(tokio::time::sleep(Duration::from_millis(150)), |()| Message::Noticed)
+}
+
+fn open(boot: Arc<Boot>, passphrase: Option<String>) -> Task<Message> {
+    Task::perform(open_account(boot, passphrase), Message::Opened)
+}
+
+async fn open_account(boot: Arc<Boot>, passphrase: Option<String>) -> Result<Opened, Trouble> {
+    let key = key::obtain(boot.key_storage, &boot.account_dir, &boot.account, passphrase.as_deref())
+        .await
+        .map_err(Trouble::Key)?;
+    let store = Store::open(&boot.account_dir, &key).await.map_err(|error| Trouble::Store(error.to_string()))?;
+    let (account, events) = Account::open(boot.settings.clone(), store).await.map_err(Trouble::Account)?;
+    Ok(Opened { account, events: Arc::new(Mutex::new(Some(events))) })
+}

@@ -1,0 +1,144 @@
+//! A headless window for tests. Unlike `iced_test`'s simulator it keeps the widgets' state from one view to the next,
+//! and gives out the pixels.
+
+use super::Element;
+use crate::theme::{Look, fonts};
+use iced::advanced::renderer::{self, Headless};
+use iced::keyboard::{self, key};
+use iced::{Event, Point, Rectangle, Renderer, Size, mouse, window};
+use iced_test::core::clipboard;
+use iced_test::runtime::{UserInterface, user_interface};
+use iced_test::{Selector, simulator};
+use std::time::Instant;
+
+pub(crate) struct Stage {
+    renderer: Renderer,
+    cache: Option<user_interface::Cache>,
+    size: Size,
+    cursor: mouse::Cursor,
+}
+
+impl Stage {
+    pub(crate) fn new(width: f32, height: f32) -> Self {
+        fonts::load();
+        let renderer =
+            futures::executor::block_on(<Renderer as Headless>::new(fonts::REGULAR, 14.0.into(), Some("tiny-skia")));
+        Self {
+            renderer: renderer.unwrap(),
+            cache: Some(user_interface::Cache::default()),
+            size: Size::new(width, height),
+            cursor: mouse::Cursor::Unavailable,
+        }
+    }
+
+    fn with<'a, M, R>(
+        &mut self,
+        view: impl Into<Element<'a, M>>,
+        run: impl FnOnce(&mut UserInterface<'_, M, iced::Theme, Renderer>, &mut Renderer, mouse::Cursor) -> R,
+    ) -> R {
+        let cache = self.cache.take().unwrap();
+        let mut interface = UserInterface::build(view, self.size, cache, &mut self.renderer);
+        let result = run(&mut interface, &mut self.renderer, self.cursor);
+        self.cache = Some(interface.into_cache());
+        result
+    }
+
+    /// Lets these happen; gives the messages that came of them.
+    pub(crate) fn events<'a, M>(&mut self, view: impl Into<Element<'a, M>>, events: &[Event]) -> Vec<M> {
+        self.with(view, |interface, renderer, cursor| {
+            let mut messages = Vec::new();
+            let _state = interface.update(events, cursor, renderer, &mut clipboard::Null, &mut messages);
+            messages
+        })
+    }
+
+    /// Where the first match is.
+    pub(crate) fn find<'a, M, S>(&mut self, view: impl Into<Element<'a, M>>, selector: S) -> Option<S::Output>
+    where
+        S: Selector + Send,
+        S::Output: Clone + Send,
+    {
+        use iced::advanced::widget::operation::{Operation, Outcome, black_box};
+        let mut search = selector.find();
+        self.with(view, |interface, renderer, _| interface.operate(renderer, &mut black_box(&mut search)));
+        match search.finish() {
+            Outcome::Some(found) => found,
+            _ => None,
+        }
+    }
+
+    pub(crate) fn bounds_of<'a, M>(&mut self, view: impl Into<Element<'a, M>>, id: &'static str) -> Option<Rectangle> {
+        self.find(view, iced_test::selector::id(id)).map(|target| target.bounds())
+    }
+
+    /// The id of what has the focus.
+    pub(crate) fn has_focus<'a, M>(&mut self, view: impl Into<Element<'a, M>>, id: &'static str) -> bool {
+        let wanted = iced::widget::Id::new(id);
+        let focused = move |candidate: iced_test::selector::Candidate<'_>| match candidate {
+            iced_test::selector::Candidate::Focusable { id, state, .. } => {
+                (state.is_focused() && id == Some(&wanted)).then_some(())
+            }
+            _ => None,
+        };
+        self.find(view, focused).is_some()
+    }
+
+    pub(crate) fn point_at(&mut self, point: Point) {
+        self.cursor = mouse::Cursor::Available(point);
+    }
+
+    /// Clicks the middle of the control with this id.
+    pub(crate) fn click<'a, M>(&mut self, view: impl Fn() -> Element<'a, M>, id: &'static str) -> Vec<M> {
+        let bounds = self.bounds_of(view(), id).unwrap_or_else(|| panic!("{id} is not there"));
+        self.point_at(bounds.center());
+        self.events(view(), &simulator::click().collect::<Vec<_>>())
+    }
+
+    pub(crate) fn press<'a, M>(&mut self, view: impl Into<Element<'a, M>>, key: key::Named) -> Vec<M> {
+        self.events(view, &simulator::tap_key(key, None).collect::<Vec<_>>())
+    }
+
+    pub(crate) fn press_with_shift<'a, M>(&mut self, view: impl Into<Element<'a, M>>, key: key::Named) -> Vec<M> {
+        let mut event = simulator::press_key(key, None);
+        if let Event::Keyboard(keyboard::Event::KeyPressed { modifiers, .. }) = &mut event {
+            *modifiers = keyboard::Modifiers::SHIFT;
+        }
+        self.events(view, &[event])
+    }
+
+    pub(crate) fn typewrite<'a, M>(&mut self, view: impl Into<Element<'a, M>>, text: &str) -> Vec<M> {
+        self.events(view, &simulator::typewrite(text).collect::<Vec<_>>())
+    }
+
+    /// What it looks like now: RGBA, one pixel for one unit.
+    pub(crate) fn picture<'a, M>(&mut self, view: impl Into<Element<'a, M>>, look: Look) -> Picture {
+        let size = Size::new(self.size.width as u32, self.size.height as u32);
+        let pixels = self.with(view, |interface, renderer, cursor| {
+            let redraw = Event::Window(window::Event::RedrawRequested(Instant::now()));
+            let _state = interface.update(&[redraw], cursor, renderer, &mut clipboard::Null, &mut Vec::new());
+            let style = renderer::Style { text_color: look.palette.text };
+            interface.draw(renderer, &look.theme(), &style, cursor);
+            renderer.screenshot(size, 1.0, look.palette.bg)
+        });
+        Picture { size, pixels }
+    }
+}
+
+pub(crate) struct Picture {
+    size: Size<u32>,
+    pixels: Vec<u8>,
+}
+
+impl Picture {
+    /// Whether any pixel has this colour, give or take what rounding does.
+    pub(crate) fn shows(&self, color: iced::Color) -> bool {
+        let [r, g, b, _] = color.into_rgba8();
+        let near = |a: u8, b: u8| a.abs_diff(b) <= 2;
+        self.pixels.chunks_exact(4).any(|p| near(p[0], r) && near(p[1], g) && near(p[2], b))
+    }
+
+    /// Keeps it to be looked at.
+    pub(crate) fn save(&self, path: &std::path::Path) {
+        image::save_buffer(path, &self.pixels, self.size.width, self.size.height, image::ColorType::Rgba8).unwrap();
+    }
+}

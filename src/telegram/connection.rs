@@ -50,6 +50,7 @@ pub(crate) enum Work {
 }
 
 /// What happens by itself.
+#[derive(Clone)]
 pub(crate) enum PoolEvent {
     /// Updates from the home datacenter, as they came.
     Updates(enums::Updates),

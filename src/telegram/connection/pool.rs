@@ -355,6 +355,19 @@ impl Pool {
         self.0.lanes.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    #[cfg(test)]
+    pub(super) fn shared(&self) -> &Shared {
+        &self.0.shared
+    }
+
+    /// Whether a lane for this has a connection.
+    #[cfg(test)]
+    pub(super) fn is_connected(&self, dc: i32, work: Work) -> bool {
+        let role = if work == Work::Files { Role::Files } else { Role::Requests };
+        let lanes = self.lanes();
+        lanes.get(&(dc, role)).is_some_and(|lanes| lanes.iter().any(|lane| lane.signs.online.load(Ordering::Acquire)))
+    }
+
     /// Makes every lane panic, as a fault of ours would.
     #[cfg(test)]
     pub(super) fn panic_all(&self) {

@@ -1,1 +1,336 @@
-//! tests
+//! The pool and its lanes against the demo server, with its scripted troubles, and against servers that misbehave.
+
+mod rig;
+
+use super::{InvokeError, PoolEvent, Work};
+use crate::requests::RequestState;
+use grammers_tl_types::functions;
+use heliograph_model::Connection;
+use rig::Rig;
+use std::time::{Duration, Instant};
+use tokio::io::AsyncWriteExt as _;
+use tokio::net::TcpListener;
+
+const NEAREST: functions::help::GetNearestDc = functions::help::GetNearestDc {};
+const CONFIG: functions::help::GetConfig = functions::help::GetConfig {};
+const STATE: functions::updates::GetState = functions::updates::GetState {};
+
+fn is_gap(event: &PoolEvent) -> bool {
+    matches!(event, PoolEvent::MayHaveGap)
+}
+
+fn is_online(event: &PoolEvent) -> bool {
+    matches!(event, PoolEvent::Connection(Connection::Online))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_is_agreed_on_and_kept_for_the_next_run() {
+    let mut rig = Rig::start().await;
+    rig.pool.invoke(&NEAREST).await.unwrap();
+    let kept = rig.wait(|event| matches!(event, PoolEvent::Datacenter(dc) if dc.auth_key.is_some())).await;
+    let PoolEvent::Datacenter(kept) = kept else { unreachable!() };
+    assert_eq!((kept.id, kept.authorized), (2, false));
+    assert_ne!(kept.salt, 0);
+    rig.wait(is_online).await;
+    rig.pool.shut_down().await;
+    assert_eq!(rig.pool.invoke(&NEAREST).await.err(), Some(InvokeError::NotConnected));
+
+    let mut again = rig.restart(vec![kept.clone()]);
+    again.pool.invoke(&NEAREST).await.unwrap();
+    again.wait(is_online).await;
+    assert!(again.seen.iter().all(|event| !matches!(event, PoolEvent::Datacenter(dc) if dc.auth_key != kept.auth_key)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn twenty_requests_at_once_take_about_one_delay() {
+    let rig = Rig::start().await;
+    rig.pool.invoke(&NEAREST).await.unwrap();
+    let delay = Duration::from_millis(300);
+    rig.scenario.delay_all(delay);
+    let began = Instant::now();
+    let answers = futures::future::join_all((0..20).map(|_| rig.pool.invoke(&NEAREST))).await;
+    assert!(answers.iter().all(Result::is_ok));
+    assert!(began.elapsed() >= delay, "the server did not delay");
+    assert!(began.elapsed() < delay * 5, "{:?}", began.elapsed());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_in_flight_when_the_connection_was_cut_is_answered_after_it() {
+    let mut rig = Rig::start().await;
+    rig.pool.invoke(&NEAREST).await.unwrap();
+    rig.scenario.delay("help.getNearestDc", Duration::from_millis(500));
+    rig.scenario.delay("auth.sendCode", Duration::from_millis(500));
+    let cut = async {
+        rig.until(|requests| requests.iter().filter(|r| r.state == RequestState::Sent).count() == 4).await;
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        rig.scenario.cut_connections();
+    };
+    let code = rig::send_code(&rig.account().phone);
+    let (a, b, c, code, ()) = tokio::join!(
+        rig.pool.invoke(&NEAREST),
+        rig.pool.invoke(&NEAREST),
+        rig.pool.invoke(&NEAREST),
+        rig.pool.invoke(&code),
+        cut
+    );
+    assert!(a.is_ok() && b.is_ok() && c.is_ok());
+    assert_eq!(code.err(), Some(InvokeError::Dropped), "a code may have been sent: not asked twice");
+    assert_eq!(rig.scenario.calls("auth.sendCode"), 1);
+    assert_eq!(rig.scenario.calls("help.getNearestDc"), 7);
+    rig.wait(is_gap).await;
+    assert!(rig.pool.requests().snapshot().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_refused_it_says_when_it_tries_again_and_then_gets_through() {
+    let mut rig = Rig::start().await;
+    rig.pool.invoke(&NEAREST).await.unwrap();
+    rig.wait(is_online).await;
+    rig.scenario.refuse_connections(true);
+    rig.scenario.cut_connections();
+    rig.wait(|event| matches!(event, PoolEvent::Connection(Connection::Waiting(seconds)) if *seconds > 0)).await;
+    let pool = rig.pool.clone();
+    let patient = tokio::spawn(async move { pool.invoke(&NEAREST).await });
+    rig.scenario.refuse_connections(false);
+    rig.pool.reconnect_now();
+    rig.wait(is_online).await;
+    assert!(patient.await.unwrap().is_ok());
+    assert!(rig.seen.iter().any(|event| matches!(event, PoolEvent::Connection(Connection::Connecting))));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_datacenter_that_never_answers_delays_no_other() {
+    let rig = Rig::start().await;
+    rig.sign_in().await;
+    let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    rig.address_of(4, &silent.local_addr().unwrap().to_string());
+    let pool = rig.pool.clone();
+    let stuck = tokio::spawn(async move { pool.invoke_on(4, Work::Files, &NEAREST).await });
+    // It holds the connection and says nothing.
+    let _held = silent.accept().await.unwrap();
+    for _ in 0..20 {
+        rig.pool.invoke(&STATE).await.unwrap();
+    }
+    assert!(!stuck.is_finished());
+    stuck.abort();
+    assert!(stuck.await.unwrap_err().is_cancelled());
+    rig.until(|requests| requests.is_empty()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_that_is_dropped_leaves_nothing_behind() {
+    let rig = Rig::start().await;
+    rig.pool.invoke(&NEAREST).await.unwrap();
+    rig.scenario.drop_answers("help.getNearestDc", 1);
+    let pool = rig.pool.clone();
+    let call = tokio::spawn(async move { pool.invoke(&NEAREST).await });
+    rig.until(|requests| requests.iter().any(|r| r.method == "help.getNearestDc")).await;
+    call.abort();
+    rig.until(|requests| requests.is_empty()).await;
+    rig.pool.invoke(&NEAREST).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_panic_costs_what_was_in_flight_and_nothing_else() {
+    let mut rig = Rig::start().await;
+    rig.pool.invoke(&NEAREST).await.unwrap();
+    rig.scenario.drop_answers("help.getNearestDc", 1);
+    let pool = rig.pool.clone();
+    let call = tokio::spawn(async move { pool.invoke(&NEAREST).await });
+    rig.until(|requests| requests.iter().any(|r| r.state == RequestState::Sent)).await;
+    rig.pool.panic_all();
+    assert_eq!(call.await.unwrap().err(), Some(InvokeError::Dropped));
+    rig.pool.invoke(&NEAREST).await.unwrap();
+    rig.wait(is_gap).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_salt_costs_no_answer_and_is_kept() {
+    let mut rig = Rig::start().await;
+    rig.pool.invoke(&NEAREST).await.unwrap();
+    rig.scenario.change_salts();
+    let answers = futures::future::join_all((0..5).map(|_| rig.pool.invoke(&NEAREST))).await;
+    assert!(answers.iter().all(Result::is_ok));
+    rig.wait(|event| matches!(event, PoolEvent::Datacenter(_))).await;
+    let mut salts = Vec::new();
+    rig.drain();
+    for event in &rig.seen {
+        if let PoolEvent::Datacenter(dc) = event
+            && dc.id == 2
+            && dc.auth_key.is_some()
+        {
+            salts.push(dc.salt);
+        }
+    }
+    salts.dedup();
+    assert!(salts.len() >= 2, "{}", salts.len());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_forgotten_key_is_replaced_and_the_account_hears_of_it_once() {
+    let mut rig = Rig::start().await;
+    rig.sign_in().await;
+    let old = rig.key_of(2);
+    rig.scenario.forget_keys();
+    rig.pool.invoke(&NEAREST).await.unwrap();
+    rig.wait(|event| matches!(event, PoolEvent::Unauthorized)).await;
+    assert_ne!(rig.key_of(2), old);
+    assert_eq!(rig.pool.invoke(&STATE).await.unwrap_err(), InvokeError::rpc(401, "AUTH_KEY_UNREGISTERED"));
+    rig.drain();
+    assert_eq!(rig.seen.iter().filter(|event| matches!(event, PoolEvent::Unauthorized)).count(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_revoked_session_is_said_once_and_only_if_someone_was_signed_in() {
+    let mut rig = Rig::start().await;
+    assert!(rig.pool.invoke(&STATE).await.unwrap_err().is("AUTH_KEY_UNREGISTERED"));
+    rig.sign_in().await;
+    rig.scenario.fail("updates.getState", 2, 401, "SESSION_REVOKED");
+    for _ in 0..2 {
+        assert!(rig.pool.invoke(&STATE).await.unwrap_err().is("SESSION_REVOKED"));
+    }
+    rig.drain();
+    assert_eq!(rig.seen.iter().filter(|event| matches!(event, PoolEvent::Unauthorized)).count(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_authorization_is_carried_to_another_datacenter_once() {
+    let mut rig = Rig::start().await;
+    rig.sign_in().await;
+    let users = rig::no_users();
+    let many = futures::future::join_all((0..20).map(|n| {
+        let work = if n % 2 == 0 { Work::Files } else { Work::Requests };
+        rig.pool.invoke_on(4, work, &users)
+    }));
+    assert!(many.await.iter().all(Result::is_ok));
+    assert_eq!(rig.scenario.calls("auth.exportAuthorization"), 1);
+    assert_eq!(rig.scenario.calls("auth.importAuthorization"), 1);
+    rig.wait(|event| matches!(event, PoolEvent::Datacenter(dc) if dc.id == 4 && dc.authorized)).await;
+
+    rig.scenario.fail("users.getUsers", 1, 401, "AUTH_KEY_UNREGISTERED");
+    rig.pool.invoke_on(4, Work::Files, &users).await.unwrap();
+    assert_eq!(rig.scenario.calls("auth.importAuthorization"), 2, "carried there again, once");
+    rig.drain();
+    assert!(!rig.seen.iter().any(|event| matches!(event, PoolEvent::Unauthorized)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn those_who_wait_for_an_authorization_share_its_failure() {
+    let rig = Rig::start().await;
+    rig.sign_in().await;
+    rig.scenario.delay("auth.exportAuthorization", Duration::from_millis(300));
+    rig.scenario.fail("auth.exportAuthorization", 1, 400, "DC_ID_INVALID");
+    let users = rig::no_users();
+    let many = futures::future::join_all((0..10).map(|_| rig.pool.invoke_on(4, Work::Files, &users))).await;
+    assert!(many.iter().all(|answer| answer.as_ref().is_err_and(|error| error.is("DC_ID_INVALID"))));
+    assert_eq!(rig.scenario.calls("auth.exportAuthorization"), 1);
+    rig.pool.invoke_on(4, Work::Files, &users).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_never_comes_ends_at_the_deadline_and_stops_nothing() {
+    let rig = Rig::with(|shared| shared.timings.request = Duration::from_secs(2)).await;
+    rig.pool.invoke(&NEAREST).await.unwrap();
+    rig.scenario.drop_answers("help.getNearestDc", 1);
+    let (lost, other) = tokio::join!(rig.pool.invoke(&NEAREST), rig.pool.invoke(&CONFIG));
+    assert_eq!(lost.err(), Some(InvokeError::Deadline));
+    assert!(other.is_ok());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_connection_the_deadline_says_so() {
+    let rig = Rig::with(|shared| shared.timings.request = Duration::from_secs(1)).await;
+    rig.scenario.refuse_connections(true);
+    rig.scenario.cut_connections();
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert_eq!(rig.pool.invoke(&NEAREST).await.err(), Some(InvokeError::NotConnected));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn floods_are_told_and_server_errors_tried_again() {
+    let rig = Rig::with(|shared| shared.timings.server_error = Duration::from_millis(10)).await;
+    rig.scenario.fail("help.getNearestDc", 1, 420, "FLOOD_WAIT_42");
+    let flood = rig.pool.invoke(&NEAREST).await.unwrap_err();
+    assert_eq!(flood, InvokeError::Rpc { code: 420, name: "FLOOD_WAIT".into(), value: Some(42) });
+    assert_eq!(rig.scenario.calls("help.getNearestDc"), 1, "a flood is not slept through here");
+
+    rig.scenario.fail("help.getNearestDc", 3, 500, "RPC_CALL_FAIL");
+    rig.pool.invoke(&NEAREST).await.unwrap();
+    assert_eq!(rig.scenario.calls("help.getNearestDc"), 5);
+
+    let code = rig::send_code(&rig.account().phone);
+    rig.scenario.fail("auth.sendCode", 1, 500, "AUTH_RESTART");
+    assert!(rig.pool.invoke(&code).await.unwrap_err().is("AUTH_RESTART"));
+    assert_eq!(rig.scenario.calls("auth.sendCode"), 1, "not repeated by itself");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connection_that_went_silent_is_replaced_and_its_requests_answered() {
+    let freezer = rig::Freezer::default();
+    let inside = freezer.clone();
+    let mut rig = Rig::with(move |shared| {
+        shared.connector = std::sync::Arc::new(inside);
+        shared.timings.patience = Duration::from_millis(200);
+        shared.timings.pong = Duration::from_millis(600);
+    })
+    .await;
+    rig.pool.invoke(&NEAREST).await.unwrap();
+    freezer.freeze();
+    rig.pool.invoke(&NEAREST).await.unwrap();
+    rig.wait(is_gap).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nonsense_instead_of_a_key_exchange_is_refused_without_a_panic() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    let server = tokio::spawn(async move {
+        for n in 0u8.. {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let junk = match n % 4 {
+                0 => b"HTTP/1.1 400 Bad Request\r\n\r\n".to_vec(),
+                1 => [&40u32.to_le_bytes()[..], &[n; 40]].concat(),
+                2 => [&4u32.to_le_bytes()[..], &(-444i32).to_le_bytes()].concat(),
+                _ => [&24u32.to_le_bytes()[..], &[0; 8], &5i64.to_le_bytes(), &[4, 0, 0, 0, 9, 9, 9, 9]].concat(),
+            };
+            let _ = stream.write_all(&junk).await;
+        }
+    });
+    let mut rig = Rig::at(&address, |shared| shared.timings.request = Duration::from_secs(5));
+    for _ in 0..4 {
+        rig.wait(|event| matches!(event, PoolEvent::Connection(Connection::Waiting(_)))).await;
+        rig.pool.reconnect_now();
+    }
+    assert_eq!(rig.pool.invoke(&NEAREST).await.err(), Some(InvokeError::NotConnected));
+    assert!(!server.is_finished());
+    server.abort();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_home_can_move() {
+    let mut rig = Rig::start().await;
+    rig.pool.invoke(&NEAREST).await.unwrap();
+    rig.pool.set_home(4).await;
+    let grammers_tl_types::enums::NearestDc::Dc(nearest) = rig.pool.invoke(&NEAREST).await.unwrap();
+    assert_eq!((rig.pool.home(), nearest.this_dc), (4, 4));
+    rig.wait(is_online).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lane_without_work_is_closed_and_opened_again() {
+    let rig = Rig::with(|shared| shared.timings.idle_files = Duration::from_millis(50)).await;
+    rig.pool.invoke_on(4, Work::Files, &NEAREST).await.unwrap();
+    let lane = || rig.pool.is_connected(4, Work::Files);
+    rig::eventually(|| !lane()).await;
+    rig.pool.invoke_on(4, Work::Files, &NEAREST).await.unwrap();
+}
+
+#[test]
+fn numbers_are_taken_out_of_error_names() {
+    let rpc = |name: &str, value| InvokeError::Rpc { code: 1, name: name.into(), value };
+    assert_eq!(InvokeError::rpc(1, "FILE_MIGRATE_4"), rpc("FILE_MIGRATE", Some(4)));
+    assert_eq!(InvokeError::rpc(1, "FLOOD_WAIT_42"), rpc("FLOOD_WAIT", Some(42)));
+    assert_eq!(InvokeError::rpc(1, "SESSION_REVOKED"), rpc("SESSION_REVOKED", None));
+    assert_eq!(InvokeError::rpc(1, "2FA_CONFIRM_WAIT_60"), rpc("2FA_CONFIRM_WAIT", Some(60)));
+    assert_eq!(InvokeError::rpc(1, ""), rpc("", None));
+}

@@ -1,0 +1,214 @@
+//! A demo server with a pool in front of it.
+
+use crate::connection::shared::Shared;
+use crate::connection::stream::{BoxStream, Connector, Tcp};
+use crate::connection::{DcKey, Pool, PoolEvent, PoolSettings};
+use crate::requests::InFlight;
+use crate::{Device, ServerKey, Servers};
+use futures::future::BoxFuture;
+use grammers_tl_types::{enums, functions, types};
+use heliograph_demo::{DemoAccount, Options, Scenario, Server, WorldKind};
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::task::{Context, Poll};
+use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+
+/// Long enough for any machine.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+pub struct Rig {
+    server: Option<Arc<Server>>,
+    pub scenario: Scenario,
+    pub pool: Pool,
+    settings: PoolSettings,
+    events: UnboundedReceiver<PoolEvent>,
+    /// All events so far.
+    pub seen: Vec<PoolEvent>,
+}
+
+impl Rig {
+    pub async fn start() -> Self {
+        Self::with(|_| {}).await
+    }
+
+    /// `adjust` changes how the pool works.
+    pub async fn with(adjust: impl FnOnce(&mut Shared)) -> Self {
+        let options = Options { world: WorldKind::Plain, quiet: true, ..Options::default() };
+        let server = Server::start(options).await.unwrap();
+        let key = ServerKey::from_pem(&server.public_key_pem()).unwrap();
+        let servers = Servers::Custom { address: server.address().to_string(), key };
+        Self::new(servers, Some(Arc::new(server)), Vec::new(), adjust)
+    }
+
+    /// Without a demo server.
+    pub fn at(address: &str, adjust: impl FnOnce(&mut Shared)) -> Self {
+        let key = ServerKey::production().unwrap();
+        Self::new(Servers::Custom { address: address.to_owned(), key }, None, Vec::new(), adjust)
+    }
+
+    /// Another pool to the same server, with what was kept.
+    pub fn restart(&self, known: Vec<DcKey>) -> Self {
+        Self::new(self.settings.servers.clone(), self.server.clone(), known, |_| {})
+    }
+
+    fn new(servers: Servers, server: Option<Arc<Server>>, known: Vec<DcKey>, adjust: impl FnOnce(&mut Shared)) -> Self {
+        let device =
+            Device { model: "Desktop".into(), system: "Tests".into(), app_version: "0".into(), language: "en".into() };
+        let settings = PoolSettings { servers, api_id: 1, device };
+        let (sender, events) = unbounded_channel();
+        let mut shared = Shared::new(settings.clone(), known, 2, sender);
+        adjust(&mut shared);
+        let scenario = server.as_ref().map(|server| server.scenario()).unwrap_or_default();
+        let pool = Pool::over(shared);
+        Self { server, scenario, pool, settings, events, seen: Vec::new() }
+    }
+
+    pub fn account(&self) -> DemoAccount {
+        let accounts = self.server.as_ref().unwrap().accounts();
+        accounts.into_iter().find(|account| account.password.is_none()).unwrap()
+    }
+
+    /// Signs the first account in at home.
+    pub async fn sign_in(&self) {
+        let account = self.account();
+        let sent = self.pool.invoke(&send_code(&account.phone)).await.unwrap();
+        let enums::auth::SentCode::Code(sent) = sent else { panic!("no code was sent") };
+        let sign_in = functions::auth::SignIn {
+            phone_number: account.phone,
+            phone_code_hash: sent.phone_code_hash,
+            phone_code: Some(account.code),
+            email_verification: None,
+        };
+        self.pool.invoke(&sign_in).await.unwrap();
+        self.pool.authorized(true);
+    }
+
+    /// Waits for an event that was not waited for before.
+    pub async fn wait(&mut self, wanted: impl Fn(&PoolEvent) -> bool) -> PoolEvent {
+        let found = tokio::time::timeout(PATIENCE, async {
+            loop {
+                let event = self.events.recv().await.unwrap();
+                self.seen.push(event.clone());
+                if wanted(&event) {
+                    return event;
+                }
+            }
+        });
+        match found.await {
+            Ok(event) => event,
+            Err(_) => panic!("it did not happen; seen: {:?}", self.seen),
+        }
+    }
+
+    /// Takes all events that are there.
+    pub fn drain(&mut self) {
+        while let Ok(event) = self.events.try_recv() {
+            self.seen.push(event);
+        }
+    }
+
+    /// Waits until the registry looks like this.
+    pub async fn until(&self, wanted: impl Fn(&[InFlight]) -> bool) {
+        eventually(|| wanted(&self.pool.requests().snapshot())).await;
+    }
+
+    pub fn key_of(&self, dc: i32) -> Option<heliograph_store::AuthKey> {
+        self.pool.shared().datacenter(dc).record().auth_key
+    }
+
+    /// Says that a datacenter is elsewhere.
+    pub fn address_of(&self, dc: i32, address: &str) {
+        self.pool.shared().datacenter(dc).set_addresses(vec![address.to_owned()], Vec::new());
+    }
+}
+
+pub async fn eventually(wanted: impl Fn() -> bool) {
+    let reached = tokio::time::timeout(PATIENCE, async {
+        while !wanted() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    });
+    assert!(reached.await.is_ok(), "it did not come to this");
+}
+
+pub fn send_code(phone: &str) -> functions::auth::SendCode {
+    functions::auth::SendCode {
+        phone_number: phone.to_owned(),
+        api_id: 1,
+        api_hash: "0".into(),
+        settings: enums::CodeSettings::Settings(types::CodeSettings {
+            allow_flashcall: false,
+            current_number: false,
+            allow_app_hash: false,
+            allow_missed_call: false,
+            allow_firebase: false,
+            unknown_number: false,
+            logout_tokens: None,
+            token: None,
+            app_sandbox: None,
+        }),
+    }
+}
+
+/// A request that only works for those who are signed in.
+pub fn no_users() -> functions::users::GetUsers {
+    functions::users::GetUsers { id: Vec::new() }
+}
+
+/// Lets connections go silent: open, but nothing comes.
+#[derive(Clone, Default)]
+pub struct Freezer(Arc<AtomicU64>);
+
+impl Freezer {
+    /// All connections that are open now.
+    pub fn freeze(&self) {
+        self.0.fetch_add(1, Ordering::SeqCst);
+    }
+}
+
+impl Connector for Freezer {
+    fn connect<'a>(&'a self, address: &'a str) -> BoxFuture<'a, io::Result<BoxStream>> {
+        Box::pin(async move {
+            let stream = Tcp.connect(address).await?;
+            let (freezer, born) = (self.clone(), self.0.load(Ordering::SeqCst));
+            Ok(Box::new(Freezing { stream, freezer, born }) as BoxStream)
+        })
+    }
+}
+
+struct Freezing {
+    stream: BoxStream,
+    freezer: Freezer,
+    born: u64,
+}
+
+impl AsyncRead for Freezing {
+    fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, to: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        let before = to.filled().len();
+        let polled = Pin::new(&mut self.stream).poll_read(context, to);
+        if self.freezer.0.load(Ordering::SeqCst) == self.born {
+            return polled;
+        }
+        // What comes is lost.
+        to.set_filled(before);
+        Poll::Pending
+    }
+}
+
+impl AsyncWrite for Freezing {
+    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write(context, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+}

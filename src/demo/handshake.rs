@@ -413,4 +413,4 @@ fn is_prime(n: u32) -> bool {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -44,6 +44,12 @@ pub(crate) struct Decoder {
 }
 
 impl Decoder {
+    /// The client's side, which knows the transport from the start.
+    #[cfg(test)]
+    pub(crate) fn of(kind: Kind) -> Self {
+        Self { kind: Some(kind), ..Self::default() }
+    }
+
     /// The transport, once the first bytes have told.
     pub(crate) fn kind(&self) -> Option<Kind> {
         self.kind

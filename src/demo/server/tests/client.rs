@@ -1,0 +1,312 @@
+//! A client over a real socket that can also misbehave.
+
+use std::collections::HashMap;
+use std::net::SocketAddr;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use grammers_crypto::{AuthKey, DequeBuffer, decrypt_data_v2, encrypt_data_v2};
+use grammers_tl_types::{Cursor, Deserializable, Serializable, enums, functions, types};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+
+use crate::handshake::tests::Client as Exchange;
+use crate::key;
+use crate::transport::{Decoder, Encoder, Kind};
+use crate::wire::{MSG_CONTAINER, Message, RPC_RESULT, constructor, read_container, read_plain, write_plain};
+
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// What a call brought: the boxed result, or code and text of the error.
+pub(super) type Result = std::result::Result<Vec<u8>, (i32, String)>;
+
+pub(super) struct Client {
+    socket: TcpStream,
+    address: SocketAddr,
+    kind: Kind,
+    encoder: Encoder,
+    decoder: Decoder,
+    key: AuthKey,
+    session_id: i64,
+    pub(super) salt: i64,
+    pub(super) retries: u32,
+    last_id: i64,
+    content: i32,
+    results: HashMap<i64, Result>,
+    others: Vec<Vec<u8>>,
+    to_acknowledge: Vec<i64>,
+}
+
+async fn connect(address: SocketAddr, kind: Kind) -> TcpStream {
+    let mut socket = TcpStream::connect(address).await.unwrap();
+    let tag: &[u8] = match kind {
+        Kind::Full => &[],
+        Kind::Abridged => &[0xef],
+        Kind::Intermediate => &[0xee; 4],
+        Kind::Padded => &[0xdd; 4],
+    };
+    // The server may have closed it already.
+    let _ = socket.write_all(tag).await;
+    socket
+}
+
+/// A key exchange alone; the transport error when it is refused.
+pub(super) async fn exchange(address: SocketAddr, dc: Option<i32>, pem: &str) -> std::result::Result<(), i32> {
+    let mut client = Client::fresh(address, Kind::Full).await;
+    let mut exchange = Exchange::new();
+    exchange.dc = dc;
+    client.plain(exchange.ask()).await;
+    let answer = client.plain_answer().await?;
+    client.plain(exchange.prove(&answer, pem)).await;
+    let answer = client.plain_answer().await?;
+    client.plain(exchange.choose(&answer)).await;
+    exchange.finish(&client.plain_answer().await?).unwrap();
+    Ok(())
+}
+
+impl Client {
+    async fn fresh(address: SocketAddr, kind: Kind) -> Self {
+        let mut session_id = [0u8; 8];
+        getrandom::fill(&mut session_id).unwrap();
+        Self {
+            socket: connect(address, kind).await,
+            address,
+            kind,
+            encoder: Encoder::new(kind),
+            decoder: Decoder::of(kind),
+            key: AuthKey::from_bytes([0; 256]),
+            session_id: i64::from_le_bytes(session_id),
+            salt: 0,
+            retries: 0,
+            last_id: 0,
+            content: 0,
+            results: HashMap::new(),
+            others: Vec::new(),
+            to_acknowledge: Vec::new(),
+        }
+    }
+
+    /// Connects and makes a key.
+    pub(super) async fn sign(address: SocketAddr, kind: Kind, pem: &str) -> Self {
+        let mut client = Self::fresh(address, kind).await;
+        let mut exchange = Exchange::new();
+        client.plain(exchange.ask()).await;
+        let answer = client.plain_answer().await.unwrap();
+        client.plain(exchange.prove(&answer, pem)).await;
+        let answer = client.plain_answer().await.unwrap();
+        client.plain(exchange.choose(&answer)).await;
+        let made = loop {
+            let answer = client.plain_answer().await.unwrap();
+            match exchange.finish(&answer) {
+                Ok(made) => break made,
+                Err(_) => {
+                    client.retries += 1;
+                    client.plain(exchange.choose_again()).await;
+                }
+            }
+        };
+        client.key = AuthKey::from_bytes(made.key);
+        client.salt = made.salt;
+        client
+    }
+
+    /// The same key in a session of its own.
+    pub(super) async fn clone_to(&self, address: SocketAddr, kind: Kind) -> Self {
+        Self { key: self.key.clone(), salt: self.salt, ..Self::fresh(address, kind).await }
+    }
+
+    /// The same session over a new socket.
+    pub(super) async fn reconnect(&mut self) {
+        self.socket = connect(self.address, self.kind).await;
+        (self.encoder, self.decoder) = (Encoder::new(self.kind), Decoder::of(self.kind));
+    }
+
+    pub(super) fn key(&self) -> [u8; 256] {
+        self.key.to_bytes()
+    }
+
+    pub(super) fn key_id(&self) -> i64 {
+        key::AuthKey::new(self.key.to_bytes(), 0, 0, 0, key::Epochs::default()).id()
+    }
+
+    pub(super) fn session_id(&self) -> i64 {
+        self.session_id
+    }
+
+    async fn plain(&mut self, body: Vec<u8>) {
+        let id = self.next_id();
+        self.send_packet(&write_plain(id, &body)).await;
+    }
+
+    async fn plain_answer(&mut self) -> std::result::Result<Vec<u8>, i32> {
+        let packet = self.packet().await.expect("the connection ended");
+        match *packet.as_slice() {
+            [a, b, c, d] => Err(i32::from_le_bytes([a, b, c, d])),
+            _ => {
+                let (msg_id, body) = read_plain(&packet).unwrap();
+                assert_eq!(msg_id & 3, 1);
+                Ok(body.to_vec())
+            }
+        }
+    }
+
+    fn next_id(&mut self) -> i64 {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+        let id = ((now.as_secs() as i64) << 32) | (i64::from(now.subsec_nanos()) << 2);
+        self.last_id = id.max(self.last_id + 4);
+        self.last_id
+    }
+
+    pub(super) fn content(&mut self, body: Vec<u8>) -> Message {
+        self.content += 2;
+        Message { msg_id: self.next_id(), seq_no: self.content - 1, body }
+    }
+
+    pub(super) fn service(&mut self, body: Vec<u8>) -> Message {
+        Message { msg_id: self.next_id(), seq_no: self.content, body }
+    }
+
+    pub(super) fn sealed(&self, message: &Message) -> Vec<u8> {
+        let mut buffer = DequeBuffer::with_capacity(message.body.len() + 128, 64);
+        buffer.extend(self.salt.to_le_bytes());
+        buffer.extend(self.session_id.to_le_bytes());
+        buffer.extend(message.msg_id.to_le_bytes());
+        buffer.extend(message.seq_no.to_le_bytes());
+        buffer.extend((message.body.len() as i32).to_le_bytes());
+        buffer.extend(message.body.iter().copied());
+        encrypt_data_v2(&mut buffer, &self.key);
+        buffer[..].to_vec()
+    }
+
+    pub(super) async fn send(&mut self, message: &Message) {
+        let packet = self.sealed(message);
+        self.send_packet(&packet).await;
+    }
+
+    pub(super) async fn send_packet(&mut self, packet: &[u8]) {
+        let bytes = self.encoder.packet(packet);
+        timeout(PATIENCE, self.socket.write_all(&bytes)).await.unwrap().unwrap();
+    }
+
+    /// The next packet, `None` at the end of the connection.
+    pub(super) async fn packet(&mut self) -> Option<Vec<u8>> {
+        loop {
+            if let Some(packet) = self.decoder.next_packet().unwrap() {
+                return Some(packet);
+            }
+            let mut chunk = vec![0; 1 << 16];
+            match timeout(PATIENCE, self.socket.read(&mut chunk)).await.expect("the server is silent") {
+                Ok(0) | Err(_) => return None,
+                Ok(count) => self.decoder.extend(&chunk[..count]),
+            }
+        }
+    }
+
+    /// Takes one packet in. Gives the requests that it answered.
+    async fn take(&mut self) -> Vec<i64> {
+        let mut packet = self.packet().await.expect("the connection ended");
+        // The padded transport leaves bytes behind the last block.
+        packet.truncate(24 + (packet.len() - 24) / 16 * 16);
+        let plain = decrypt_data_v2(&mut packet, &self.key).unwrap();
+        let mut cursor = Cursor::from_slice(plain);
+        let _salt = i64::deserialize(&mut cursor).unwrap();
+        assert_eq!(i64::deserialize(&mut cursor).unwrap(), self.session_id);
+        let msg_id = i64::deserialize(&mut cursor).unwrap();
+        let seq_no = i32::deserialize(&mut cursor).unwrap();
+        let length = i32::deserialize(&mut cursor).unwrap() as usize;
+        let body = plain[cursor.pos()..cursor.pos() + length].to_vec();
+        let outer = Message { msg_id, seq_no, body };
+        let messages = match constructor(&outer.body) {
+            Some(MSG_CONTAINER) => {
+                let inner = read_container(&outer.body).unwrap();
+                assert!(inner.iter().all(|m| m.msg_id < outer.msg_id) && outer.seq_no & 1 == 0);
+                inner
+            }
+            _ => vec![outer],
+        };
+        let mut answered = Vec::new();
+        for message in messages {
+            if message.seq_no & 1 == 1 {
+                self.to_acknowledge.push(message.msg_id);
+            }
+            if constructor(&message.body) == Some(RPC_RESULT) {
+                let request = i64::from_bytes(&message.body[4..]).unwrap();
+                let body = message.body[12..].to_vec();
+                let result = match enums::RpcError::from_bytes(&body) {
+                    Ok(enums::RpcError::Error(error)) => Err((error.error_code, error.error_message)),
+                    Err(_) => Ok(body),
+                };
+                self.results.insert(request, result);
+                answered.push(request);
+            } else {
+                self.others.push(message.body);
+            }
+        }
+        answered
+    }
+
+    pub(super) async fn result(&mut self, msg_id: i64) -> Result {
+        loop {
+            if let Some(result) = self.results.remove(&msg_id) {
+                return result;
+            }
+            self.take().await;
+        }
+    }
+
+    /// The request that is answered next.
+    pub(super) async fn next_result(&mut self) -> i64 {
+        loop {
+            if let Some(request) = self.take().await.first() {
+                return *request;
+            }
+        }
+    }
+
+    pub(super) async fn ask(&mut self, body: Vec<u8>) -> Result {
+        let message = self.content(body);
+        self.send(&message).await;
+        self.result(message.msg_id).await
+    }
+
+    pub(super) async fn ping(&mut self) {
+        let message = self.content(functions::Ping { ping_id: 77 }.to_bytes());
+        self.send(&message).await;
+        self.find(|body| match enums::Pong::from_bytes(body) {
+            Ok(enums::Pong::Pong(pong)) => (pong.msg_id == message.msg_id).then_some(()),
+            Err(_) => None,
+        })
+        .await;
+    }
+
+    /// Waits for a message that is no answer to a call.
+    pub(super) async fn find<T>(&mut self, wanted: impl Fn(&[u8]) -> Option<T>) -> T {
+        loop {
+            if let Some(at) = self.others.iter().position(|body| wanted(body).is_some()) {
+                return wanted(&self.others.remove(at)).unwrap();
+            }
+            self.take().await;
+        }
+    }
+
+    pub(super) fn has(&self, wanted: impl Fn(&[u8]) -> bool) -> bool {
+        self.others.iter().any(|body| wanted(body))
+    }
+
+    pub(super) fn has_result(&self, msg_id: i64) -> bool {
+        self.results.contains_key(&msg_id)
+    }
+
+    pub(super) fn results(&self) -> usize {
+        self.results.len()
+    }
+
+    /// Acknowledges all that came.
+    pub(super) async fn acknowledge(&mut self) {
+        let msg_ids = std::mem::take(&mut self.to_acknowledge);
+        if !msg_ids.is_empty() {
+            let message = self.service(enums::MsgsAck::Ack(types::MsgsAck { msg_ids }).to_bytes());
+            self.send(&message).await;
+        }
+    }
+}

@@ -1,0 +1,260 @@
+//! People, groups and channels.
+
+use super::{View, notify_settings};
+use crate::world::{Channel, Group, Person, Place, Presence};
+use grammers_tl_types::{enums, types};
+
+impl View<'_> {
+    /// Somebody; an empty user where there is none.
+    pub(crate) fn user(&self, id: i64) -> enums::User {
+        let Some(person) = self.state.people.get(&id) else { return types::UserEmpty { id }.into() };
+        let contact = self.state.accounts.get(&self.me).is_some_and(|account| account.contacts.contains(&id));
+        let mutual = self.state.accounts.get(&id).is_some_and(|account| account.contacts.contains(&self.me));
+        let is_self = id == self.me;
+        types::User {
+            is_self,
+            contact,
+            mutual_contact: contact && mutual,
+            deleted: false,
+            bot: person.bot,
+            bot_chat_history: false,
+            bot_nochats: person.bot,
+            verified: false,
+            restricted: false,
+            min: false,
+            bot_inline_geo: false,
+            support: false,
+            scam: false,
+            apply_min_photo: true,
+            fake: false,
+            bot_attach_menu: false,
+            premium: false,
+            attach_menu_enabled: false,
+            bot_can_edit: false,
+            close_friend: false,
+            stories_hidden: false,
+            stories_unavailable: true,
+            contact_require_premium: false,
+            bot_business: false,
+            bot_has_main_app: false,
+            bot_forum_view: false,
+            bot_forum_can_manage_topics: false,
+            bot_can_manage_bots: false,
+            bot_guestchat: false,
+            bot_guard: false,
+            id,
+            access_hash: Some(self.state.access_hash(self.me, Place::User(id))),
+            first_name: Some(person.first.clone()),
+            last_name: (!person.last.is_empty()).then(|| person.last.clone()),
+            username: person.username.clone(),
+            phone: ((contact || is_self) && !person.bot).then(|| person.phone.clone()),
+            photo: self.profile_photo(person),
+            status: (!person.bot).then(|| self.status(id)),
+            bot_info_version: person.bot.then_some(1),
+            restriction_reason: None,
+            bot_inline_placeholder: None,
+            lang_code: None,
+            emoji_status: None,
+            usernames: None,
+            stories_max_id: None,
+            color: None,
+            profile_color: None,
+            bot_active_users: None,
+            bot_verification_icon: None,
+            send_paid_messages_stars: None,
+            linked_community_id: None,
+        }
+        .into()
+    }
+
+    /// Whether somebody is there.
+    pub(crate) fn status(&self, id: i64) -> enums::UserStatus {
+        match self.state.presence(id) {
+            Presence::Online(expires) => types::UserStatusOnline { expires }.into(),
+            Presence::Offline(was_online) => types::UserStatusOffline { was_online }.into(),
+            Presence::Recently => types::UserStatusRecently { by_me: false }.into(),
+        }
+    }
+
+    fn profile_photo(&self, person: &Person) -> Option<enums::UserProfilePhoto> {
+        let photo = self.state.photos.get(&person.photo?)?;
+        Some(
+            types::UserProfilePhoto {
+                has_video: false,
+                personal: false,
+                photo_id: photo.id,
+                stripped_thumb: Some(self.stripped(photo)),
+                dc_id: photo.dc,
+            }
+            .into(),
+        )
+    }
+
+    fn chat_photo(&self, photo: Option<i64>) -> enums::ChatPhoto {
+        match photo.and_then(|id| self.state.photos.get(&id)) {
+            Some(photo) => types::ChatPhoto {
+                has_video: false,
+                photo_id: photo.id,
+                stripped_thumb: Some(self.stripped(photo)),
+                dc_id: photo.dc,
+            }
+            .into(),
+            None => enums::ChatPhoto::Empty,
+        }
+    }
+
+    /// A group or channel.
+    pub(crate) fn chat(&self, place: Place) -> enums::Chat {
+        match place {
+            Place::Group(id) => match self.state.groups.get(&id) {
+                Some(group) => self.group(group),
+                None => types::ChatEmpty { id }.into(),
+            },
+            Place::Channel(id) => match self.state.channels.get(&id) {
+                Some(channel) => self.channel(channel),
+                None => types::ChatEmpty { id }.into(),
+            },
+            Place::User(id) => types::ChatEmpty { id }.into(),
+        }
+    }
+
+    fn group(&self, group: &Group) -> enums::Chat {
+        types::Chat {
+            creator: group.creator == self.me,
+            left: !group.members.contains(&self.me),
+            deactivated: false,
+            call_active: false,
+            call_not_empty: false,
+            noforwards: false,
+            id: group.id,
+            title: group.title.clone(),
+            photo: self.chat_photo(group.photo),
+            participants_count: group.members.len() as i32,
+            date: group.date,
+            version: group.members.len() as i32,
+            migrated_to: None,
+            admin_rights: None,
+            default_banned_rights: Some(no_bans()),
+        }
+        .into()
+    }
+
+    fn channel(&self, channel: &Channel) -> enums::Chat {
+        let creator = channel.creator == self.me;
+        types::Channel {
+            creator,
+            left: !channel.members.contains(&self.me),
+            broadcast: channel.broadcast,
+            verified: channel.verified,
+            megagroup: !channel.broadcast,
+            restricted: false,
+            signatures: false,
+            min: false,
+            scam: false,
+            has_link: false,
+            has_geo: false,
+            slowmode_enabled: false,
+            call_active: false,
+            call_not_empty: false,
+            fake: false,
+            gigagroup: false,
+            noforwards: false,
+            join_to_send: false,
+            join_request: false,
+            forum: false,
+            stories_hidden: false,
+            stories_hidden_min: false,
+            stories_unavailable: true,
+            signature_profiles: false,
+            autotranslation: false,
+            broadcast_messages_allowed: false,
+            monoforum: false,
+            forum_tabs: false,
+            id: channel.id,
+            access_hash: Some(self.state.access_hash(self.me, Place::Channel(channel.id))),
+            title: channel.title.clone(),
+            username: channel.username.clone(),
+            photo: self.chat_photo(channel.photo),
+            date: channel.date,
+            restriction_reason: None,
+            admin_rights: creator.then(all_rights),
+            banned_rights: None,
+            default_banned_rights: (!channel.broadcast).then(no_bans),
+            participants_count: Some(channel.size),
+            usernames: None,
+            stories_max_id: None,
+            color: None,
+            profile_color: None,
+            emoji_status: None,
+            level: None,
+            subscription_until_date: None,
+            bot_verification_icon: None,
+            send_paid_messages_stars: None,
+            linked_monoforum_id: None,
+            linked_community_id: None,
+        }
+        .into()
+    }
+
+    /// How the account is told of a chat's messages.
+    pub(crate) fn notify(&self, place: Place) -> enums::PeerNotifySettings {
+        notify_settings(self.state.chat(self.me, place).is_some_and(|chat| chat.muted))
+    }
+}
+
+/// Everything is allowed.
+fn no_bans() -> enums::ChatBannedRights {
+    types::ChatBannedRights {
+        view_messages: false,
+        send_messages: false,
+        send_media: false,
+        send_stickers: false,
+        send_gifs: false,
+        send_games: false,
+        send_inline: false,
+        embed_links: false,
+        send_polls: false,
+        change_info: false,
+        invite_users: false,
+        pin_messages: false,
+        manage_topics: false,
+        send_photos: false,
+        send_videos: false,
+        send_roundvideos: false,
+        send_audios: false,
+        send_voices: false,
+        send_docs: false,
+        send_plain: false,
+        edit_rank: false,
+        send_reactions: false,
+        manage_linked_peers: false,
+        until_date: i32::MAX,
+    }
+    .into()
+}
+
+/// A creator's rights.
+pub(crate) fn all_rights() -> enums::ChatAdminRights {
+    types::ChatAdminRights {
+        change_info: true,
+        post_messages: true,
+        edit_messages: true,
+        delete_messages: true,
+        ban_users: true,
+        invite_users: true,
+        pin_messages: true,
+        add_admins: true,
+        anonymous: false,
+        manage_call: true,
+        other: true,
+        manage_topics: true,
+        post_stories: false,
+        edit_stories: false,
+        delete_stories: false,
+        manage_direct_messages: false,
+        manage_ranks: false,
+        manage_linked_peers: false,
+        manage_welcome_messages: false,
+    }
+    .into()
+}

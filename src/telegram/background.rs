@@ -205,11 +205,8 @@ pub(crate) fn method<R: Identifiable>() -> &'static str {
 fn connect(settings: &Settings, session: Session) -> (Live, UnboundedReceiver<PoolEvent>, UnboundedReceiver<Feed>) {
     let (pool_events, pool_receiver) = unbounded_channel();
     let (feed, feed_receiver) = unbounded_channel();
-    let pool_settings = PoolSettings {
-        servers: settings.servers.clone(),
-        api_id: settings.api_id,
-        device: settings.device.clone(),
-    };
+    let pool_settings =
+        PoolSettings { servers: settings.servers.clone(), api_id: settings.api_id, device: settings.device.clone() };
     let pool = Pool::start(pool_settings, session.datacenters, session.home, pool_events);
     (Live { pool, feed, tasks: Vec::new(), connection: Shown::default() }, pool_receiver, feed_receiver)
 }

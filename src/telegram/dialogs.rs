@@ -1,8 +1,8 @@
 //! The chat list (core.telegram.org/method/messages.getDialogs).
 
 use crate::Error;
-use crate::convert::{message, peer};
 use crate::background::Core;
+use crate::convert::{message, peer};
 use crate::updates::Feed;
 use grammers_tl_types as tl;
 use heliograph_model::{Chat, ChatCursor, ChatPage, Message, PeerId};

@@ -89,13 +89,21 @@ impl Error {
             "PHONE_CODE_INVALID" | "PHONE_CODE_EMPTY" | "EMAIL_VERIFY_EXPIRED" | "CODE_INVALID" => Self::CodeInvalid,
             "PHONE_CODE_EXPIRED" | "PHONE_CODE_HASH_EMPTY" => Self::CodeExpired,
             "PASSWORD_HASH_INVALID" => Self::PasswordInvalid,
-            "AUTH_KEY_UNREGISTERED" | "AUTH_KEY_INVALID" | "SESSION_REVOKED" | "SESSION_EXPIRED"
-            | "USER_DEACTIVATED" | "USER_DEACTIVATED_BAN" => Self::SignedOut,
+            "AUTH_KEY_UNREGISTERED"
+            | "AUTH_KEY_INVALID"
+            | "SESSION_REVOKED"
+            | "SESSION_EXPIRED"
+            | "USER_DEACTIVATED"
+            | "USER_DEACTIVATED_BAN" => Self::SignedOut,
             "PEER_ID_INVALID" | "CHANNEL_INVALID" | "USER_ID_INVALID" | "CHAT_ID_INVALID" => Self::UnknownPeer,
             "LOCATION_INVALID" | "FILE_ID_INVALID" | "MEDIA_EMPTY" => Self::FileGone,
             name if name.starts_with("FILE_REFERENCE_") => Self::FileGone,
-            "CHANNEL_PRIVATE" | "CHAT_ADMIN_REQUIRED" | "CHAT_RESTRICTED" | "USER_BANNED_IN_CHANNEL"
-            | "USER_IS_BLOCKED" | "YOU_BLOCKED_USER" => Self::NotAllowed,
+            "CHANNEL_PRIVATE"
+            | "CHAT_ADMIN_REQUIRED"
+            | "CHAT_RESTRICTED"
+            | "USER_BANNED_IN_CHANNEL"
+            | "USER_IS_BLOCKED"
+            | "YOU_BLOCKED_USER" => Self::NotAllowed,
             name if code == 403 || name.ends_with("_FORBIDDEN") => Self::NotAllowed,
             _ => Self::Rpc { method, code, name },
         }
@@ -148,10 +156,7 @@ mod tests {
     #[test]
     fn unknown_refusals_keep_their_name() {
         let error = rpc(400, "MESSAGE_TOO_LONG", None);
-        assert_eq!(
-            error,
-            Error::Rpc { method: "messages.sendMessage", code: 400, name: "MESSAGE_TOO_LONG".into() }
-        );
+        assert_eq!(error, Error::Rpc { method: "messages.sendMessage", code: 400, name: "MESSAGE_TOO_LONG".into() });
         assert_eq!(error.to_string(), "messages.sendMessage: MESSAGE_TOO_LONG (400)");
     }
 

@@ -2,8 +2,8 @@
 
 mod partial;
 
-use crate::connection::{InvokeError, Work};
 use crate::background::Core;
+use crate::connection::{InvokeError, Work};
 use crate::{Error, history};
 use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 use grammers_tl_types as tl;
@@ -141,9 +141,7 @@ fn input(file: &FileLocation) -> tl::enums::InputFileLocation {
     let file_reference = file.file_reference.to_vec();
     let thumb_size = file.thumb.clone();
     match file.kind {
-        FileKind::Photo => {
-            tl::types::InputPhotoFileLocation { id, access_hash, file_reference, thumb_size }.into()
-        }
+        FileKind::Photo => tl::types::InputPhotoFileLocation { id, access_hash, file_reference, thumb_size }.into(),
         FileKind::Document => {
             tl::types::InputDocumentFileLocation { id, access_hash, file_reference, thumb_size }.into()
         }

@@ -1,8 +1,8 @@
 //! Messages of a chat, and how far they were read.
 
 use crate::Error;
-use crate::convert::message;
 use crate::background::Core;
+use crate::convert::message;
 use crate::updates::Feed;
 use grammers_tl_types as tl;
 use heliograph_model::{HistoryPage, Message, PeerId};
@@ -34,12 +34,7 @@ impl Messages {
 }
 
 /// The newest messages, or those before one.
-pub(crate) async fn history(
-    core: &Core,
-    chat: PeerId,
-    before: Option<i32>,
-    limit: u32,
-) -> Result<HistoryPage, Error> {
+pub(crate) async fn history(core: &Core, chat: PeerId, before: Option<i32>, limit: u32) -> Result<HistoryPage, Error> {
     let limit = limit.clamp(1, MOST);
     if before.is_some_and(|before| before <= 1) {
         // Nothing can be older; to the server 0 would mean "from the newest".
@@ -72,12 +67,8 @@ fn page(
 ) -> HistoryPage {
     // Gone messages count, too: they took places of the page.
     let complete = answer.all || answer.messages.len() < usize::try_from(limit).unwrap_or(usize::MAX);
-    let mut messages: Vec<Message> = answer
-        .messages
-        .iter()
-        .filter_map(|m| message::message(m, me))
-        .filter(|message| message.chat == chat)
-        .collect();
+    let mut messages: Vec<Message> =
+        answer.messages.iter().filter_map(|m| message::message(m, me)).filter(|message| message.chat == chat).collect();
     messages.sort_by_key(|message| message.id);
     messages.dedup_by_key(|message| message.id);
     HistoryPage { messages, peers, complete }

@@ -3,9 +3,9 @@
 mod password;
 
 use crate::Error;
+use crate::background::{Core, method};
 use crate::connection::InvokeError;
 use crate::convert::peer;
-use crate::background::{Core, method};
 use crate::updates::Feed;
 use grammers_tl_types as tl;
 use heliograph_model::{Peer, PeerId};

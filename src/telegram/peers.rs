@@ -218,6 +218,9 @@ mod tests {
         // Small groups have no key at all.
         assert!(peers.input_peer(PeerId::Group(9), None).is_some());
         assert!(peers.input_peer(PeerId::User(9), None).is_none());
-        assert!(matches!(peers.input_peer(PeerId::User(9), Some(PeerId::User(9))), Some(tl::enums::InputPeer::PeerSelf)));
+        assert!(matches!(
+            peers.input_peer(PeerId::User(9), Some(PeerId::User(9))),
+            Some(tl::enums::InputPeer::PeerSelf)
+        ));
     }
 }

@@ -2,8 +2,8 @@
 
 mod outbox;
 
-use crate::convert::{media, message, text};
 use crate::background::Core;
+use crate::convert::{media, message, text};
 use crate::updates::Feed;
 use crate::{Error, history};
 use grammers_tl_types as tl;
@@ -229,9 +229,7 @@ mod tests {
             entities: Some(vec![tl::types::MessageEntityUrl { offset: 0, length: 5 }.into()]),
             ttl_period: None,
         };
-        let Found::Message(message) =
-            find(&short.into(), 77, CHAT, Some(ME), &FormattedText::plain("a.org"))
-        else {
+        let Found::Message(message) = find(&short.into(), 77, CHAT, Some(ME), &FormattedText::plain("a.org")) else {
             panic!("not found")
         };
         assert_eq!((message.id, message.chat, message.sender), (MessageId::Server(9), CHAT, ME));

@@ -6,11 +6,12 @@
 
 mod batch;
 mod gaps;
+mod refresh;
 
 use crate::Error;
 use crate::background::Core;
+use crate::convert::{peer, update};
 use crate::sending::Admission;
-use crate::convert::update;
 use batch::{Batch, Recent};
 use futures::FutureExt as _;
 use grammers_session::types::UpdatesState;
@@ -57,6 +58,8 @@ pub(crate) enum Feed {
     Opened(i64),
     /// Keys of peers, to be saved.
     Peers(Vec<StoredPeer>),
+    /// The answer about peers of whom something is new.
+    Told { users: Vec<tl::enums::User>, chats: Vec<tl::enums::Chat> },
 }
 
 /// Runs the machinery, and starts it again should it fall.
@@ -212,6 +215,7 @@ impl Machine {
                 self.opened.truncate(OPENED);
             }
             Feed::Peers(peers) => self.batch.peers.extend(peers),
+            Feed::Told { users, chats } => self.learn(&users, &chats),
             // Signed in already.
             Feed::SignedIn => {}
         }
@@ -298,9 +302,10 @@ impl Machine {
 
     /// Turns ordered updates into changes.
     fn absorb(&mut self, (mut updates, users, chats): UpdateAndPeers, difference: bool) {
-        let learned = self.core.peers.learn(&users, &chats);
-        self.batch.peers.extend(learned.stored);
-        self.batch.changes.extend(learned.peers.into_iter().map(Change::Peer));
+        self.learn(&users, &chats);
+        let mut look_again: Vec<PeerId> = updates.iter().filter_map(|(update, _)| refresh::changed(update)).collect();
+        look_again.retain(|id| !told(&users, &chats).any(|told| told == *id));
+        refresh::look_again(&self.core, look_again);
         if difference {
             // A difference names the messages last; what happened to them came after them.
             use tl::enums::Update as U;
@@ -321,6 +326,12 @@ impl Machine {
         }
     }
 
+    fn learn(&mut self, users: &[tl::enums::User], chats: &[tl::enums::Chat]) {
+        let learned = self.core.peers.learn(users, chats);
+        self.batch.peers.extend(learned.stored);
+        self.batch.changes.extend(learned.peers.into_iter().map(Change::Peer));
+    }
+
     /// Stores what has come in, with the state that it leads to, and only then tells the app.
     async fn flush(&mut self) {
         let Batch { changes, peers } = std::mem::take(&mut self.batch);
@@ -338,6 +349,12 @@ impl Machine {
         }
         self.core.tell_changes(changes);
     }
+}
+
+/// Whom the peers of an answer are about.
+fn told(users: &[tl::enums::User], chats: &[tl::enums::Chat]) -> impl Iterator<Item = PeerId> {
+    let users = users.iter().filter_map(peer::user);
+    users.chain(chats.iter().filter_map(peer::chat)).map(|told| told.peer.id)
 }
 
 fn to_store(state: &UpdatesState) -> UpdateState {

@@ -31,12 +31,9 @@ pub(crate) fn media(media: &tl::enums::MessageMedia) -> Option<Media> {
         M::Game(_) => OtherMedia::Game,
         M::Invoice(_) => OtherMedia::Invoice,
         M::Story(_) => OtherMedia::Story,
-        M::Unsupported
-        | M::Giveaway(_)
-        | M::GiveawayResults(_)
-        | M::PaidMedia(_)
-        | M::ToDo(_)
-        | M::VideoStream(_) => OtherMedia::Unknown,
+        M::Unsupported | M::Giveaway(_) | M::GiveawayResults(_) | M::PaidMedia(_) | M::ToDo(_) | M::VideoStream(_) => {
+            OtherMedia::Unknown
+        }
     };
     Some(Media::Other(other))
 }

@@ -81,9 +81,7 @@ fn service(action: &tl::enums::MessageAction, sender: PeerId) -> Service {
         A::ChatEditTitle(a) => Service::Renamed(a.title.clone()),
         A::ChatEditPhoto(_) | A::ChatDeletePhoto => Service::PhotoChanged,
         A::ChatAddUser(a) => Service::Joined(a.users.iter().map(|id| PeerId::User(*id)).collect()),
-        A::ChatJoinedByLink(_) | A::ChatJoinedByRequest | A::ChatJoinedViaCommunity(_) => {
-            Service::Joined(vec![sender])
-        }
+        A::ChatJoinedByLink(_) | A::ChatJoinedByRequest | A::ChatJoinedViaCommunity(_) => Service::Joined(vec![sender]),
         A::ChatDeleteUser(a) => Service::Left(PeerId::User(a.user_id)),
         A::PinMessage => Service::Pinned,
         A::ContactSignUp => Service::ContactSignedUp,

@@ -61,12 +61,8 @@ pub(crate) fn to_send(
                 EntityKind::Pre(language) => {
                     tl::types::MessageEntityPre { offset, length, language: language.clone() }.into()
                 }
-                EntityKind::Quote => {
-                    tl::types::MessageEntityBlockquote { collapsed: false, offset, length }.into()
-                }
-                EntityKind::TextUrl(url) => {
-                    tl::types::MessageEntityTextUrl { offset, length, url: url.clone() }.into()
-                }
+                EntityKind::Quote => tl::types::MessageEntityBlockquote { collapsed: false, offset, length }.into(),
+                EntityKind::TextUrl(url) => tl::types::MessageEntityTextUrl { offset, length, url: url.clone() }.into(),
                 EntityKind::MentionName(id) => {
                     tl::types::InputMessageEntityMentionName { offset, length, user_id: user(*id)? }.into()
                 }
@@ -104,10 +100,7 @@ mod tests {
             ]),
         );
         let words: Vec<_> = text.entities.iter().map(|e| (&text.text[e.start..e.end], e.kind.clone())).collect();
-        assert_eq!(
-            words,
-            [("bold", EntityKind::Bold), ("link", EntityKind::TextUrl("https://example.org".into()))]
-        );
+        assert_eq!(words, [("bold", EntityKind::Bold), ("link", EntityKind::TextUrl("https://example.org".into()))]);
     }
 
     #[test]

@@ -100,10 +100,14 @@ pub fn stripped_to_jpeg(stripped: &[u8]) -> Option<Vec<u8>> {
     jpeg.extend([0xff, 0xd8]);
     segment(&mut jpeg, 0xe0, b"JFIF\0\x01\x01\0\0\x01\0\x01\0\0");
     segment(&mut jpeg, 0xdb, &quantisation(0, |at| LUMINANCE.get(at).copied()));
-    segment(&mut jpeg, 0xdb, &quantisation(1, |at| {
-        let (row, column) = (at / 8, at % 8);
-        if row < 4 && column < 4 { CHROMINANCE.get(row * 4 + column).copied() } else { Some(99) }
-    }));
+    segment(
+        &mut jpeg,
+        0xdb,
+        &quantisation(1, |at| {
+            let (row, column) = (at / 8, at % 8);
+            if row < 4 && column < 4 { CHROMINANCE.get(row * 4 + column).copied() } else { Some(99) }
+        }),
+    );
     // 8 bits, height, width, and three components: number, sampling, quantisation table.
     segment(&mut jpeg, 0xc0, &[8, 0, *height, 0, *width, 3, 1, 0x22, 0, 2, 0x11, 1, 3, 0x11, 1]);
     segment(&mut jpeg, 0xc4, &[&[0x00], &DC_LUMINANCE_COUNTS[..], &DC_VALUES[..]].concat());

@@ -28,18 +28,14 @@ pub(crate) fn change(update: &tl::enums::Update, me: Option<PeerId>) -> Option<C
             up_to: u.max_id,
             unread: u32::try_from(u.still_unread_count).ok(),
         },
-        U::ReadChannelOutbox(u) => {
-            Change::ReadOutbox { chat: PeerId::Channel(u.channel_id), up_to: u.max_id }
-        }
+        U::ReadChannelOutbox(u) => Change::ReadOutbox { chat: PeerId::Channel(u.channel_id), up_to: u.max_id },
         U::UserTyping(u) => {
             let who = PeerId::User(u.user_id);
             typing(who, who, &u.action)?
         }
         U::ChatUserTyping(u) => typing(PeerId::Group(u.chat_id), peer::id(&u.from_id), &u.action)?,
         U::ChannelUserTyping(u) => typing(PeerId::Channel(u.channel_id), peer::id(&u.from_id), &u.action)?,
-        U::UserStatus(u) => {
-            Change::Presence { who: PeerId::User(u.user_id), presence: peer::presence(&u.status) }
-        }
+        U::UserStatus(u) => Change::Presence { who: PeerId::User(u.user_id), presence: peer::presence(&u.status) },
         _ => return None,
     })
 }
@@ -96,9 +92,8 @@ mod tests {
         let topic = tl::types::UpdateReadHistoryInbox { top_msg_id: Some(3), ..inbox };
         assert_eq!(change(&topic.into(), None), None);
 
-        let typing = |action| {
-            change(&tl::types::UpdateUserTyping { user_id: 5, top_msg_id: None, action }.into(), None)
-        };
+        let typing =
+            |action| change(&tl::types::UpdateUserTyping { user_id: 5, top_msg_id: None, action }.into(), None);
         let who = PeerId::User(5);
         assert_eq!(
             typing(tl::enums::SendMessageAction::SendMessageTypingAction),
@@ -110,18 +105,15 @@ mod tests {
         );
         assert_eq!(typing(tl::enums::SendMessageAction::SpeakingInGroupCallAction), None);
 
-        let online = tl::types::UpdateUserStatus {
-            user_id: 5,
-            status: tl::types::UserStatusOnline { expires: 77 }.into(),
-        };
+        let online =
+            tl::types::UpdateUserStatus { user_id: 5, status: tl::types::UserStatusOnline { expires: 77 }.into() };
         assert_eq!(change(&online.into(), None), Some(Change::Presence { who, presence: Presence::Online(77) }));
     }
 
     #[test]
     fn impossible_updates_are_seen_before_they_do_harm() {
-        let new = |chat| {
-            tl::types::UpdateNewMessage { message: plain(1, chat, "").into(), pts: 2, pts_count: 1 }.into()
-        };
+        let new =
+            |chat| tl::types::UpdateNewMessage { message: plain(1, chat, "").into(), pts: 2, pts_count: 1 }.into();
         assert!(is_sound(&new(PeerId::User(1))));
         assert!(!is_sound(&new(PeerId::Channel(1))));
         // Requests that only move pts on arrive as deletions of nothing.

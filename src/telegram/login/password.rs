@@ -126,10 +126,8 @@ mod tests {
         let a = BigUint::from_bytes_be(&sent.a);
         let s = (a * v.modpow(&u, &p)).modpow(&b, &p);
         let key = sha(&[&padded(&s)]);
-        let both: Vec<u8> =
-            sha(&[&prime()]).iter().zip(sha(&[&padded(&g)])).map(|(one, other)| one ^ other).collect();
-        let expected =
-            sha(&[&both, &sha(&[&[1; 16]]), &sha(&[&[2; 16]]), &sent.a, &padded(&g_b), &key]);
+        let both: Vec<u8> = sha(&[&prime()]).iter().zip(sha(&[&padded(&g)])).map(|(one, other)| one ^ other).collect();
+        let expected = sha(&[&both, &sha(&[&[1; 16]]), &sha(&[&[2; 16]]), &sent.a, &padded(&g_b), &key]);
         assert_eq!(sent.m1, expected);
 
         let wrong = answer(&password(prime(), 3, padded(&g_b)), "lamp", vec![0x3c; 256]).unwrap();

@@ -115,8 +115,7 @@ impl Machine {
                 self.batch.changes.push(Change::Refetch);
                 // The boxes would fall over one without a state.
                 if !matches!(&d.dialog, tl::enums::Dialog::Dialog(dialog) if dialog.pts.is_some()) {
-                    let learned = self.core.peers.learn(&d.users, &d.chats);
-                    self.batch.peers.extend(learned.stored);
+                    self.learn(&d.users, &d.chats);
                     self.give_up_channel();
                     return Ok(());
                 }

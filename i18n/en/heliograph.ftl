@@ -107,3 +107,168 @@ download-relative-path = Start the path with / or ~/, so that it is clear where 
 download-no-folder = There is no folder { $folder }. The file is still here; choose another place.
 download-not-allowed = You may not write to { $path }. The file is still here; choose another place.
 download-not-saved = The file could not be saved there: { $why }. It is still here; choose another place.
+
+# chats
+
+chats = Chats
+chats-none = No chats yet
+chats-none-lead = Whoever writes to you will show up here.
+chats-failed = The chats could not be loaded
+chats-more-failed = More chats could not be loaded. Try again
+back = Back to the chats
+saved-messages = Saved Messages
+saved-about = Only you see this
+deleted-account = Deleted account
+unknown-peer = Unknown
+you = You
+bot = bot
+group = group
+channel = channel
+online = online
+typing = typing…
+typing-one = { $name } is typing…
+typing-more =
+    { $others ->
+        [one] { $name } and one more are typing…
+       *[other] { $name } and { $others } more are typing…
+    }
+members =
+    { $count ->
+        [one] 1 member
+       *[other] { $shown } members
+    }
+subscribers =
+    { $count ->
+        [one] 1 subscriber
+       *[other] { $shown } subscribers
+    }
+connection-connecting = Connecting…
+connection-updating = Updating…
+connection-waiting = No connection, next try in { $time }
+
+seen-now = last seen just now
+seen-minutes =
+    { $count ->
+        [one] last seen 1 minute ago
+       *[other] last seen { $count } minutes ago
+    }
+seen-today = last seen at { $time }
+seen-yesterday = last seen yesterday at { $time }
+seen-date = last seen { $date }
+seen-recently = last seen recently
+seen-week = last seen within a week
+seen-month = last seen within a month
+
+day-today = Today
+day-yesterday = Yesterday
+date-short = { $day } { $month }
+date-long = { $day } { $month }
+date-full = { $day } { $month } { $year }
+weekday =
+    { $day ->
+        [1] Mon
+        [2] Tue
+        [3] Wed
+        [4] Thu
+        [5] Fri
+        [6] Sat
+       *[7] Sun
+    }
+month =
+    { $month ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+       *[12] December
+    }
+month-short =
+    { $month ->
+        [1] Jan
+        [2] Feb
+        [3] Mar
+        [4] Apr
+        [5] May
+        [6] Jun
+        [7] Jul
+        [8] Aug
+        [9] Sep
+        [10] Oct
+        [11] Nov
+       *[12] Dec
+    }
+
+preview-you = You:
+preview-name = { $name }:
+media-photo = Photo
+media-file = File
+media-video = Video
+media-round-video = Video message
+media-animation = GIF
+media-voice = Voice message
+media-audio = Music
+media-sticker = Sticker
+media-poll = Poll
+media-contact = Contact
+media-location = Location
+media-dice = Dice
+media-game = Game
+media-invoice = Invoice
+media-story = Story
+media-unknown = Something that this version cannot show
+
+service-created = { $who } created the group “{ $title }”
+service-channel-created = The channel “{ $title }” was created
+service-renamed = { $who } changed the name to “{ $title }”
+service-photo = { $who } changed the photo
+service-joined = { $who } joined
+service-added = { $who } added { $others }
+service-left = { $who } left
+service-removed = { $who } removed { $other }
+service-pinned = { $who } pinned a message
+service-signed-up = { $who } joined Telegram
+service-call = Call
+service-other = Something happened that this version has no words for
+
+no-chat = Choose a chat to read and write
+history-empty = No messages here yet. Write the first one.
+history-failed = The messages could not be loaded
+loading-older = Loading older messages…
+new-messages =
+    { $count ->
+        [one] 1 new message
+       *[other] { $count } new messages
+    }
+to-bottom = To the newest message
+edited = edited { $time }
+composer-placeholder = Write a message
+channel-read-only = Only the owners of this channel can write here.
+send = Send
+send-again = Retry
+failed-offline = Not sent: no connection. Your words are kept.
+failed-wait = Not sent: Telegram asks to wait { $time }. Your words are kept.
+failed-not-allowed = Not sent: you may not write here. Your words are kept.
+failed-refused = Not sent: Telegram refused it. Your words are kept.
+link-copied = The desktop could not open { $url }. The address was copied.
+
+download = Download
+download-again = Download again
+download-cancel = Cancel the download
+download-where = Choose where to save it…
+download-saved = Saved in { $place }
+download-path = Save as
+download-save = Save
+progress = { $done } of { $total }
+per-second = { $amount }/s
+size-unknown = Size unknown
+
+log-out = Log out
+log-out-question = Log out?
+log-out-means = What Heliograph keeps of this account on this computer is removed. Your messages stay on Telegram.

@@ -211,7 +211,7 @@ impl Heliograph {
     fn show_chats(&mut self, me: PeerId) -> Task<Message> {
         let Some(session) = &self.session else { return Task::none() };
         self.notice = None;
-        let (chats, task) = chats::Chats::new(session.account.clone(), me);
+        let (chats, task) = chats::Chats::new(session.account.clone(), me, self.boot.account_dir.join("downloads"));
         self.screen = Screen::Chats(Box::new(chats));
         task.map(Message::Chats)
     }
@@ -280,7 +280,7 @@ impl Heliograph {
             }
             Screen::Chats(chats) => {
                 let view = responsive(move |size| chats.view(look, &WORDS, size.width));
-                Element::from(keys(view)).map(Message::Chats)
+                Element::from(keys(view).on_escape(chats.on_escape())).map(Message::Chats)
             }
         }
     }

@@ -1,11 +1,17 @@
 //! The parts that screens are built from.
 
 pub mod avatar;
+pub mod bubble;
+pub mod composer;
 pub mod control;
 pub mod icon;
+pub mod lift;
 pub mod picture;
+pub mod roll;
 #[cfg(test)]
 pub(crate) mod stage;
+pub mod text;
+pub mod timeline;
 
 /// An element of the interface, with our renderer and theme.
 pub type Element<'a, Message> = iced::Element<'a, Message, iced::Theme, iced::Renderer>;

@@ -130,11 +130,22 @@ pub(crate) struct Picture {
 }
 
 impl Picture {
+    /// Its pixels, four bytes each, row by row.
+    pub(crate) fn pixels(&self) -> &[u8] {
+        &self.pixels
+    }
+
     /// Whether any pixel has this colour, give or take what rounding does.
     pub(crate) fn shows(&self, color: iced::Color) -> bool {
         let [r, g, b, _] = color.into_rgba8();
         let near = |a: u8, b: u8| a.abs_diff(b) <= 2;
         self.pixels.chunks_exact(4).any(|p| near(p[0], r) && near(p[1], g) && near(p[2], b))
+    }
+
+    /// One pixel.
+    pub(crate) fn at(&self, x: u32, y: u32) -> [u8; 4] {
+        let start = (y * self.size.width + x) as usize * 4;
+        self.pixels[start..start + 4].try_into().unwrap()
     }
 
     /// Keeps it to be looked at.

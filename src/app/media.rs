@@ -1,0 +1,8 @@
+//! Pictures: which are wanted, fetched and decoded, and those that are kept.
+
+pub mod decode;
+pub mod photos;
+pub mod pictures;
+mod queue;
+
+pub use queue::Queue;

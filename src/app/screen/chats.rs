@@ -1,0 +1,686 @@
+//! The main screen: the rail, the chat list, and the conversation that is open.
+
+mod conversation;
+mod dates;
+mod file;
+mod header;
+mod history;
+mod list;
+mod message;
+mod people;
+mod photo;
+mod preview;
+mod rail;
+mod roster;
+mod rows;
+mod state;
+mod work;
+
+use crate::download::{self, Downloads};
+use crate::media::decode::Shape;
+use crate::media::photos::{self, Face, Photos};
+use crate::media::pictures::{self, Pictures};
+use crate::theme::Look;
+use crate::widget::Element;
+use crate::widget::composer::Composer;
+use crate::widget::timeline::{Edge, Visible};
+use crate::words::{Words, fl};
+use file::Speeds;
+use heliograph_model::{
+    Change, ChatPage, Connection, HistoryPage, Media, Message as Said, MessageId, Peer, PeerId, PeerKind, Presence,
+};
+use heliograph_telegram::{Account, Error, Event};
+use iced::widget::image::Handle;
+use iced::widget::text_editor;
+use iced::{Subscription, Task};
+use jiff::tz::TimeZone;
+use rows::Key;
+use state::State;
+use std::collections::HashMap;
+use std::ops::Range;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+/// Below this width of the window the list and the conversation take turns.
+const NARROW: f32 = 720.0;
+/// Rows of the chat list in a page.
+const CHATS: u32 = 100;
+/// Messages in a page.
+const MESSAGES: u32 = 50;
+/// The others are told at most this often that we are writing.
+const TYPING_EVERY: Duration = Duration::from_secs(5);
+/// A sign of writing ends by itself after this (core.telegram.org/method/messages.setTyping).
+const TYPING_LASTS: Duration = Duration::from_secs(6);
+
+/// The state of the screen.
+pub struct Chats {
+    account: Account,
+    state: State,
+    connection: Connection,
+    open: Option<Open>,
+    composers: HashMap<PeerId, Composer>,
+    photos: Photos,
+    pictures: Pictures,
+    downloads: Downloads,
+    speeds: Speeds,
+    listed: Range<usize>,
+    /// How far reading is told for each chat, and how far it should be.
+    marking: HashMap<PeerId, (i32, i32)>,
+    told_typing: Option<(PeerId, Instant)>,
+    asks_log_out: bool,
+    leaving: bool,
+    /// Goes up to bring the conversation to its end.
+    seek: u64,
+    /// Something to say above the composer, until the next thing is done.
+    notice: Option<String>,
+    zone: TimeZone,
+    /// Stands for whom we know nothing of.
+    stranger: Peer,
+}
+
+/// The conversation that is open.
+#[derive(Clone, Debug)]
+struct Open {
+    chat: PeerId,
+    /// The newest message that was read, and how many were not, when it was opened.
+    read: i32,
+    unread: u32,
+    visible: Option<Visible<Key>>,
+}
+
+/// What happens on the screen.
+#[derive(Clone, Debug)]
+pub enum Message {
+    /// A page of the chat list came: the first one, or a further one.
+    ChatsCame(bool, Result<ChatPage, Error>),
+    /// Try to load the list again.
+    ChatsRetried,
+    /// These rows of the list are in view.
+    Listed(Range<usize>),
+    /// A chat was chosen.
+    Opened(PeerId),
+    /// Back to the list.
+    Closed,
+    /// A page of messages came: the newest ones, or those before a message.
+    HistoryCame {
+        /// Of which chat.
+        chat: PeerId,
+        /// Those before this one.
+        before: Option<i32>,
+        /// The page.
+        page: Result<HistoryPage, Error>,
+        /// Blurred pictures for its photos.
+        blurred: Vec<(i64, Handle)>,
+    },
+    /// Try to load messages again.
+    HistoryRetried,
+    /// An end of the messages is near.
+    Reached(Edge),
+    /// Other messages are in view.
+    Seen(Visible<Key>),
+    /// To the newest message.
+    EndWanted,
+    /// Something was done in the composer.
+    Composed(text_editor::Action),
+    /// Send what is written.
+    Submitted,
+    /// A message went out, or not.
+    Sent(PeerId, MessageId, Result<Said, Error>),
+    /// Try to send once more.
+    SendRetried(MessageId),
+    /// Reading was told to the server.
+    Marked(PeerId, Result<(), Error>),
+    /// A sign of writing is over.
+    TypingEnded(PeerId, PeerId, u64),
+    /// Something was told that needs no answer.
+    Told,
+    /// Blurred pictures came.
+    BlurredCame(Vec<(i64, Handle)>),
+    /// A profile photo came, or not.
+    FaceCame(photos::Key, Option<Face>),
+    /// A picture came, or not.
+    PictureCame(i64, Option<Handle>),
+    /// Fetch the file of a message.
+    DownloadWanted(i32),
+    /// Do not.
+    DownloadCancelled(i32),
+    /// Something happened to a download.
+    Downloaded(download::Message),
+    /// The path to save to was edited.
+    PathEdited(i32, String),
+    /// Save there.
+    SaveWanted(i32),
+    /// A link was pressed.
+    LinkPressed(String),
+    /// The desktop opened it, or not.
+    LinkOpened(String, bool),
+    /// Log out: ask first, or not any more.
+    LogOutAsked(bool),
+    /// Log out.
+    LogOutConfirmed,
+    /// Escape was pressed.
+    Escaped,
+    /// How many pixels of the screen one of ours is.
+    DensityKnown(f32),
+}
+
+/// What the screen needs of the application.
+#[derive(Debug)]
+pub enum Action {
+    /// Nothing.
+    None,
+    /// Run this.
+    Run(Task<Message>),
+    /// The person wants to log out.
+    LogOut,
+}
+
+impl Chats {
+    /// The screen of this account. Files that are being fetched lie in `folder`, which is ours alone.
+    pub fn new(account: Account, me: PeerId, folder: PathBuf) -> (Self, Task<Message>) {
+        let downloads = Downloads::new(account.clone(), folder);
+        let chats = Self {
+            account,
+            state: State::new(me),
+            connection: Connection::default(),
+            open: None,
+            composers: HashMap::new(),
+            photos: Photos::default(),
+            pictures: Pictures::default(),
+            downloads,
+            speeds: Speeds::default(),
+            listed: 0..0,
+            marking: HashMap::new(),
+            told_typing: None,
+            asks_log_out: false,
+            leaving: false,
+            seek: 0,
+            notice: None,
+            zone: TimeZone::system(),
+            stranger: stranger(),
+        };
+        let density = iced::window::latest()
+            .and_then(iced::window::scale_factor)
+            .map(Message::DensityKnown);
+        let first = work::chats(&chats.account, None);
+        (chats, Task::batch([first, density]))
+    }
+
+    /// Something happened on the screen.
+    pub fn update(&mut self, message: Message) -> Action {
+        let task = match message {
+            Message::ChatsCame(first, Ok(page)) => {
+                self.state.learn(page.peers.iter().cloned());
+                if first {
+                    self.state.roster.first_page(page);
+                } else {
+                    self.state.roster.next_page(page);
+                }
+                Task::batch([self.more_chats(), self.faces()])
+            }
+            Message::ChatsCame(_, Err(error)) => {
+                self.state.roster.page_failed(error);
+                Task::none()
+            }
+            Message::ChatsRetried => self.refetch_chats(),
+            Message::Listed(range) => {
+                self.listed = range;
+                Task::batch([self.more_chats(), self.faces()])
+            }
+            Message::Opened(chat) => self.opened(chat),
+            Message::Closed => {
+                self.open = None;
+                self.visible_changed()
+            }
+            Message::HistoryCame { chat, before, page, blurred } => self.history_came(chat, before, page, blurred),
+            Message::HistoryRetried => match &self.open {
+                Some(open) if self.state.histories.get(&open.chat).is_some_and(|history| history.loaded) => {
+                    self.older_messages()
+                }
+                Some(open) => self.newest_messages(open.chat),
+                None => Task::none(),
+            },
+            Message::Reached(Edge::Oldest) => {
+                let failed = self.history().is_some_and(|history| history.failed.is_some());
+                if failed { Task::none() } else { self.older_messages() }
+            }
+            Message::Reached(Edge::Newest) => Task::none(),
+            Message::Seen(visible) => {
+                if let Some(open) = &mut self.open {
+                    open.visible = Some(visible);
+                }
+                Task::batch([self.visible_changed(), self.mark_read()])
+            }
+            Message::EndWanted => {
+                self.seek += 1;
+                Task::none()
+            }
+            Message::Composed(action) => self.composed(action),
+            Message::Submitted => self.submitted(),
+            Message::Sent(_, pending, Ok(message)) => {
+                self.state.sent(pending, message);
+                Task::none()
+            }
+            Message::Sent(chat, pending, Err(error)) => {
+                self.state.send_failed(chat, pending, work::failure(&error));
+                Task::none()
+            }
+            Message::SendRetried(pending) => match self.open.as_ref().map(|open| open.chat) {
+                Some(chat) => match self.state.retry(chat, pending) {
+                    Some(text) => work::send(&self.account, chat, pending, text),
+                    None => Task::none(),
+                },
+                None => Task::none(),
+            },
+            Message::Marked(chat, result) => self.marked(chat, result.is_ok()),
+            Message::TypingEnded(chat, who, sign) => {
+                self.state.typing_ended(chat, who, sign);
+                Task::none()
+            }
+            Message::Told => Task::none(),
+            Message::BlurredCame(blurred) => {
+                self.pictures.add_blurred(blurred);
+                Task::none()
+            }
+            Message::FaceCame(key, face) => {
+                let next = self.photos.ended(key, face);
+                self.fetch_faces(next)
+            }
+            Message::PictureCame(photo, picture) => {
+                let next = self.pictures.ended(photo, picture);
+                self.fetch_pictures(next)
+            }
+            Message::DownloadWanted(message) => self.download(message),
+            Message::DownloadCancelled(message) => {
+                if let Some(open) = &self.open {
+                    self.downloads.cancel(open.chat, message);
+                    self.speeds.forget((open.chat, message));
+                }
+                Task::none()
+            }
+            Message::Downloaded(message) => {
+                let task = self.downloads.update(message).map(Message::Downloaded);
+                self.speeds.sample(&self.downloads, Instant::now());
+                task
+            }
+            Message::PathEdited(message, path) => {
+                if let Some(open) = &self.open {
+                    self.downloads.path_changed(open.chat, message, path);
+                }
+                Task::none()
+            }
+            Message::SaveWanted(message) => match &self.open {
+                Some(open) => self.downloads.save(open.chat, message).map(Message::Downloaded),
+                None => Task::none(),
+            },
+            Message::LinkPressed(url) => {
+                self.notice = None;
+                work::open_link(url)
+            }
+            Message::LinkOpened(_, true) => Task::none(),
+            Message::LinkOpened(url, false) => {
+                self.notice = Some(fl!(Words, "link-copied", url = url.clone()));
+                iced::clipboard::write(url)
+            }
+            Message::LogOutAsked(asks) => {
+                self.asks_log_out = asks && !self.leaving;
+                Task::none()
+            }
+            Message::LogOutConfirmed => {
+                if std::mem::replace(&mut self.leaving, true) {
+                    return Action::None;
+                }
+                return Action::LogOut;
+            }
+            Message::Escaped => {
+                if std::mem::take(&mut self.asks_log_out) {
+                    Task::none()
+                } else {
+                    return self.update(Message::Closed);
+                }
+            }
+            Message::DensityKnown(density) => {
+                self.pictures.set_density(density);
+                Task::none()
+            }
+        };
+        Action::Run(task)
+    }
+
+    /// Something happened by itself.
+    pub fn event(&mut self, event: Event) -> Action {
+        match event {
+            Event::Connection(connection) => Action::Run(self.connected(connection)),
+            Event::Changes(changes) => Action::Run(self.changed(changes)),
+            Event::SignedOut => Action::None,
+        }
+    }
+
+    /// What Escape does, if anything.
+    pub fn on_escape(&self) -> Option<Message> {
+        (self.asks_log_out || self.open.is_some()).then_some(Message::Escaped)
+    }
+
+    /// The screen, in a window of this width.
+    pub fn view<'a>(&'a self, look: Look, words: &'a Words, width: f32) -> Element<'a, Message> {
+        use iced::Length::Fill;
+        use iced::widget::{container, row, stack};
+        let palette = look.palette;
+        let narrow = width < NARROW;
+        let ground = move |color| move |_: &iced::Theme| container::background(color);
+        let screen: Element<'a, Message> = match (&self.open, narrow) {
+            (Some(open), true) => conversation::view(self, open, look, words, true),
+            (open, _) => {
+                let rail = rail::view(self, look, words);
+                let list = list::view(self, look, words, narrow);
+                let pane: Option<Element<'a, Message>> = (!narrow).then(|| match open {
+                    Some(open) => conversation::view(self, open, look, words, false),
+                    None => conversation::none(look, words),
+                });
+                row![rail, list].push(pane).into()
+            }
+        };
+        let screen = container(screen).width(Fill).height(Fill).style(ground(palette.bg));
+        match rail::question(self, look, words) {
+            Some(question) => stack![screen, question].into(),
+            None => screen.into(),
+        }
+    }
+
+    /// What the screen listens to by itself.
+    pub fn subscription(&self) -> Subscription<Message> {
+        Subscription::none()
+    }
+
+    /// The chat that is open.
+    pub fn open_chat(&self) -> Option<PeerId> {
+        self.open.as_ref().map(|open| open.chat)
+    }
+
+    /// The name of the window: who one talks with, and how much is unread.
+    pub fn title(&self, words: &Words) -> Option<String> {
+        let chat = self.open_chat()?;
+        Some(people::name(words, self.peer(chat)).into_owned())
+    }
+
+    /// The time by which "Yesterday" and "last seen" are said; whoever draws us again each minute keeps them right.
+    fn now(&self) -> i64 {
+        jiff::Timestamp::now().as_second()
+    }
+
+    fn peer(&self, id: PeerId) -> &Peer {
+        self.state.peers.get(&id).unwrap_or(&self.stranger)
+    }
+
+    fn history(&self) -> Option<&history::History> {
+        self.state.histories.get(&self.open.as_ref()?.chat)
+    }
+
+    fn connected(&mut self, connection: Connection) -> Task<Message> {
+        let before = std::mem::replace(&mut self.connection, connection);
+        let live = |connection| matches!(connection, Connection::Online | Connection::Updating);
+        if !live(connection) || live(before) {
+            return Task::none();
+        }
+        // What could not be fetched without a connection is tried again.
+        self.photos.forgive();
+        self.pictures.forgive();
+        let mut tasks = vec![self.visible_changed()];
+        if self.state.roster.failed.is_some() || !self.state.roster.loaded {
+            tasks.push(self.refetch_chats());
+        }
+        if self.history().is_some_and(|history| history.failed.is_some()) {
+            tasks.push(Task::done(Message::HistoryRetried));
+        }
+        Task::batch(tasks)
+    }
+
+    fn changed(&mut self, changes: Vec<Change>) -> Task<Message> {
+        let photos: Vec<_> = changes
+            .iter()
+            .filter_map(|change| match change {
+                Change::NewMessage(message) | Change::Edited(message) => Some(message.clone()),
+                _ => None,
+            })
+            .collect();
+        let blur = work::blur(self.blurs(&photos));
+        let after = self.state.apply(changes);
+        let mut tasks = vec![blur];
+        for (chat, who, sign) in after.typing {
+            tasks.push(Task::perform(tokio::time::sleep(TYPING_LASTS), move |()| Message::TypingEnded(chat, who, sign)));
+        }
+        if after.refetch || after.roster {
+            tasks.push(self.refetch_chats());
+        }
+        if after.refetch && let Some(open) = &self.open {
+            tasks.push(self.newest_messages(open.chat));
+        }
+        if after.peers {
+            tasks.push(self.visible_changed());
+        }
+        Task::batch(tasks)
+    }
+
+    fn refetch_chats(&mut self) -> Task<Message> {
+        self.state.roster.failed = None;
+        work::chats(&self.account, None)
+    }
+
+    /// Fetches the next part of the list when its end is near.
+    fn more_chats(&mut self) -> Task<Message> {
+        if self.listed.end + 30 < self.state.roster.order().len() {
+            return Task::none();
+        }
+        match self.state.roster.begin_next() {
+            Some(after) => work::chats(&self.account, Some(after)),
+            None => Task::none(),
+        }
+    }
+
+    fn opened(&mut self, chat: PeerId) -> Task<Message> {
+        let focus = iced::widget::operation::focus("composer");
+        if self.open.as_ref().is_some_and(|open| open.chat == chat) {
+            self.seek += 1;
+            return focus;
+        }
+        let row = self.state.roster.get(chat);
+        let (read, unread) = row.map_or((i32::MAX, 0), |row| (row.read_inbox, row.unread));
+        self.open = Some(Open { chat, read, unread, visible: None });
+        (self.asks_log_out, self.notice) = (false, None);
+        let _ = self.composers.entry(chat).or_default();
+        self.state.history(chat).mark_unread(read, unread);
+        Task::batch([self.newest_messages(chat), self.faces(), focus])
+    }
+
+    fn newest_messages(&mut self, chat: PeerId) -> Task<Message> {
+        let history = self.state.history(chat);
+        if history.refreshing {
+            return Task::none();
+        }
+        (history.refreshing, history.failed) = (true, None);
+        work::history(&self.account, chat, None, self.pictures.shaper())
+    }
+
+    fn older_messages(&mut self) -> Task<Message> {
+        let Some(chat) = self.open_chat() else { return Task::none() };
+        match self.state.history(chat).begin_older() {
+            Some(before) => work::history(&self.account, chat, Some(before), self.pictures.shaper()),
+            None => Task::none(),
+        }
+    }
+
+    fn history_came(
+        &mut self,
+        chat: PeerId,
+        before: Option<i32>,
+        page: Result<HistoryPage, Error>,
+        blurred: Vec<(i64, Handle)>,
+    ) -> Task<Message> {
+        self.pictures.add_blurred(blurred);
+        let page = match page {
+            Ok(page) => page,
+            Err(error) => {
+                self.state.history(chat).page_failed(error);
+                return Task::none();
+            }
+        };
+        self.state.learn(page.peers.iter().cloned());
+        let history = self.state.history(chat);
+        let first = !history.loaded;
+        match before {
+            Some(_) => history.older_page(page),
+            None => history.newest_page(page),
+        }
+        if let Some(open) = self.open.as_ref().filter(|open| open.chat == chat && first) {
+            history.mark_unread(open.read, open.unread);
+        }
+        self.visible_changed()
+    }
+
+    /// Other messages or peers are in view: their pictures are wanted.
+    fn visible_changed(&mut self) -> Task<Message> {
+        let mut begin = Vec::new();
+        if let (Some(Open { visible: Some(visible), chat, .. }), pictures) = (&self.open, &mut self.pictures)
+            && let Some(history) = self.state.histories.get(chat)
+        {
+            let photos = history.between(visible.first, visible.last).rev().filter_map(|message| match &message.media {
+                Some(Media::Photo(photo)) => Some((message, photo)),
+                _ => None,
+            });
+            begin = pictures.want(photos);
+        }
+        Task::batch([self.fetch_pictures(begin), self.faces()])
+    }
+
+    /// Whose faces are in view: the open chat, its senders, the list, ourselves.
+    fn faces(&mut self) -> Task<Message> {
+        let mut ids = vec![self.state.me];
+        if let Some(open) = &self.open {
+            ids.push(open.chat);
+            if let (Some(visible), Some(history)) = (open.visible, self.state.histories.get(&open.chat)) {
+                ids.extend(history.between(visible.first, visible.last).rev().map(|message| message.sender));
+            }
+        }
+        let order = self.state.roster.order();
+        let end = self.listed.end.min(order.len());
+        ids.extend(order.get(self.listed.start.min(end)..end).unwrap_or_default());
+        let peers = ids.iter().filter_map(|id| self.state.peers.get(id));
+        let begin = self.photos.want(peers);
+        self.fetch_faces(begin)
+    }
+
+    fn fetch_faces(&mut self, requests: Vec<photos::Request>) -> Task<Message> {
+        Task::batch(requests.into_iter().map(|request| {
+            let key = request.key;
+            let (task, handle) = work::face(&self.account, request).abortable();
+            self.photos.began(key, handle.abort_on_drop());
+            task
+        }))
+    }
+
+    fn fetch_pictures(&mut self, requests: Vec<pictures::Request>) -> Task<Message> {
+        Task::batch(requests.into_iter().map(|request| {
+            let (photo, shape) = (request.photo.id, self.pictures.shape(&request.photo));
+            let (task, handle) = work::picture(&self.account, request, shape).abortable();
+            self.pictures.began(photo, handle.abort_on_drop());
+            task
+        }))
+    }
+
+    /// Tiny pictures of messages that came by themselves.
+    fn blurs(&self, messages: &[Said]) -> Vec<(i64, std::sync::Arc<[u8]>, Shape)> {
+        let photos = messages.iter().filter_map(|message| match &message.media {
+            Some(Media::Photo(photo)) if self.pictures.lacks(photo.id) => {
+                Some((photo.id, photo.stripped.clone()?, self.pictures.shape(photo)))
+            }
+            _ => None,
+        });
+        photos.collect()
+    }
+
+    /// What was seen at the end of the view was read.
+    fn mark_read(&mut self) -> Task<Message> {
+        let Some(Open { chat, visible: Some(visible), .. }) = self.open else { return Task::none() };
+        let Some(up_to) = self.history().and_then(|history| history.newest_seen(visible.last)) else {
+            return Task::none();
+        };
+        if self.state.roster.get(chat).is_none_or(|row| row.read_inbox >= up_to) {
+            return Task::none();
+        }
+        self.state.read(chat, up_to, None);
+        match self.marking.get_mut(&chat) {
+            // One at a time; the next one tells all that was read meanwhile.
+            Some((_, wanted)) => {
+                *wanted = up_to;
+                Task::none()
+            }
+            None => {
+                let _ = self.marking.insert(chat, (up_to, up_to));
+                work::mark_read(&self.account, chat, up_to)
+            }
+        }
+    }
+
+    fn marked(&mut self, chat: PeerId, well: bool) -> Task<Message> {
+        match self.marking.remove(&chat) {
+            Some((told, wanted)) if wanted > told && well => {
+                let _ = self.marking.insert(chat, (wanted, wanted));
+                work::mark_read(&self.account, chat, wanted)
+            }
+            _ => Task::none(),
+        }
+    }
+
+    fn composed(&mut self, action: text_editor::Action) -> Task<Message> {
+        let Some(chat) = self.open_chat() else { return Task::none() };
+        let composer = self.composers.entry(chat).or_default();
+        let changed = composer.perform(action);
+        if !changed || composer.model().is_blank() || chat == self.state.me {
+            return Task::none();
+        }
+        let now = Instant::now();
+        if self.told_typing.is_some_and(|(told, at)| told == chat && now.duration_since(at) < TYPING_EVERY) {
+            return Task::none();
+        }
+        self.told_typing = Some((chat, now));
+        work::typing(&self.account, chat)
+    }
+
+    fn submitted(&mut self) -> Task<Message> {
+        let Some(chat) = self.open_chat() else { return Task::none() };
+        let Some(text) = self.composers.get_mut(&chat).and_then(Composer::take) else { return Task::none() };
+        (self.told_typing, self.notice) = (None, None);
+        self.seek += 1;
+        let clock = u64::try_from(jiff::Timestamp::now().as_microsecond()).unwrap_or(0);
+        let pending = self.state.write(chat, text.clone(), self.now(), clock);
+        work::send(&self.account, chat, pending, text)
+    }
+
+    fn download(&mut self, message: i32) -> Task<Message> {
+        let Some(chat) = self.open_chat() else { return Task::none() };
+        let said = self.history().and_then(|history| history.get(MessageId::Server(message)));
+        let Some(Media::Document(document)) = said.and_then(|said| said.media.clone()) else { return Task::none() };
+        self.speeds.watch((chat, message));
+        self.downloads.start(chat, message, &document).map(Message::Downloaded)
+    }
+}
+
+/// Somebody whom nobody has told us about.
+fn stranger() -> Peer {
+    Peer {
+        id: PeerId::User(0),
+        kind: PeerKind::User { is_self: false, bot: false, deleted: false, presence: Presence::Unknown },
+        name: String::new(),
+        username: None,
+        photo: None,
+        hue: 0,
+        members: None,
+        verified: false,
+    }
+}
+
+impl std::fmt::Debug for Chats {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Chats").field("open", &self.open_chat()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,53 @@
+//! The line above a conversation: with whom, and what is said of them.
+
+use super::{Chats, Message, people};
+use crate::theme::{Look, fonts};
+use crate::widget::avatar::avatar;
+use crate::widget::icon::{Icon, icon};
+use crate::widget::text::line;
+use crate::widget::{Element, control};
+use crate::words::{Words, fl};
+use heliograph_model::PeerId;
+use iced::widget::{column, container, row, rule};
+use iced::{Center, Fill, Theme};
+
+/// Its height at 100 % text, the hairline below included.
+pub const HEIGHT: f32 = 56.0;
+
+/// The header of a chat. With `back`, a way back to the list.
+pub fn view<'a>(chats: &'a Chats, chat: PeerId, look: Look, words: &Words, back: bool) -> Element<'a, Message> {
+    let palette = look.palette;
+    let peer = chats.peer(chat);
+    let back = back.then(|| {
+        control::icon_button(look, Icon::Back, fl!(words, "back")).id("back").on_press(Message::Closed).shortcut("Esc")
+    });
+    let face = avatar(look, peer, chats.photos.get(peer).map(|face| &face.medium), 40.0);
+    let verified = peer.verified.then(|| icon(Icon::Verified, look.size(16.0), palette.accent));
+    let muted = chats.state.roster.get(chat).is_some_and(|row| row.muted);
+    let muted = muted.then(|| icon(Icon::Muted, look.size(14.0), palette.faint));
+    let name = line(look.body(), palette.text).push(people::name(words, peer), Some(fonts::SEMIBOLD), None);
+    let name = row![name].push(verified).push(muted).spacing(4).align_y(Center);
+    let (about, color) = match people::typing(words, &chats.state, chat) {
+        Some(typing) => (Some(typing), palette.accent_text),
+        None => (people::about(words, peer, chats.now(), &chats.zone), palette.muted),
+    };
+    let about = about.map(|about| line(look.second(), color).push(about, None, None));
+    let left = if back.is_some() { 8.0 } else { 16.0 };
+    let content = row![].push(back).push(face).push(column![name].push(about).width(Fill)).spacing(12).align_y(Center);
+    frame(look, container(content).padding(iced::Padding { left, right: 16.0, ..iced::Padding::ZERO }))
+}
+
+/// A bar of the header's height on the surface, with the hairline below.
+pub fn frame<'a>(look: Look, content: container::Container<'a, Message>) -> Element<'a, Message> {
+    let palette = look.palette;
+    let height = look.size(HEIGHT).max(HEIGHT) - 1.0;
+    let content = content.center_y(height).width(Fill).style(move |_: &Theme| container::background(palette.surface));
+    column![content, hairline(look)].into()
+}
+
+/// A line of one pixel across.
+pub fn hairline<'a>(look: Look) -> Element<'a, Message> {
+    let color = look.palette.line;
+    let style = move |_: &Theme| rule::Style { color, radius: 0.0.into(), fill_mode: rule::FillMode::Full, snap: true };
+    rule::horizontal(1).style(style).into()
+}

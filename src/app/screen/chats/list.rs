@@ -1,0 +1,216 @@
+//! The chat list.
+
+use super::message::ticks;
+use super::state::is_online;
+use super::{Chats, Message, dates, header, people, preview};
+use crate::theme::{Look, fonts};
+use crate::widget::avatar::avatar;
+use crate::widget::icon::{Icon, icon};
+use crate::widget::roll::roll;
+use crate::widget::text::line;
+use crate::widget::{Element, control};
+use crate::words::{Words, fl};
+use heliograph_model::{Chat, Connection, PeerId};
+use iced::widget::{Id, column, container, row, rule, space, stack, text};
+use iced::{Bottom, Center, Fill, Padding, Right, Theme, border};
+
+/// How wide the list is beside a conversation.
+const WIDTH: f32 = 320.0;
+/// How high a row is, at 100 % text.
+const ROW: f32 = 64.0;
+
+/// The list, over the whole width where it stands alone.
+pub fn view<'a>(chats: &'a Chats, look: Look, words: &'a Words, alone: bool) -> Element<'a, Message> {
+    let palette = look.palette;
+    let order = chats.state.roster.order();
+    let body: Element<'a, Message> = match (&chats.state.roster.failed, order.is_empty()) {
+        (Some(error), true) => trouble(look, words, error),
+        (None, true) if !chats.state.roster.loaded => centered(control::spinner(look, 24.0, palette.muted)),
+        (None, true) => centered(
+            column![
+                text(fl!(words, "chats-none")).size(look.body()).font(fonts::SEMIBOLD),
+                text(fl!(words, "chats-none-lead")).size(look.second()).color(palette.muted).align_x(Center),
+            ]
+            .spacing(4)
+            .align_x(Center),
+        ),
+        _ => {
+            let height = look.size(ROW).max(ROW).round();
+            let list = roll(
+                look,
+                "chats",
+                order,
+                height,
+                move |id| entry(chats, look, words, id),
+                |id: PeerId| Id::from(format!("chat:{}", id.marked())),
+                Message::Opened,
+            )
+            .selected(chats.open_chat())
+            .on_visible(Message::Listed);
+            column![list].push(below(chats, look, words)).into()
+        }
+    };
+    let body = container(body).width(Fill).height(Fill).padding(Padding { top: 4.0, ..Padding::ZERO });
+    let surface = move |_: &Theme| container::background(palette.surface);
+    let column = container(column![head(chats, look, words), body]).height(Fill).style(surface);
+    if alone {
+        return column.width(Fill).into();
+    }
+    let edge = move |_: &Theme| rule::Style {
+        color: palette.line,
+        radius: 0.0.into(),
+        fill_mode: rule::FillMode::Full,
+        snap: true,
+    };
+    row![column.width(WIDTH - 1.0), rule::vertical(1).style(edge)].into()
+}
+
+/// The line above the list: its name, and how the connection stands when it is not live.
+fn head<'a>(chats: &Chats, look: Look, words: &Words) -> Element<'a, Message> {
+    let palette = look.palette;
+    let title = text(fl!(words, "chats")).size(look.size(17.0)).font(fonts::SEMIBOLD).color(palette.text);
+    let status = match chats.connection {
+        Connection::Online => None,
+        Connection::Connecting => Some(fl!(words, "connection-connecting")),
+        Connection::Updating => Some(fl!(words, "connection-updating")),
+        Connection::Waiting(seconds) => Some(fl!(words, "connection-waiting", time = crate::words::wait(seconds))),
+    };
+    let status = status.map(|status| {
+        let sign: Element<'a, Message> = match chats.connection {
+            Connection::Waiting(_) => icon(Icon::Offline, look.size(14.0), palette.muted),
+            _ => control::spinner(look, look.size(12.0), palette.muted),
+        };
+        row![sign, text(status).size(look.second()).color(palette.muted)].spacing(6).align_y(Center)
+    });
+    let content = row![title, space::horizontal()].push(status).align_y(Center);
+    header::frame(look, container(content).padding([0, 18]))
+}
+
+/// What stands below the rows: more are on their way, or did not come.
+fn below<'a>(chats: &Chats, look: Look, words: &Words) -> Option<Element<'a, Message>> {
+    let roster = &chats.state.roster;
+    if roster.failed.is_some() {
+        let retry = control::button(look, fl!(words, "chats-more-failed"))
+            .kind(control::Kind::Ghost)
+            .icon(Icon::Retry)
+            .compact()
+            .id("retry-chats")
+            .on_press(Message::ChatsRetried);
+        return Some(container(retry).center_x(Fill).padding(8).into());
+    }
+    None
+}
+
+/// Nothing came at all.
+fn trouble<'a>(look: Look, words: &Words, error: &heliograph_telegram::Error) -> Element<'a, Message> {
+    let palette = look.palette;
+    centered(
+        column![
+            text(fl!(words, "chats-failed")).size(look.body()).font(fonts::SEMIBOLD).color(palette.text),
+            text(crate::words::error(error)).size(look.second()).color(palette.muted).align_x(Center),
+            control::button(look, fl!(words, "retry"))
+                .kind(control::Kind::Ghost)
+                .id("retry-chats")
+                .on_press(Message::ChatsRetried),
+        ]
+        .spacing(6)
+        .align_x(Center),
+    )
+}
+
+fn centered<'a>(content: impl Into<Element<'a, Message>>) -> Element<'a, Message> {
+    container(content).center(Fill).padding(24).into()
+}
+
+/// One chat.
+fn entry<'a>(chats: &'a Chats, look: Look, words: &Words, id: PeerId) -> Element<'a, Message> {
+    let palette = look.palette;
+    let peer = chats.peer(id);
+    let Some(chat) = chats.state.roster.get(id) else { return space::horizontal().into() };
+
+    let face = avatar(look, peer, chats.photos.get(peer).map(|face| &face.large), 48.0);
+    let face: Element<'a, Message> = if is_online(peer, chats.now()) {
+        let chosen = chats.open_chat() == Some(id);
+        stack![face, container(dot(look, chosen)).width(48).height(48).align_x(Right).align_y(Bottom)].into()
+    } else {
+        face
+    };
+
+    let name = line(look.body(), palette.text).push(people::name(words, peer), Some(fonts::SEMIBOLD), None);
+    let verified = peer.verified.then(|| icon(Icon::Verified, look.size(15.0), palette.accent));
+    let muted = chat.muted.then(|| icon(Icon::Muted, look.size(13.0), palette.faint));
+    let name = container(row![name].push(verified).push(muted).spacing(4).align_y(Center)).width(Fill);
+    let date = chat.last.as_ref().map(|last| {
+        text(dates::short(words, last.date, chats.now(), &chats.zone)).size(look.second()).color(palette.faint)
+    });
+    let above = row![name].push(date).spacing(8).align_y(Center);
+
+    let second = second(chats, look, words, chat);
+    let pin = (chat.pinned && chat.unread == 0).then(|| icon(Icon::Pin, look.size(16.0), palette.faint));
+    let below = row![container(second).width(Fill)].push(badge(look, chat)).push(pin).spacing(8).align_y(Center);
+
+    let content = row![face, column![above, below].spacing(4).width(Fill)].spacing(12).align_y(Center);
+    container(content).padding(Padding::from([0, 18])).center_y(Fill).width(Fill).into()
+}
+
+/// What is said of the chat below its name: who writes, or its last message.
+fn second<'a>(chats: &Chats, look: Look, words: &Words, chat: &Chat) -> Element<'a, Message> {
+    let palette = look.palette;
+    if let Some(typing) = people::typing(words, &chats.state, chat.id) {
+        return line(look.body(), palette.accent_text).push(typing, None, None).into();
+    }
+    let Some(last) = &chat.last else { return line(look.body(), palette.muted).push(" ", None, None).into() };
+    let preview::Preview { who, what } = preview::preview(words, &chats.state, last);
+    let sign = ticks(chats, last)
+        .map(|(sign, danger)| icon(sign, look.size(16.0), if danger { palette.danger } else { palette.muted }));
+    let mut content = line(look.body(), palette.muted).fill();
+    match (who, sign) {
+        (Some(who), Some(sign)) => {
+            let who = line(look.body(), palette.text).push(who, None, None);
+            row![who, sign, content.push(what, None, None)].spacing(4).align_y(Center).into()
+        }
+        (None, Some(sign)) => row![sign, content.push(what, None, None)].spacing(4).align_y(Center).into(),
+        (who, None) => {
+            if let Some(who) = who {
+                content = content.push(format!("{who} "), None, Some(palette.text));
+            }
+            content.push(what, None, None).into()
+        }
+    }
+}
+
+/// How many are unread; quiet where the chat makes no sound.
+fn badge<'a>(look: Look, chat: &Chat) -> Option<Element<'a, Message>> {
+    (chat.unread > 0).then(|| count(look, chat.unread, chat.muted))
+}
+
+/// A count on a round ground.
+pub fn count<'a>(look: Look, number: u32, quiet: bool) -> Element<'a, Message> {
+    let palette = look.palette;
+    let (ground, ink) = if quiet { (palette.line, palette.muted) } else { (palette.accent, palette.on_accent) };
+    let height = look.size(20.0).round();
+    let number = text(people::badge(number)).size(look.time()).font(fonts::SEMIBOLD).color(ink);
+    // At least a circle.
+    let inner = container(number).padding([0, 6]).center_y(height);
+    let floor = space::horizontal().width(height).height(height);
+    let badge = stack![floor, container(inner).center_x(iced::Shrink)];
+    container(badge)
+        .center_y(height)
+        .style(move |_: &Theme| container::Style {
+            border: border::rounded(height / 2.0),
+            ..container::background(ground)
+        })
+        .into()
+}
+
+/// The sign that somebody is there.
+fn dot<'a>(look: Look, chosen: bool) -> Element<'a, Message> {
+    let palette = look.palette;
+    let around = if chosen { palette.selected } else { palette.surface };
+    container(space::horizontal().width(12).height(12))
+        .style(move |_: &Theme| container::Style {
+            border: border::rounded(6).color(around).width(2),
+            ..container::background(palette.ok)
+        })
+        .into()
+}

@@ -1,0 +1,69 @@
+//! A picture in a message: its place is there from the first frame, blurred, then sharp; narrower where there is less
+//! room, never of another shape.
+
+use crate::media::pictures;
+use crate::theme::Look;
+use iced::advanced::image::{Image, Renderer as _};
+use iced::advanced::widget::{Operation, Tree};
+use iced::advanced::{Layout, Renderer as _, Widget, layout, mouse, renderer};
+use iced::widget::image::Handle;
+use iced::{Border, Element, Length, Rectangle, Renderer, Size, Theme};
+
+/// The place of a picture, and the picture as far as it is there.
+pub struct Frame {
+    look: Look,
+    size: (f32, f32),
+    handle: Option<Handle>,
+    label: String,
+}
+
+/// A picture of so many pixels. The label is what it is called by those who do not see it.
+pub fn frame(look: Look, width: u32, height: u32, handle: Option<Handle>, label: String) -> Frame {
+    Frame { look, size: pictures::place(width, height), handle, label }
+}
+
+impl<Message> Widget<Message, Theme, Renderer> for Frame {
+    fn size(&self) -> Size<Length> {
+        Size::new(Length::Shrink, Length::Shrink)
+    }
+
+    fn layout(&mut self, _tree: &mut Tree, _renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
+        let (width, height) = self.size;
+        let scale = (limits.max().width / width).min(1.0);
+        layout::Node::new(Size::new((width * scale).floor(), (height * scale).floor()))
+    }
+
+    fn operate(&mut self, _tree: &mut Tree, layout: Layout<'_>, _renderer: &Renderer, operation: &mut dyn Operation) {
+        operation.text(None, layout.bounds(), &self.label);
+    }
+
+    fn draw(
+        &self,
+        _tree: &Tree,
+        renderer: &mut Renderer,
+        _theme: &Theme,
+        _style: &renderer::Style,
+        layout: Layout<'_>,
+        _cursor: mouse::Cursor,
+        viewport: &Rectangle,
+    ) {
+        let bounds = layout.bounds();
+        match &self.handle {
+            Some(handle) => renderer.draw_image(Image::new(handle.clone()), bounds, *viewport),
+            None => renderer.fill_quad(
+                renderer::Quad {
+                    bounds,
+                    border: Border { radius: pictures::RADIUS.into(), ..Border::default() },
+                    ..Default::default()
+                },
+                self.look.palette.line,
+            ),
+        }
+    }
+}
+
+impl<'a, Message: 'a> From<Frame> for Element<'a, Message> {
+    fn from(frame: Frame) -> Self {
+        Element::new(frame)
+    }
+}

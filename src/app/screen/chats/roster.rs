@@ -1,0 +1,201 @@
+//! The chat list: who is in it and in which order.
+
+use heliograph_model::{Chat, ChatCursor, ChatPage, Message, MessageId, PeerId};
+use heliograph_telegram::Error;
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+/// The rows, newest first, what is pinned above all.
+#[derive(Clone, Debug, Default)]
+pub struct Roster {
+    chats: HashMap<PeerId, Chat>,
+    pinned: Vec<PeerId>,
+    order: Vec<PeerId>,
+    next: Option<ChatCursor>,
+    /// The first page came.
+    pub loaded: bool,
+    /// A page is on its way.
+    pub loading: bool,
+    /// Why the last page did not come.
+    pub failed: Option<Error>,
+}
+
+impl Roster {
+    /// The chats, in the order on screen.
+    pub fn order(&self) -> &[PeerId] {
+        &self.order
+    }
+
+    /// One of them.
+    pub fn get(&self, id: PeerId) -> Option<&Chat> {
+        self.chats.get(&id)
+    }
+
+    /// Changes one of them and finds its place anew. Returns false when it is not in the list.
+    pub fn change(&mut self, id: PeerId, change: impl FnOnce(&mut Chat)) -> bool {
+        let Some(chat) = self.chats.get_mut(&id) else { return false };
+        let before = (chat.date(), chat.pinned);
+        change(chat);
+        let after = (chat.date(), chat.pinned);
+        if before != after {
+            self.sort();
+        }
+        true
+    }
+
+    /// The first page came: it says what is pinned, and replaces what is here of its chats.
+    pub fn first_page(&mut self, page: ChatPage) {
+        self.pinned = page.chats.iter().filter(|chat| chat.pinned).map(|chat| chat.id).collect();
+        for chat in self.chats.values_mut() {
+            chat.pinned = false;
+        }
+        // What was fetched further down stays; the list goes on from there.
+        if !self.loaded || page.next.is_none() {
+            self.next = page.next;
+        }
+        self.loaded = true;
+        self.take(page.chats);
+    }
+
+    /// A further page came.
+    pub fn next_page(&mut self, page: ChatPage) {
+        self.next = page.next;
+        self.take(page.chats);
+    }
+
+    /// A page did not come.
+    pub fn page_failed(&mut self, error: Error) {
+        (self.loading, self.failed) = (false, Some(error));
+    }
+
+    /// The list goes on and its next part is asked for: after which chat.
+    pub fn begin_next(&mut self) -> Option<ChatCursor> {
+        if self.loading || !self.loaded {
+            return None;
+        }
+        let next = self.next?;
+        (self.loading, self.failed) = (true, None);
+        Some(next)
+    }
+
+    /// A chat that was not in the list.
+    pub fn add(&mut self, chat: Chat) {
+        let _ = self.chats.insert(chat.id, chat);
+        self.sort();
+    }
+
+    fn take(&mut self, chats: Vec<Chat>) {
+        (self.loading, self.failed) = (false, None);
+        for mut chat in chats {
+            // A message of ours that still waits is newer than what the server knows.
+            if let Some(waiting) = self.chats.get(&chat.id).and_then(|before| before.last.clone())
+                && matches!(waiting.id, MessageId::Pending(_))
+            {
+                chat.last = Some(waiting);
+            }
+            let _ = self.chats.insert(chat.id, chat);
+        }
+        self.sort();
+    }
+
+    fn sort(&mut self) {
+        let pinned = &self.pinned;
+        let number = |message: &Message| message.id;
+        self.order = self.chats.keys().copied().collect();
+        let chats = &self.chats;
+        self.order.sort_by_cached_key(|id| {
+            let chat = chats.get(id);
+            let place = chat
+                .filter(|chat| chat.pinned)
+                .map_or(usize::MAX, |chat| pinned.iter().position(|pin| *pin == chat.id).unwrap_or(pinned.len()));
+            let date = chat.map_or(0, Chat::date);
+            // Equal times happen; the list must not flicker between them.
+            (place, Reverse(date), Reverse(chat.and_then(|chat| chat.last.as_ref()).map(number)), *id)
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use heliograph_model::{Delivery, FormattedText};
+
+    fn message(chat: i64, id: i32, date: i64) -> Message {
+        Message {
+            id: MessageId::Server(id),
+            chat: PeerId::User(chat),
+            sender: PeerId::User(chat),
+            outgoing: false,
+            date,
+            edited: None,
+            text: FormattedText::plain("x"),
+            media: None,
+            service: None,
+            reply_to: None,
+            delivery: Delivery::Sent,
+        }
+    }
+
+    fn chat(id: i64, date: i64, pinned: bool) -> Chat {
+        Chat {
+            id: PeerId::User(id),
+            last: Some(message(id, 1, date)),
+            unread: 0,
+            mentions: 0,
+            read_inbox: 0,
+            read_outbox: 0,
+            pinned,
+            muted: false,
+        }
+    }
+
+    fn page(chats: Vec<Chat>, next: bool) -> ChatPage {
+        let next = next.then_some(ChatCursor { date: 1, message: 1, peer: PeerId::User(1) });
+        ChatPage { chats, peers: Vec::new(), next }
+    }
+
+    fn order(roster: &Roster) -> Vec<i64> {
+        roster.order().iter().map(|id| id.bare()).collect()
+    }
+
+    #[test]
+    fn pinned_first_in_their_own_order_then_the_newest() {
+        let mut roster = Roster::default();
+        roster.first_page(page(vec![chat(1, 5, true), chat(2, 90, true), chat(3, 70, false)], true));
+        roster.next_page(page(vec![chat(4, 80, false), chat(5, 60, false)], false));
+        assert_eq!(order(&roster), [1, 2, 4, 3, 5]);
+    }
+
+    #[test]
+    fn a_new_message_brings_its_chat_up() {
+        let mut roster = Roster::default();
+        roster.first_page(page(vec![chat(1, 5, true), chat(2, 90, false), chat(3, 70, false)], false));
+        assert!(roster.change(PeerId::User(3), |chat| chat.last = Some(message(3, 2, 100))));
+        assert_eq!(order(&roster), [1, 3, 2]);
+        assert!(!roster.change(PeerId::User(99), |_| {}));
+    }
+
+    #[test]
+    fn pages_follow_each_other_once() {
+        let mut roster = Roster::default();
+        assert!(roster.begin_next().is_none(), "the first page comes first");
+        roster.first_page(page(vec![chat(1, 5, false)], true));
+        assert!(roster.begin_next().is_some());
+        assert!(roster.begin_next().is_none(), "it is on its way");
+        roster.page_failed(Error::TimedOut);
+        assert!(roster.begin_next().is_some(), "and may be asked for again");
+        roster.next_page(page(vec![chat(2, 4, false)], false));
+        assert!(roster.begin_next().is_none(), "that was the end");
+    }
+
+    #[test]
+    fn what_waits_to_be_sent_stays_the_last_message() {
+        let mut roster = Roster::default();
+        roster.first_page(page(vec![chat(1, 5, false)], false));
+        let mut ours = message(1, 0, 50);
+        ours.id = MessageId::Pending(1);
+        let _ = roster.change(PeerId::User(1), |chat| chat.last = Some(ours.clone()));
+        roster.first_page(page(vec![chat(1, 5, false)], false));
+        assert_eq!(roster.get(PeerId::User(1)).unwrap().last, Some(ours));
+    }
+}

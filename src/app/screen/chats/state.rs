@@ -1,0 +1,467 @@
+//! Everything that the chats screen knows, and what changes do to it. Nothing here waits, draws or asks the network.
+
+use super::history::History;
+use super::roster::Roster;
+use heliograph_model::{
+    Change, Chat, Delivery, FormattedText, Message, MessageId, Peer, PeerId, PeerKind, Presence, SendFailure,
+};
+use jiff::tz::TimeZone;
+use std::collections::HashMap;
+
+/// People, chats, conversations.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// Who is signed in.
+    pub me: PeerId,
+    /// Everyone we were told about.
+    pub peers: HashMap<PeerId, Peer>,
+    /// The chat list.
+    pub roster: Roster,
+    /// Conversations that were opened.
+    pub histories: HashMap<PeerId, History>,
+    /// Who is writing where, and the number of their last sign of it.
+    typing: HashMap<PeerId, Vec<(PeerId, u64)>>,
+    signs: u64,
+    last_pending: u64,
+}
+
+/// What is to be done after a change.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct After {
+    /// Lists on screen must be fetched again.
+    pub refetch: bool,
+    /// The first page of the chat list must be: a chat turned up that was not in it, or lost its last message.
+    pub roster: bool,
+    /// Somebody writes: their sign ends by itself after a while.
+    pub typing: Vec<(PeerId, PeerId, u64)>,
+    /// A connection or peer changed what photos are to be shown.
+    pub peers: bool,
+}
+
+impl State {
+    /// Nothing is known yet.
+    pub fn new(me: PeerId) -> Self {
+        Self {
+            me,
+            peers: HashMap::new(),
+            roster: Roster::default(),
+            histories: HashMap::new(),
+            typing: HashMap::new(),
+            signs: 0,
+            last_pending: 0,
+        }
+    }
+
+    /// Learns who these are.
+    pub fn learn(&mut self, peers: impl IntoIterator<Item = Peer>) {
+        for peer in peers {
+            let _ = self.peers.insert(peer.id, peer);
+        }
+    }
+
+    /// The conversation, made when it is not there yet.
+    pub fn history(&mut self, chat: PeerId) -> &mut History {
+        self.histories.entry(chat).or_insert_with(|| History::new(TimeZone::system()))
+    }
+
+    /// Applies changes in their order.
+    pub fn apply(&mut self, changes: Vec<Change>) -> After {
+        let mut after = After::default();
+        for change in changes {
+            self.apply_one(change, &mut after);
+        }
+        after
+    }
+
+    fn apply_one(&mut self, change: Change, after: &mut After) {
+        match change {
+            Change::Peer(peer) => {
+                let _ = self.peers.insert(peer.id, peer);
+                after.peers = true;
+            }
+            Change::NewMessage(message) => self.new_message(message, after),
+            Change::Edited(message) => {
+                let _ = self.roster.change(message.chat, |chat| {
+                    if chat.last.as_ref().is_some_and(|last| last.id == message.id) {
+                        chat.last = Some(message.clone());
+                    }
+                });
+                if let Some(history) = self.histories.get_mut(&message.chat) {
+                    history.edit(message);
+                }
+            }
+            Change::Deleted { chat, messages } => self.deleted(chat, &messages, after),
+            Change::Sent { pending, message } => self.sent(pending, message),
+            Change::ReadInbox { chat, up_to, unread } => self.read(chat, up_to, unread),
+            Change::ReadOutbox { chat, up_to } => {
+                let _ = self.roster.change(chat, |chat| chat.read_outbox = chat.read_outbox.max(up_to));
+            }
+            Change::Typing { chat, who, stopped } => {
+                if who != self.me {
+                    self.stop_typing(chat, who);
+                    if !stopped {
+                        self.signs += 1;
+                        self.typing.entry(chat).or_default().push((who, self.signs));
+                        after.typing.push((chat, who, self.signs));
+                    }
+                }
+            }
+            Change::Presence { who, presence: new } => {
+                if let Some(Peer { kind: PeerKind::User { presence, .. }, .. }) = self.peers.get_mut(&who) {
+                    *presence = new;
+                }
+            }
+            Change::Refetch => after.refetch = true,
+        }
+    }
+
+    fn new_message(&mut self, message: Message, after: &mut After) {
+        let chat_id = message.chat;
+        self.stop_typing(chat_id, message.sender);
+        let known = self.roster.change(chat_id, |chat| {
+            let newest = chat.last.as_ref().and_then(|last| last.id.server()).unwrap_or(0);
+            let id = message.id.server().unwrap_or(0);
+            // The same may be said twice (an answer and an update); it counts once.
+            if !message.outgoing && id > chat.read_inbox && id > newest {
+                chat.unread = chat.unread.saturating_add(1);
+            }
+            let waiting = chat.last.as_ref().is_some_and(|last| last.id.server().is_none());
+            if id >= newest && !waiting {
+                chat.last = Some(message.clone());
+            }
+        });
+        if !known {
+            after.roster = true;
+            let unread = u32::from(!message.outgoing);
+            self.roster.add(Chat {
+                id: chat_id,
+                last: Some(message.clone()),
+                unread,
+                mentions: 0,
+                read_inbox: 0,
+                read_outbox: 0,
+                pinned: false,
+                muted: false,
+            });
+        }
+        // A conversation of which nothing is here yet is fetched whole when it is opened.
+        if let Some(history) = self.histories.get_mut(&chat_id).filter(|history| history.loaded) {
+            history.put(message);
+        }
+    }
+
+    fn deleted(&mut self, chat: Option<PeerId>, messages: &[i32], after: &mut After) {
+        let chats: Vec<PeerId> = match chat {
+            Some(chat) => vec![chat],
+            // People and small groups share one row of numbers; channels have their own and say so.
+            None => {
+                let known = self.roster.order().iter().chain(self.histories.keys());
+                let mut chats: Vec<_> = known.copied().filter(|id| !matches!(id, PeerId::Channel(_))).collect();
+                chats.sort_unstable();
+                chats.dedup();
+                chats
+            }
+        };
+        for chat in chats {
+            let read = self.roster.get(chat).map_or(i32::MAX, |chat| chat.read_inbox);
+            let history = self.histories.get_mut(&chat);
+            let (unread, last) = match history {
+                Some(history) => (history.delete(messages, read), history.last().cloned()),
+                None => (0, None),
+            };
+            let _ = self.roster.change(chat, |chat| {
+                chat.unread = chat.unread.saturating_sub(unread);
+                let gone = |last: &Message| last.id.server().is_some_and(|id| messages.contains(&id));
+                if chat.last.as_ref().is_some_and(gone) {
+                    after.roster |= last.is_none();
+                    chat.last = last;
+                }
+            });
+        }
+    }
+
+    /// Our message got its number.
+    pub fn sent(&mut self, pending: MessageId, message: Message) {
+        let _ = self.roster.change(message.chat, |chat| {
+            let is_last = chat.last.as_ref().is_none_or(|last| last.id == pending || last.id < message.id);
+            if is_last {
+                chat.last = Some(message.clone());
+            }
+        });
+        if let Some(history) = self.histories.get_mut(&message.chat) {
+            history.sent(pending, message);
+        }
+    }
+
+    /// Our message did not go out.
+    pub fn send_failed(&mut self, chat: PeerId, pending: MessageId, failure: SendFailure) {
+        if let Some(history) = self.histories.get_mut(&chat) {
+            history.send_failed(pending, failure);
+        }
+        let _ = self.roster.change(chat, |chat| {
+            if let Some(last) = chat.last.as_mut().filter(|last| last.id == pending) {
+                last.delivery = Delivery::Failed(failure);
+            }
+        });
+    }
+
+    /// We write: the message is there at once and waits. Returns its number.
+    pub fn write(&mut self, chat: PeerId, text: FormattedText, now: i64, clock: u64) -> MessageId {
+        // Rising, and not the same in another run: a retry is known by it.
+        self.last_pending = clock.max(self.last_pending + 1);
+        let id = MessageId::Pending(self.last_pending);
+        let message = Message {
+            id,
+            chat,
+            sender: self.me,
+            outgoing: true,
+            date: now,
+            edited: None,
+            text,
+            media: None,
+            service: None,
+            reply_to: None,
+            delivery: Delivery::Sending,
+        };
+        let _ = self.roster.change(chat, |chat| chat.last = Some(message.clone()));
+        self.history(chat).put(message);
+        id
+    }
+
+    /// We try once more. Returns the words.
+    pub fn retry(&mut self, chat: PeerId, pending: MessageId) -> Option<FormattedText> {
+        let text = self.histories.get_mut(&chat)?.retry(pending)?;
+        let _ = self.roster.change(chat, |chat| {
+            if let Some(last) = chat.last.as_mut().filter(|last| last.id == pending) {
+                last.delivery = Delivery::Sending;
+            }
+        });
+        Some(text)
+    }
+
+    /// Everything up to here was read.
+    pub fn read(&mut self, chat: PeerId, up_to: i32, unread: Option<u32>) {
+        let here = self.histories.get(&chat).map(|history| history.count_after(up_to));
+        let _ = self.roster.change(chat, |chat| {
+            if up_to < chat.read_inbox {
+                return;
+            }
+            chat.read_inbox = up_to;
+            chat.unread = match (unread, here) {
+                (Some(unread), _) => unread,
+                (None, Some((count, true))) => count,
+                (None, Some((count, false))) => chat.unread.min(count),
+                (None, None) if chat.last.as_ref().is_some_and(|last| last.id <= MessageId::Server(up_to)) => 0,
+                (None, None) => chat.unread,
+            };
+            chat.mentions = chat.mentions.min(chat.unread);
+        });
+    }
+
+    /// A sign of writing is over, unless a newer one came.
+    pub fn typing_ended(&mut self, chat: PeerId, who: PeerId, sign: u64) {
+        if let Some(writers) = self.typing.get_mut(&chat) {
+            writers.retain(|writer| *writer != (who, sign));
+            if writers.is_empty() {
+                let _ = self.typing.remove(&chat);
+            }
+        }
+    }
+
+    fn stop_typing(&mut self, chat: PeerId, who: PeerId) {
+        if let Some(writers) = self.typing.get_mut(&chat) {
+            writers.retain(|(writer, _)| *writer != who);
+            if writers.is_empty() {
+                let _ = self.typing.remove(&chat);
+            }
+        }
+    }
+
+    /// Who is writing there.
+    pub fn typing(&self, chat: PeerId) -> impl ExactSizeIterator<Item = PeerId> + '_ {
+        self.typing.get(&chat).map(Vec::as_slice).unwrap_or_default().iter().map(|(who, _)| *who)
+    }
+
+    /// Whether a message of ours was read by the other side.
+    pub fn is_read(&self, message: &Message) -> bool {
+        let read = self.roster.get(message.chat).map_or(0, |chat| chat.read_outbox);
+        message.id.server().is_some_and(|id| id <= read)
+    }
+}
+
+/// Whether somebody is there now.
+pub fn is_online(peer: &Peer, now: i64) -> bool {
+    match peer.kind {
+        PeerKind::User { is_self: false, bot: false, presence: Presence::Online(until), .. } => until > now,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use heliograph_model::{ChatPage, HistoryPage};
+
+    const ME: PeerId = PeerId::User(1);
+    const THEO: PeerId = PeerId::User(2);
+    const KEEPERS: PeerId = PeerId::Channel(9);
+
+    fn message(chat: PeerId, id: i32, outgoing: bool) -> Message {
+        Message {
+            id: MessageId::Server(id),
+            chat,
+            sender: if outgoing { ME } else { THEO },
+            outgoing,
+            date: 1000 + i64::from(id),
+            edited: None,
+            text: FormattedText::plain(format!("m{id}")),
+            media: None,
+            service: None,
+            reply_to: None,
+            delivery: Delivery::Sent,
+        }
+    }
+
+    fn state() -> State {
+        let mut state = State::new(ME);
+        let chat = |id| Chat {
+            id,
+            last: Some(message(id, 10, false)),
+            unread: 2,
+            mentions: 0,
+            read_inbox: 8,
+            read_outbox: 0,
+            pinned: false,
+            muted: false,
+        };
+        state.roster.first_page(ChatPage { chats: vec![chat(THEO), chat(KEEPERS)], peers: vec![], next: None });
+        let messages = (1..=10).map(|id| message(KEEPERS, id, false)).collect();
+        state.history(KEEPERS).newest_page(HistoryPage { messages, peers: vec![], complete: true });
+        state
+    }
+
+    fn unread(state: &State, chat: PeerId) -> u32 {
+        state.roster.get(chat).unwrap().unread
+    }
+
+    #[test]
+    fn a_new_message_counts_once_and_comes_up() {
+        let mut state = state();
+        let new = Change::NewMessage(message(THEO, 11, false));
+        let after = state.apply(vec![new.clone(), new]);
+        assert_eq!(after, After::default());
+        assert_eq!(unread(&state, THEO), 3);
+        assert_eq!(state.roster.order()[0], THEO);
+        let _ = state.apply(vec![Change::NewMessage(message(KEEPERS, 12, false))]);
+        assert_eq!(state.roster.order()[0], KEEPERS);
+        assert_eq!(state.histories[&KEEPERS].last().unwrap().text.text, "m12");
+        let _ = state.apply(vec![Change::NewMessage(message(THEO, 13, true))]);
+        assert_eq!(unread(&state, THEO), 3, "our own from another device is not unread");
+    }
+
+    #[test]
+    fn a_chat_that_turns_up_is_there_and_the_list_is_asked_again() {
+        let mut state = state();
+        let stranger = PeerId::User(77);
+        let mut first = message(stranger, 1, false);
+        first.date = 5000;
+        let after = state.apply(vec![Change::NewMessage(first)]);
+        assert!(after.roster);
+        assert_eq!(state.roster.order()[0], stranger);
+        assert_eq!(unread(&state, stranger), 1);
+    }
+
+    #[test]
+    fn edits_and_deletions_reach_list_and_conversation() {
+        let mut state = state();
+        let mut edited = message(KEEPERS, 10, false);
+        edited.text = FormattedText::plain("better");
+        let _ = state.apply(vec![Change::Edited(edited)]);
+        assert_eq!(state.roster.get(KEEPERS).unwrap().last.as_ref().unwrap().text.text, "better");
+        assert_eq!(state.histories[&KEEPERS].last().unwrap().text.text, "better");
+
+        let after = state.apply(vec![Change::Deleted { chat: Some(KEEPERS), messages: vec![10, 3] }]);
+        assert!(!after.roster);
+        assert_eq!(state.roster.get(KEEPERS).unwrap().last.as_ref().unwrap().text.text, "m9");
+        assert_eq!(unread(&state, KEEPERS), 1, "one of the two unread ones is gone");
+        assert_eq!(unread(&state, THEO), 2);
+
+        // Without a channel it concerns people and small groups; nothing of theirs is here, so the list is asked again.
+        let after = state.apply(vec![Change::Deleted { chat: None, messages: vec![10, 9] }]);
+        assert!(after.roster);
+        assert_eq!(state.histories[&KEEPERS].last().unwrap().text.text, "m9");
+    }
+
+    #[test]
+    fn our_message_is_there_at_once_then_sent_then_read() {
+        let mut state = state();
+        let pending = state.write(THEO, FormattedText::plain("hello"), 2000, 55);
+        assert_eq!(state.roster.order()[0], THEO);
+        assert_eq!(state.histories[&THEO].get(pending).unwrap().delivery, Delivery::Sending);
+        let second = state.write(THEO, FormattedText::plain("again"), 2000, 55);
+        assert!(second > pending, "in the order of writing");
+
+        // The update may come before the answer, or after it.
+        let mut ours = message(THEO, 11, true);
+        ours.date = 2001;
+        let _ = state.apply(vec![Change::Sent { pending, message: ours.clone() }]);
+        state.sent(pending, ours.clone());
+        assert_eq!(state.histories[&THEO].messages().count(), 2);
+        assert_eq!(state.roster.get(THEO).unwrap().last.as_ref().unwrap().id, second, "the later one still waits");
+        assert!(!state.is_read(&ours));
+        let _ = state.apply(vec![Change::ReadOutbox { chat: THEO, up_to: 11 }]);
+        assert!(state.is_read(&ours));
+    }
+
+    #[test]
+    fn a_failed_message_keeps_its_words_and_can_be_tried_again() {
+        let mut state = state();
+        let pending = state.write(THEO, FormattedText::plain("hello"), 2000, 1);
+        state.send_failed(THEO, pending, SendFailure::Offline);
+        let last = |state: &State| state.roster.get(THEO).unwrap().last.clone().unwrap().delivery;
+        assert_eq!(last(&state), Delivery::Failed(SendFailure::Offline));
+        assert_eq!(state.retry(THEO, pending).unwrap().text, "hello");
+        assert_eq!(last(&state), Delivery::Sending);
+        assert!(state.retry(THEO, pending).is_none());
+    }
+
+    #[test]
+    fn reading_counts_down_and_never_up() {
+        let mut state = state();
+        state.read(KEEPERS, 9, None);
+        assert_eq!(unread(&state, KEEPERS), 1);
+        state.read(KEEPERS, 5, None);
+        assert_eq!(unread(&state, KEEPERS), 1, "an older mark says nothing");
+        let _ = state.apply(vec![Change::ReadInbox { chat: KEEPERS, up_to: 10, unread: None }]);
+        assert_eq!(unread(&state, KEEPERS), 0);
+        // Of this one no message is here; the last one says that all was read.
+        state.read(THEO, 10, None);
+        assert_eq!(unread(&state, THEO), 0);
+        let _ = state.apply(vec![Change::ReadInbox { chat: THEO, up_to: 10, unread: Some(4) }]);
+        assert_eq!(unread(&state, THEO), 4, "the server knows");
+    }
+
+    #[test]
+    fn writing_ends_by_itself_by_a_message_and_by_stopping() {
+        let mut state = state();
+        let typing = |stopped| Change::Typing { chat: KEEPERS, who: THEO, stopped };
+        let first = state.apply(vec![typing(false)]).typing[0];
+        let second = state.apply(vec![typing(false)]).typing[0];
+        assert_eq!(state.typing(KEEPERS).len(), 1);
+        state.typing_ended(first.0, first.1, first.2);
+        assert_eq!(state.typing(KEEPERS).len(), 1, "a newer sign came");
+        state.typing_ended(second.0, second.1, second.2);
+        assert_eq!(state.typing(KEEPERS).len(), 0);
+        let _ = state.apply(vec![typing(false), Change::NewMessage(message(KEEPERS, 11, false))]);
+        assert_eq!(state.typing(KEEPERS).len(), 0);
+        let _ = state.apply(vec![typing(false), typing(true)]);
+        assert_eq!(state.typing(KEEPERS).len(), 0);
+        let _ = state.apply(vec![Change::Typing { chat: KEEPERS, who: ME, stopped: false }]);
+        assert_eq!(state.typing(KEEPERS).len(), 0, "we know that we write");
+    }
+
+    #[test]
+    fn much_missed_means_fetching_again() {
+        assert!(state().apply(vec![Change::Refetch]).refetch);
+    }
+}

@@ -1,0 +1,135 @@
+//! What the screen asks of the account: each a task of its own, none waits for another.
+
+use super::{CHATS, MESSAGES, Message};
+use crate::media::decode::Shape;
+use crate::media::photos::{self, Face};
+use crate::media::pictures::{self, Shaper};
+use heliograph_model::{ChatCursor, FormattedText, Media, MessageId, PeerId, SendFailure};
+use heliograph_telegram::{Account, Error};
+use iced::Task;
+use iced::widget::image::Handle;
+use std::process::Stdio;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// A page of the chat list.
+pub fn chats(account: &Account, after: Option<ChatCursor>) -> Task<Message> {
+    let account = account.clone();
+    let first = after.is_none();
+    Task::perform(async move { account.chats(after, CHATS).await }, move |page| Message::ChatsCame(first, page))
+}
+
+/// A page of messages, with blurred pictures for its photos.
+pub fn history(account: &Account, chat: PeerId, before: Option<i32>, shaper: Shaper) -> Task<Message> {
+    let account = account.clone();
+    Task::future(async move {
+        let page = account.history(chat, before, MESSAGES).await;
+        let photos = page.iter().flat_map(|page| &page.messages).filter_map(|message| match &message.media {
+            Some(Media::Photo(photo)) => Some((photo.id, photo.stripped.clone()?, shaper.shape(photo))),
+            _ => None,
+        });
+        let blurred = blurred(photos.collect()).await;
+        Message::HistoryCame { chat, before, page, blurred }
+    })
+}
+
+/// Blurred pictures for messages that came by themselves.
+pub fn blur(photos: Vec<(i64, Arc<[u8]>, Shape)>) -> Task<Message> {
+    if photos.is_empty() {
+        return Task::none();
+    }
+    Task::perform(blurred(photos), Message::BlurredCame)
+}
+
+async fn blurred(photos: Vec<(i64, Arc<[u8]>, Shape)>) -> Vec<(i64, Handle)> {
+    if photos.is_empty() {
+        return Vec::new();
+    }
+    let decode = move || {
+        photos
+            .into_iter()
+            .filter_map(|(id, stripped, shape)| Some((id, pictures::decode_stripped(&stripped, shape)?)))
+            .collect()
+    };
+    tokio::task::spawn_blocking(decode).await.unwrap_or_default()
+}
+
+/// A profile photo.
+pub fn face(account: &Account, request: photos::Request) -> Task<Message> {
+    let account = account.clone();
+    Task::future(async move {
+        let photos::Request { key, photo } = request;
+        let face = match account.profile_photo(key.0, &photo).await {
+            Ok(bytes) => tokio::task::spawn_blocking(move || Face::decode(&bytes).ok()).await.ok().flatten(),
+            Err(_) => None,
+        };
+        Message::FaceCame(key, face)
+    })
+}
+
+/// A picture of a message.
+pub fn picture(account: &Account, request: pictures::Request, shape: Shape) -> Task<Message> {
+    let account = account.clone();
+    Task::future(async move {
+        let id = request.photo.id;
+        let picture = match account.photo((request.chat, request.message), &request.photo).await {
+            Ok(bytes) => tokio::task::spawn_blocking(move || pictures::decode(&bytes, shape).ok()).await.ok().flatten(),
+            Err(_) => None,
+        };
+        Message::PictureCame(id, picture)
+    })
+}
+
+/// Sends words.
+pub fn send(account: &Account, chat: PeerId, pending: MessageId, text: FormattedText) -> Task<Message> {
+    let account = account.clone();
+    Task::perform(async move { account.send(chat, pending, text).await }, move |result| {
+        Message::Sent(chat, pending, result)
+    })
+}
+
+/// Why a message did not go out, in kinds that people can act on.
+pub fn failure(error: &Error) -> SendFailure {
+    match error {
+        Error::NotConnected | Error::TimedOut | Error::Cancelled => SendFailure::Offline,
+        Error::FloodWait(seconds) => SendFailure::Wait(*seconds),
+        Error::NotAllowed => SendFailure::NotAllowed,
+        _ => SendFailure::Refused,
+    }
+}
+
+/// Tells what was read.
+pub fn mark_read(account: &Account, chat: PeerId, up_to: i32) -> Task<Message> {
+    let account = account.clone();
+    Task::perform(async move { account.mark_read(chat, up_to).await }, move |result| Message::Marked(chat, result))
+}
+
+/// Tells that we are writing.
+pub fn typing(account: &Account, chat: PeerId) -> Task<Message> {
+    let account = account.clone();
+    Task::perform(async move { account.typing(chat).await }, |_| Message::Told)
+}
+
+/// Opens an address of the web with the desktop's own means.
+pub fn open_link(url: String) -> Task<Message> {
+    let opener: &[&str] = if cfg!(windows) {
+        &["rundll32.exe", "url.dll,FileProtocolHandler"]
+    } else if cfg!(target_os = "macos") {
+        &["open"]
+    } else {
+        &["xdg-open"]
+    };
+    Task::future(async move {
+        let opened = match opener {
+            [program, arguments @ ..] => {
+                let mut command = tokio::process::Command::new(program);
+                command.args(arguments).arg(&url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+                let ended = tokio::time::timeout(Duration::from_secs(10), command.status()).await;
+                // Some openers stay for as long as the browser does.
+                ended.map_or(true, |status| status.is_ok_and(|status| status.success()))
+            }
+            [] => false,
+        };
+        Message::LinkOpened(url, opened)
+    })
+}

@@ -1,0 +1,309 @@
+//! A message as a bubble: at the left or, when it is our own, at the right; its time at the end of the last line where
+//! it fits, else below; the sender's avatar beside the last bubble of a run.
+
+use super::text;
+use crate::theme::Look;
+use iced::advanced::widget::{Operation, Tree};
+use iced::advanced::{Clipboard, Layout, Renderer as _, Shell, Widget, layout, mouse, overlay, renderer};
+use iced::border::Radius;
+use iced::{Border, Color, Element, Event, Length, Padding, Point, Rectangle, Renderer, Size, Theme, Vector};
+
+/// The widest bubble, at 100 % text.
+const WIDEST: f32 = 520.0;
+/// Between the bubble's edge and what is in it.
+const PADDING: Padding = Padding { top: 7.0, right: 12.0, bottom: 6.0, left: 12.0 };
+/// How far pictures reach into that.
+const BLEED: f32 = 6.0;
+/// Avatar and the gap beside it.
+const AVATAR: (f32, f32) = (32.0, 8.0);
+/// Above the first bubble of a run, and above the others.
+const ABOVE: (f32, f32) = (10.0, 2.0);
+/// Corners, and the one at the last bubble's foot.
+const RADIUS: (f32, f32) = (14.0, 5.0);
+/// At least this much between the last word and the time.
+const BEFORE_TIME: f32 = 12.0;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Plain,
+    /// Reaches closer to the edge of the bubble.
+    Picture,
+    /// The time may stand at the end of its last line.
+    Words,
+}
+
+/// See the module.
+pub struct Bubble<'a, Message> {
+    look: Look,
+    own: bool,
+    first: bool,
+    last: bool,
+    /// Whether there is room for an avatar, and then which.
+    avatars: bool,
+    parts: Vec<(Part, f32)>,
+    /// The parts, then the time, then the avatar if there is one.
+    children: Vec<Element<'a, Message>>,
+}
+
+/// A bubble with its time. `own` puts it at the right.
+pub fn bubble<'a, Message>(look: Look, own: bool) -> Bubble<'a, Message> {
+    Bubble { look, own, first: true, last: true, avatars: false, parts: Vec::new(), children: Vec::new() }
+}
+
+/// How far bubbles stand off the edges of a view of this width.
+pub fn margin(width: f32) -> f32 {
+    if width < 560.0 { 12.0 } else { 24.0 }
+}
+
+impl<'a, Message: 'a> Bubble<'a, Message> {
+    /// Whether it begins and ends a run of one sender.
+    pub fn run(mut self, first: bool, last: bool) -> Self {
+        (self.first, self.last) = (first, last);
+        self
+    }
+
+    /// Something in it, so many pixels below what is above.
+    pub fn part(mut self, gap: f32, content: impl Into<Element<'a, Message>>) -> Self {
+        self.parts.push((Part::Plain, gap));
+        self.children.push(content.into());
+        self
+    }
+
+    /// A picture in it.
+    pub fn picture(mut self, gap: f32, content: impl Into<Element<'a, Message>>) -> Self {
+        self.parts.push((Part::Picture, gap));
+        self.children.push(content.into());
+        self
+    }
+
+    /// Words in it.
+    pub fn words(mut self, gap: f32, content: text::Formatted<'a, Message>) -> Self {
+        self.parts.push((Part::Words, gap));
+        self.children.push(content.into());
+        self
+    }
+
+    /// Its time and ticks, and the avatar: `None` leaves no room for one, `Some(None)` leaves room.
+    pub fn finish(
+        mut self,
+        time: impl Into<Element<'a, Message>>,
+        avatar: Option<Option<Element<'a, Message>>>,
+    ) -> Self {
+        self.children.push(time.into());
+        self.avatars = avatar.is_some();
+        self.children.extend(avatar.flatten());
+        self
+    }
+
+    fn radius(&self) -> Radius {
+        let mut radius = Radius::new(RADIUS.0);
+        if self.last && self.own {
+            radius.bottom_right = RADIUS.1;
+        } else if self.last {
+            radius.bottom_left = RADIUS.1;
+        }
+        radius
+    }
+}
+
+/// Where the time goes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Foot {
+    /// The width of everything in the bubble.
+    width: f32,
+    /// How much the time adds to the height.
+    extra: f32,
+    /// The top of the time, below the end of the parts.
+    top: f32,
+}
+
+/// Puts the time at the end of the last line where it fits. `line` is that line's width, if there is one.
+fn foot(content: f32, line: Option<f32>, time: Size, room: f32) -> Foot {
+    match line {
+        Some(line) if line + BEFORE_TIME + time.width <= room => {
+            Foot { width: content.max(line + BEFORE_TIME + time.width), extra: 0.0, top: -time.height }
+        }
+        _ => Foot { width: content.max(time.width), extra: time.height + 4.0, top: 4.0 },
+    }
+}
+
+impl<'a, Message> Widget<Message, Theme, Renderer> for Bubble<'a, Message> {
+    fn size(&self) -> Size<Length> {
+        Size::new(Length::Fill, Length::Shrink)
+    }
+
+    fn children(&self) -> Vec<Tree> {
+        self.children.iter().map(Tree::new).collect()
+    }
+
+    fn diff(&self, tree: &mut Tree) {
+        tree.diff_children(&self.children);
+    }
+
+    fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
+        let width = limits.max().width;
+        let side = margin(width);
+        let gutter = if self.avatars && !self.own { AVATAR.0 + AVATAR.1 } else { 0.0 };
+        // A little of the wall is always seen at the other side.
+        let room = (width - 2.0 * side - gutter - 24.0).min(self.look.size(WIDEST)).max(120.0);
+        let inner = room - PADDING.left - PADDING.right;
+        let above = if self.first { ABOVE.0 } else { ABOVE.1 };
+
+        let mut nodes = Vec::with_capacity(self.children.len() + 1);
+        let (mut y, mut content) = (0.0_f32, 0.0_f32);
+        let mut line = None;
+        let mut rtl = Vec::new();
+        let mut children = self.children.iter_mut().zip(&mut tree.children);
+        for ((part, gap), (child, tree)) in self.parts.iter().zip(&mut children) {
+            let bleed = if *part == Part::Picture { BLEED } else { 0.0 };
+            let limits = layout::Limits::new(Size::ZERO, Size::new(inner + 2.0 * bleed, f32::INFINITY));
+            let node = child.as_widget_mut().layout(tree, renderer, &limits);
+            let size = node.size();
+            content = content.max(size.width - 2.0 * bleed);
+            y += gap;
+            let last = if *part == Part::Words { text::last_line(tree) } else { None };
+            rtl.push(last.is_some_and(|last| last.rtl));
+            line = last.filter(|last| !last.rtl).map(|last| last.width);
+            nodes.push(node.move_to(Point::new(PADDING.left - bleed, above + PADDING.top + y)));
+            y += size.height;
+        }
+        let limits = layout::Limits::new(Size::ZERO, Size::new(inner, f32::INFINITY));
+        let time = children.next().map(|(child, tree)| child.as_widget_mut().layout(tree, renderer, &limits));
+        let time_size = time.as_ref().map_or(Size::ZERO, layout::Node::size);
+        let foot = foot(content, line, time_size, inner);
+        let size = Size::new(
+            (foot.width + PADDING.left + PADDING.right).ceil(),
+            (y + foot.extra + PADDING.top + PADDING.bottom).ceil(),
+        );
+        let x = if self.own { width - side - size.width } else { side + gutter };
+        // Words from right to left begin at the right edge.
+        for (node, _) in nodes.iter_mut().zip(rtl).filter(|(_, rtl)| *rtl) {
+            let shift = foot.width - node.size().width;
+            node.translate_mut(Vector::new(shift, 0.0));
+        }
+        for node in &mut nodes {
+            node.translate_mut(Vector::new(x, 0.0));
+        }
+        if let Some(time) = time {
+            let at = Point::new(
+                x + size.width - PADDING.right - time_size.width,
+                (above + PADDING.top + y + foot.top).round(),
+            );
+            nodes.push(time.move_to(at));
+        }
+        if let Some((avatar, tree)) = children.next() {
+            let limits = layout::Limits::new(Size::ZERO, Size::new(AVATAR.0, AVATAR.0));
+            let node = avatar.as_widget_mut().layout(tree, renderer, &limits);
+            nodes.push(node.move_to(Point::new(side, above + size.height - AVATAR.0)));
+        }
+        nodes.push(layout::Node::new(size).move_to(Point::new(x, above)));
+        layout::Node::with_children(Size::new(width, above + size.height), nodes)
+    }
+
+    fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
+        for ((child, tree), layout) in self.children.iter_mut().zip(&mut tree.children).zip(layout.children()) {
+            child.as_widget_mut().operate(tree, layout, renderer, operation);
+        }
+    }
+
+    fn update(
+        &mut self,
+        tree: &mut Tree,
+        event: &Event,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        renderer: &Renderer,
+        clipboard: &mut dyn Clipboard,
+        shell: &mut Shell<'_, Message>,
+        viewport: &Rectangle,
+    ) {
+        for ((child, tree), layout) in self.children.iter_mut().zip(&mut tree.children).zip(layout.children()) {
+            child.as_widget_mut().update(tree, event, layout, cursor, renderer, clipboard, shell, viewport);
+        }
+    }
+
+    fn mouse_interaction(
+        &self,
+        tree: &Tree,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        viewport: &Rectangle,
+        renderer: &Renderer,
+    ) -> mouse::Interaction {
+        self.children
+            .iter()
+            .zip(&tree.children)
+            .zip(layout.children())
+            .map(|((child, tree), layout)| {
+                child.as_widget().mouse_interaction(tree, layout, cursor, viewport, renderer)
+            })
+            .max()
+            .unwrap_or_default()
+    }
+
+    fn draw(
+        &self,
+        tree: &Tree,
+        renderer: &mut Renderer,
+        theme: &Theme,
+        style: &renderer::Style,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        viewport: &Rectangle,
+    ) {
+        let palette = self.look.palette;
+        if let Some(ground) = layout.children().next_back() {
+            let border = Border { radius: self.radius(), ..Border::default() };
+            let mut fill = |bounds, color: Color| {
+                renderer.fill_quad(renderer::Quad { bounds, border, ..Default::default() }, color);
+            };
+            if !palette.night {
+                // A hint of a shadow; blurred ones cost too much to draw again with every scroll.
+                fill(ground.bounds() + Vector::new(0.0, 1.0), Color { a: 0.06, ..Color::BLACK });
+            }
+            fill(ground.bounds(), if self.own { palette.bubble_out } else { palette.raised });
+        }
+        for ((child, tree), layout) in self.children.iter().zip(&tree.children).zip(layout.children()) {
+            child.as_widget().draw(tree, renderer, theme, style, layout, cursor, viewport);
+        }
+    }
+
+    fn overlay<'b>(
+        &'b mut self,
+        tree: &'b mut Tree,
+        layout: Layout<'b>,
+        renderer: &Renderer,
+        viewport: &Rectangle,
+        translation: Vector,
+    ) -> Option<overlay::Element<'b, Message, Theme, Renderer>> {
+        overlay::from_children(&mut self.children, tree, layout, renderer, viewport, translation)
+    }
+}
+
+impl<'a, Message: 'a> From<Bubble<'a, Message>> for Element<'a, Message> {
+    fn from(bubble: Bubble<'a, Message>) -> Self {
+        Element::new(bubble)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TIME: Size = Size { width: 40.0, height: 14.0 };
+
+    #[test]
+    fn the_time_ends_the_last_line_where_it_fits() {
+        // Short words: the bubble grows so that the time stands beside them.
+        assert_eq!(foot(100.0, Some(100.0), TIME, 496.0), Foot { width: 152.0, extra: 0.0, top: -14.0 });
+        // A short last line under a long one: it takes no room at all.
+        assert_eq!(foot(480.0, Some(60.0), TIME, 496.0), Foot { width: 480.0, extra: 0.0, top: -14.0 });
+    }
+
+    #[test]
+    fn else_it_has_a_line_of_its_own() {
+        assert_eq!(foot(480.0, Some(470.0), TIME, 496.0), Foot { width: 480.0, extra: 18.0, top: 4.0 });
+        // Below a picture or a file, and below words from right to left.
+        assert_eq!(foot(20.0, None, TIME, 496.0), Foot { width: 40.0, extra: 18.0, top: 4.0 });
+    }
+}

@@ -1,0 +1,212 @@
+//! One line of words that ends in "…" where there is no more room.
+
+use super::{describe, spans};
+use iced::advanced::graphics::text::Paragraph;
+use iced::advanced::text::{Paragraph as _, Span, Wrapping};
+use iced::advanced::widget::{Operation, Tree, text as drawn, tree};
+use iced::advanced::{Layout, Widget, layout, mouse, renderer};
+use iced::{Color, Element, Font, Length, Rectangle, Renderer, Size, Theme};
+use std::borrow::Cow;
+
+/// See [`line()`].
+pub struct Line<'a> {
+    spans: Vec<Span<'a, usize, Font>>,
+    size: f32,
+    color: Color,
+    width: Length,
+}
+
+/// An empty line of this text size and colour; [`Line::push`] adds words.
+pub fn line<'a>(size: f32, color: Color) -> Line<'a> {
+    Line { spans: Vec::new(), size, color, width: Length::Shrink }
+}
+
+impl<'a> Line<'a> {
+    /// Words in the line's own looks, or in another font or colour. Breaks become spaces.
+    pub fn push(mut self, words: impl Into<Cow<'a, str>>, font: Option<Font>, color: Option<Color>) -> Self {
+        let words = words.into();
+        let words = if words.contains(['\n', '\r', '\t']) {
+            Cow::Owned(words.split_whitespace().collect::<Vec<_>>().join(" "))
+        } else {
+            words
+        };
+        // What is far longer than any line is never shown whole.
+        let words = match words.char_indices().nth(300) {
+            Some((end, _)) => Cow::Owned(words.get(..end).unwrap_or_default().to_owned()),
+            None => words,
+        };
+        self.spans.extend(spans::plain(words, font, color));
+        self
+    }
+
+    /// Takes all the room there is.
+    pub fn fill(mut self) -> Self {
+        self.width = Length::Fill;
+        self
+    }
+
+    fn content(&self) -> String {
+        self.spans.iter().map(|span| span.text.as_ref()).collect()
+    }
+}
+
+struct State {
+    spans: Vec<Span<'static, usize, Font>>,
+    size: f32,
+    /// The room that `shown` was made for, and the width that all words need.
+    room: f32,
+    whole: f32,
+    shown: Paragraph,
+    shaped: bool,
+}
+
+fn shape(spans: &[Span<'_, usize, Font>], size: f32) -> Paragraph {
+    let bounds = Size::new(f32::INFINITY, f32::INFINITY);
+    Paragraph::with_spans(describe(spans, bounds, size, (size * 20.0 / 14.0).round(), Wrapping::None))
+}
+
+/// The first bytes of the words that fit into the room.
+fn fitting(paragraph: &Paragraph, room: f32) -> usize {
+    let Some(run) = paragraph.buffer().layout_runs().next() else { return 0 };
+    // In the order of reading, which for scripts from right to left is not the order on screen.
+    let mut glyphs: Vec<_> = run.glyphs.iter().map(|glyph| (glyph.start, glyph.end, glyph.w)).collect();
+    glyphs.sort_by_key(|&(start, ..)| start);
+    let mut used = 0.0;
+    let mut end = 0;
+    for (start, stop, width) in glyphs {
+        used += width;
+        if used > room {
+            return start.min(end);
+        }
+        end = end.max(stop);
+    }
+    end
+}
+
+fn cut(spans: &[Span<'_, usize, Font>], bytes: usize) -> Vec<Span<'static, usize, Font>> {
+    let mut left = bytes;
+    let mut out: Vec<Span<'static, usize, Font>> = Vec::new();
+    for span in spans {
+        let mut end = left.min(span.text.len());
+        while !span.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        left = left.saturating_sub(span.text.len());
+        let words = span.text.get(..end).unwrap_or_default();
+        let last = left == 0;
+        let words = if last { words.trim_end() } else { words };
+        let mut piece = span.clone().to_static();
+        piece.text = Cow::Owned(words.to_owned());
+        out.push(piece);
+        if last {
+            break;
+        }
+    }
+    let color = out.last().and_then(|span| span.color);
+    out.push(Span { text: Cow::Borrowed("…"), color, ..Span::default() });
+    out
+}
+
+impl<Message> Widget<Message, Theme, Renderer> for Line<'_> {
+    fn size(&self) -> Size<Length> {
+        Size::new(self.width, Length::Shrink)
+    }
+
+    fn tag(&self) -> tree::Tag {
+        tree::Tag::of::<State>()
+    }
+
+    fn state(&self) -> tree::State {
+        tree::State::new(State {
+            spans: Vec::new(),
+            size: 0.0,
+            room: -1.0,
+            whole: 0.0,
+            shown: Paragraph::default(),
+            shaped: false,
+        })
+    }
+
+    fn layout(&mut self, tree: &mut Tree, _renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
+        let state = tree.state.downcast_mut::<State>();
+        let room = limits.max().width;
+        let anew = state.spans != self.spans || state.size != self.size || !state.shaped;
+        // As long as everything fits, or the room is the same, nothing is to be done.
+        if anew || (state.room != room && (state.whole > room || state.whole > state.room)) {
+            let whole = shape(&self.spans, self.size);
+            state.whole = whole.min_width().ceil();
+            state.shown = if state.whole > room {
+                let dots = self.size;
+                shape(&cut(&self.spans, fitting(&whole, room - dots)), self.size)
+            } else {
+                whole
+            };
+            state.spans = self.spans.iter().cloned().map(Span::to_static).collect();
+            state.size = self.size;
+            state.shaped = true;
+        }
+        state.room = room;
+        let height = (self.size * 20.0 / 14.0).round();
+        let width = state.shown.min_width().ceil().min(room);
+        layout::Node::new(limits.width(self.width).resolve(self.width, Length::Shrink, Size::new(width, height)))
+    }
+
+    fn operate(&mut self, _tree: &mut Tree, layout: Layout<'_>, _renderer: &Renderer, operation: &mut dyn Operation) {
+        operation.text(None, layout.bounds(), &self.content());
+    }
+
+    fn draw(
+        &self,
+        tree: &Tree,
+        renderer: &mut Renderer,
+        _theme: &Theme,
+        defaults: &renderer::Style,
+        layout: Layout<'_>,
+        _cursor: mouse::Cursor,
+        viewport: &Rectangle,
+    ) {
+        let state = tree.state.downcast_ref::<State>();
+        let style = drawn::Style { color: Some(self.color) };
+        drawn::draw(renderer, defaults, layout.bounds(), &state.shown, style, viewport);
+    }
+}
+
+impl<'a, Message: 'a> From<Line<'a>> for Element<'a, Message> {
+    fn from(line: Line<'a>) -> Self {
+        Element::new(line)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(words: &str, room: f32) -> String {
+        let spans = spans::plain(words, None, None);
+        let whole = shape(&spans, 14.0);
+        if whole.min_width() <= room {
+            return words.to_owned();
+        }
+        cut(&spans, fitting(&whole, room - 14.0)).iter().map(|span| span.text.as_ref()).collect()
+    }
+
+    #[test]
+    fn long_lines_end_in_dots() {
+        crate::theme::fonts::load();
+        assert_eq!(shown("short", 400.0), "short");
+        let cut = shown("the north lens is in place and will stay there", 150.0);
+        assert!(cut.starts_with("the north lens") && cut.ends_with('…'), "{cut}");
+        let cut = shown("пора домой, пора домой, пора домой", 120.0);
+        assert!(cut.starts_with("пора") && cut.ends_with('…'), "{cut}");
+        let cut = shown("👍👍👍👍👍👍👍👍👍👍👍👍", 60.0);
+        assert!(cut.starts_with('👍') && cut.ends_with('…'), "{cut}");
+    }
+
+    #[test]
+    fn right_to_left_keeps_its_beginning() {
+        crate::theme::fonts::load();
+        let words = "مرحبا بالعالم مرحبا بالعالم مرحبا";
+        let cut = shown(words, 90.0);
+        assert!(words.starts_with(cut.trim_end_matches('…')) && cut.ends_with('…'), "{cut}");
+    }
+}

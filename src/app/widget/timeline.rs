@@ -1,0 +1,662 @@
+//! A long list of rows of any height that never jumps.
+//!
+//! The place in it is never a distance from the start: it is [`Anchor::End`], or a row and how far its top stands below
+//! the top of the view. Rows are built inside `layout`, only those in view and a little more, so that nothing that is
+//! added, measured or removed elsewhere can move what is on screen, and a hundred thousand rows cost what a hundred do.
+
+mod scrollbar;
+mod window;
+
+pub use scrollbar::{Bar, Reply as BarReply, Span as BarSpan};
+pub use window::Anchor;
+
+use crate::theme::Look;
+use iced::advanced::widget::operation::{Focusable, Scrollable, scrollable};
+use iced::advanced::widget::{Id, Operation, Tree, tree};
+use iced::advanced::{Clipboard, Layout, Renderer as _, Shell, Widget, layout, mouse, overlay, renderer};
+use iced::keyboard::{self, key::Named};
+use iced::{Border, Color, Element, Event, Length, Rectangle, Renderer, Size, Theme, Vector};
+use std::collections::{HashMap, VecDeque};
+use std::hash::Hash;
+use window::Window;
+
+/// An end of the rows that are given to the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edge {
+    /// The first row.
+    Oldest,
+    /// The last row.
+    Newest,
+}
+
+/// What is in view.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Visible<K> {
+    /// The first row of which something is seen.
+    pub first: K,
+    /// The last one.
+    pub last: K,
+    /// The last row of all stands at the bottom edge.
+    pub at_end: bool,
+}
+
+/// How far rows are built beyond what is seen, in pixels.
+const OVERSCAN: f32 = 400.0;
+/// Rows that were left a moment ago and keep their shaped text.
+const KEPT: usize = 40;
+/// One notch of the wheel, in pixels.
+const NOTCH: f32 = 60.0;
+/// Empty space above the first and below the last row.
+const PADDING: (f32, f32) = (8.0, 12.0);
+
+/// See the module. `K` orders the rows as the slice does.
+pub struct Timeline<'a, T, K, Message> {
+    look: Look,
+    id: Option<Id>,
+    place: u64,
+    items: &'a [T],
+    key: fn(&T) -> K,
+    steady: fn(&T) -> bool,
+    view: Box<dyn Fn(&'a T) -> Element<'a, Message> + 'a>,
+    start: Option<K>,
+    seek: u64,
+    on_reach: Option<Box<dyn Fn(Edge) -> Message + 'a>>,
+    on_visible: Option<Box<dyn Fn(Visible<K>) -> Message + 'a>>,
+    rows: Vec<(K, Element<'a, Message>)>,
+}
+
+/// A list of `items`, in the order of their keys, drawn by `view`.
+pub fn timeline<'a, T, K, Message>(
+    look: Look,
+    items: &'a [T],
+    key: fn(&T) -> K,
+    view: impl Fn(&'a T) -> Element<'a, Message> + 'a,
+) -> Timeline<'a, T, K, Message> {
+    Timeline {
+        look,
+        id: None,
+        place: 0,
+        items,
+        key,
+        steady: |_| true,
+        view: Box::new(view),
+        start: None,
+        seek: 0,
+        on_reach: None,
+        on_visible: None,
+        rows: Vec::new(),
+    }
+}
+
+impl<'a, T, K, Message> Timeline<'a, T, K, Message> {
+    /// The name by which tests and operations find it.
+    pub fn id(mut self, id: impl Into<Id>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
+
+    /// Which list this is: another number begins afresh, and one seen before returns to where it was left.
+    pub fn place(mut self, place: u64) -> Self {
+        self.place = place;
+        self
+    }
+
+    /// Rows that stay what they are while others come and go; only these hold the place.
+    pub fn steady(mut self, steady: fn(&T) -> bool) -> Self {
+        self.steady = steady;
+        self
+    }
+
+    /// Where a list that was never shown begins; the end without it.
+    pub fn start(mut self, key: Option<K>) -> Self {
+        self.start = key;
+        self
+    }
+
+    /// Goes to the end whenever this number is another one than before.
+    pub fn seek_end(mut self, seek: u64) -> Self {
+        self.seek = seek;
+        self
+    }
+
+    /// Said once for each row that becomes an end of the list and is soon reached.
+    pub fn on_reach(mut self, f: impl Fn(Edge) -> Message + 'a) -> Self {
+        self.on_reach = Some(Box::new(f));
+        self
+    }
+
+    /// Said when other rows come into view.
+    pub fn on_visible(mut self, f: impl Fn(Visible<K>) -> Message + 'a) -> Self {
+        self.on_visible = Some(Box::new(f));
+        self
+    }
+}
+
+/// What the list remembers between views.
+struct State<K> {
+    place: Option<u64>,
+    anchor: Anchor<K>,
+    /// How tall the row at the anchor was.
+    anchor_height: f32,
+    started: bool,
+    seek: u64,
+    width: f32,
+    view_height: f32,
+    heights: HashMap<K, f32>,
+    /// Sum of `heights`.
+    measured: f32,
+    keys: Vec<K>,
+    left: VecDeque<(K, Tree)>,
+    places: HashMap<u64, Anchor<K>>,
+    /// Where the rows that exist stand among all of them.
+    first: usize,
+    last: usize,
+    count: usize,
+    reached: [Option<K>; 2],
+    shown: Option<Visible<K>>,
+    bar: Bar,
+    focus: Focus,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Focus {
+    None,
+    Pointer,
+    Keyboard,
+}
+
+impl<K: Copy + Ord + Hash> State<K> {
+    fn new() -> Self {
+        Self {
+            place: None,
+            anchor: Anchor::End,
+            anchor_height: 0.0,
+            started: false,
+            seek: 0,
+            width: 0.0,
+            view_height: 0.0,
+            heights: HashMap::new(),
+            measured: 0.0,
+            keys: Vec::new(),
+            left: VecDeque::new(),
+            places: HashMap::new(),
+            first: 0,
+            last: 0,
+            count: 0,
+            reached: [None; 2],
+            shown: None,
+            bar: Bar::default(),
+            focus: Focus::None,
+        }
+    }
+
+    fn average(&self) -> f32 {
+        if self.heights.is_empty() { 80.0 } else { (self.measured / self.heights.len() as f32).max(1.0) }
+    }
+
+    /// Moves what is seen: positive shows what is older.
+    fn scroll_by(&mut self, dy: f32, layout: Layout<'_>) {
+        let top = layout.bounds().y;
+        let here = match self.anchor {
+            Anchor::At { key, offset } => Some((key, offset)),
+            Anchor::End => layout
+                .children()
+                .zip(&self.keys)
+                .find(|(row, _)| row.bounds().y + row.bounds().height > top)
+                .map(|(row, key)| (*key, row.bounds().y - top)),
+        };
+        if let Some((key, offset)) = here {
+            self.anchor = Anchor::At { key, offset: offset + dy };
+        }
+    }
+
+    /// What the scrollbar stands for: an estimate from the rows measured so far.
+    fn span(&self, layout: Layout<'_>) -> BarSpan {
+        let bounds = layout.bounds();
+        let average = self.average();
+        let total = average * self.count as f32;
+        let hidden = layout
+            .children()
+            .enumerate()
+            .find(|(_, row)| row.bounds().y + row.bounds().height > bounds.y)
+            .map_or(0.0, |(index, row)| {
+                let row = row.bounds();
+                (self.first + index) as f32 + ((bounds.y - row.y) / row.height.max(1.0)).clamp(0.0, 1.0)
+            });
+        let at_end = self.anchor == Anchor::End;
+        let room = (total - bounds.height).max(1.0);
+        let at = if at_end { 1.0 } else { (hidden * average / room).min(1.0) };
+        BarSpan { view: bounds.height, total, at }
+    }
+
+    fn leave(&mut self, key: K, tree: Tree) {
+        if self.left.len() >= KEPT {
+            let _ = self.left.pop_front();
+        }
+        self.left.push_back((key, tree));
+    }
+}
+
+impl<K> Focusable for State<K> {
+    fn is_focused(&self) -> bool {
+        self.focus != Focus::None
+    }
+
+    fn focus(&mut self) {
+        self.focus = Focus::Keyboard;
+    }
+
+    fn unfocus(&mut self) {
+        self.focus = Focus::None;
+    }
+}
+
+impl<K> Scrollable for State<K> {
+    fn snap_to(&mut self, offset: scrollable::RelativeOffset<Option<f32>>) {
+        if offset.y.is_some_and(|y| y >= 1.0) {
+            self.anchor = Anchor::End;
+        }
+    }
+
+    fn scroll_to(&mut self, _offset: scrollable::AbsoluteOffset<Option<f32>>) {}
+
+    fn scroll_by(&mut self, by: scrollable::AbsoluteOffset, _bounds: Rectangle, _content: Rectangle) {
+        if let Anchor::At { offset, .. } = &mut self.anchor {
+            *offset -= by.y;
+        }
+    }
+}
+
+impl<'a, T, K, Message> Timeline<'a, T, K, Message>
+where
+    K: Copy + Ord + Hash + 'static,
+{
+    /// Takes note of another list, and of the wish to be at the end.
+    fn settle(&self, state: &mut State<K>, trees: &mut Vec<Tree>, height: f32) {
+        if state.place != Some(self.place) {
+            if let Some(before) = state.place.filter(|_| state.started) {
+                let _ = state.places.insert(before, state.anchor);
+            }
+            let focus = state.focus;
+            let places = std::mem::take(&mut state.places);
+            *state = State { place: Some(self.place), seek: self.seek, places, focus, ..State::new() };
+            trees.clear();
+        }
+        if !state.started && !self.items.is_empty() {
+            state.started = true;
+            let start = self.start.filter(|start| self.find(*start).is_ok());
+            state.anchor = match (state.places.get(&self.place), start) {
+                (Some(&at @ Anchor::At { .. }), _) => at,
+                (_, Some(key)) => Anchor::At { key, offset: (height * 0.3).round() },
+                (_, None) => Anchor::End,
+            };
+        }
+        if state.seek != self.seek {
+            state.seek = self.seek;
+            state.anchor = Anchor::End;
+        }
+    }
+
+    fn find(&self, key: K) -> Result<usize, usize> {
+        self.items.binary_search_by(|item| (self.key)(item).cmp(&key))
+    }
+}
+
+impl<'a, T, K, Message> Widget<Message, Theme, Renderer> for Timeline<'a, T, K, Message>
+where
+    K: Copy + Ord + Hash + 'static,
+{
+    fn size(&self) -> Size<Length> {
+        Size::new(Length::Fill, Length::Fill)
+    }
+
+    fn tag(&self) -> tree::Tag {
+        tree::Tag::of::<State<K>>()
+    }
+
+    fn state(&self) -> tree::State {
+        tree::State::new(State::<K>::new())
+    }
+
+    // The rows do not exist yet: they are built, and matched with what is remembered of them, by `layout`.
+    fn diff(&self, _tree: &mut Tree) {}
+
+    fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
+        let size = limits.max();
+        let state = tree.state.downcast_mut::<State<K>>();
+        self.settle(state, &mut tree.children, size.height);
+        let resized = state.width != size.width;
+        if resized {
+            state.heights.clear();
+            state.measured = 0.0;
+            state.width = size.width;
+        }
+        state.view_height = size.height;
+        state.count = self.items.len();
+
+        let mut trees: HashMap<K, Tree> = state.keys.drain(..).zip(tree.children.drain(..)).collect();
+        let mut built: HashMap<K, Element<'a, Message>> = self.rows.drain(..).collect();
+        let start = match state.anchor {
+            Anchor::End => Ok(self.items.len().saturating_sub(1)),
+            // When the row is gone, the next older one takes its part.
+            Anchor::At { key, .. } => self.find(key).map_err(|next| next.saturating_sub(1)),
+        };
+
+        let row_limits = layout::Limits::new(Size::ZERO, Size::new(size.width, f32::INFINITY));
+        let (items, key_of, view) = (self.items, self.key, &self.view);
+        let mut place = |index: usize| {
+            let item = items.get(index)?;
+            let key = key_of(item);
+            let (mut element, fresh) = match built.remove(&key) {
+                Some(element) => (element, false),
+                None => (view(item), true),
+            };
+            let remembered = trees.remove(&key).or_else(|| {
+                let at = state.left.iter().position(|(left, _)| *left == key)?;
+                state.left.remove(at).map(|(_, tree)| tree)
+            });
+            let mut child = match remembered {
+                Some(mut child) => {
+                    if fresh {
+                        child.diff(element.as_widget());
+                    }
+                    child
+                }
+                None => Tree::new(element.as_widget()),
+            };
+            let node = element.as_widget_mut().layout(&mut child, renderer, &row_limits);
+            let height = node.size().height;
+            state.measured += height - state.heights.insert(key, height).unwrap_or(0.0);
+            Some(window::Placed { height, top: 0.0, index, row: (key, element, child, node) })
+        };
+        let offset = match state.anchor {
+            Anchor::End => None,
+            Anchor::At { offset, .. } => Some(offset),
+        };
+        let frame = Window { height: size.height, count: items.len(), padding: PADDING, overscan: OVERSCAN };
+        let was = state.anchor_height;
+        let (placed, at_end) = frame.fill(start.unwrap_or_else(|i| i), &mut place, |height| {
+            // The line at the top stays at the top when the row wraps anew.
+            offset.map(|offset| if resized && offset < 0.0 && was > 0.0 { offset * height / was } else { offset })
+        });
+
+        if at_end {
+            state.anchor = Anchor::End;
+        } else {
+            let in_view = |p: &&window::Placed<_>| p.top + p.height > 0.0;
+            let holds = placed
+                .iter()
+                .filter(in_view)
+                .find(|p| items.get(p.index).is_some_and(self.steady))
+                .or_else(|| placed.iter().find(in_view));
+            if let Some(row) = holds {
+                state.anchor = Anchor::At { key: row.row.0, offset: row.top };
+                state.anchor_height = row.height;
+            }
+        }
+        state.first = placed.front().map_or(0, |row| row.index);
+        state.last = placed.back().map_or(0, |row| row.index);
+
+        let mut nodes = Vec::with_capacity(placed.len());
+        for placed in placed {
+            let (key, element, child, node) = placed.row;
+            nodes.push(node.move_to((0.0, placed.top.round())));
+            tree.children.push(child);
+            state.keys.push(key);
+            self.rows.push((key, element));
+        }
+        for (key, tree) in trees {
+            // Rows that no longer exist are not worth remembering.
+            if self.find(key).is_ok() {
+                state.leave(key, tree);
+            }
+        }
+        layout::Node::with_children(size, nodes)
+    }
+
+    fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
+        let state = tree.state.downcast_mut::<State<K>>();
+        let bounds = layout.bounds();
+        let content = Rectangle { height: state.average() * state.count as f32, ..bounds };
+        operation.focusable(self.id.as_ref(), bounds, state);
+        operation.scrollable(None, bounds, content, Vector::ZERO, state);
+        operation.traverse(&mut |operation| {
+            for (((_, row), tree), layout) in self.rows.iter_mut().zip(&mut tree.children).zip(layout.children()) {
+                row.as_widget_mut().operate(tree, layout, renderer, operation);
+            }
+        });
+    }
+
+    fn update(
+        &mut self,
+        tree: &mut Tree,
+        event: &Event,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        renderer: &Renderer,
+        clipboard: &mut dyn Clipboard,
+        shell: &mut Shell<'_, Message>,
+        viewport: &Rectangle,
+    ) {
+        let bounds = layout.bounds();
+        let state = tree.state.downcast_mut::<State<K>>();
+        let over = cursor.is_over(bounds);
+
+        match state.bar.update(event, cursor, bounds, state.span(layout)) {
+            scrollbar::Reply::Nothing => {}
+            scrollbar::Reply::Redraw => shell.request_redraw(),
+            scrollbar::Reply::Hold => shell.capture_event(),
+            scrollbar::Reply::MoveTo(at) => {
+                let average = state.average();
+                let offset = at * (average * state.count as f32 - bounds.height).max(0.0);
+                let index = (offset / average) as usize;
+                state.anchor = match self.items.get(index) {
+                    Some(item) if at < 1.0 => {
+                        Anchor::At { key: (self.key)(item), offset: -(offset - index as f32 * average) }
+                    }
+                    _ => Anchor::End,
+                };
+                shell.capture_event();
+                shell.invalidate_layout();
+                shell.request_redraw();
+            }
+        }
+        if shell.is_event_captured() {
+            return;
+        }
+
+        let inner = if over && !state.bar.is_held() { cursor } else { cursor.levitate() };
+        let clip = bounds.intersection(viewport).unwrap_or(bounds);
+        for (((_, row), tree), layout) in self.rows.iter_mut().zip(&mut tree.children).zip(layout.children()) {
+            row.as_widget_mut().update(tree, event, layout, inner, renderer, clipboard, shell, &clip);
+        }
+
+        let state = tree.state.downcast_mut::<State<K>>();
+        let scroll = match event {
+            Event::Mouse(mouse::Event::WheelScrolled { delta }) if over && !shell.is_event_captured() => {
+                Some(match delta {
+                    mouse::ScrollDelta::Lines { y, .. } => y * NOTCH,
+                    mouse::ScrollDelta::Pixels { y, .. } => *y,
+                })
+            }
+            Event::Mouse(mouse::Event::ButtonPressed(_)) => {
+                state.focus = if over { Focus::Pointer } else { Focus::None };
+                None
+            }
+            Event::Keyboard(keyboard::Event::KeyPressed { key: keyboard::Key::Named(key), modifiers, .. })
+                if !shell.is_event_captured() =>
+            {
+                let focused = state.focus != Focus::None || modifiers.command();
+                let page = bounds.height * 0.9;
+                match key {
+                    Named::PageUp => Some(page),
+                    Named::PageDown => Some(-page),
+                    Named::ArrowUp if focused => Some(NOTCH),
+                    Named::ArrowDown if focused => Some(-NOTCH),
+                    Named::Home if focused => {
+                        if let Some(item) = self.items.first() {
+                            state.anchor = Anchor::At { key: (self.key)(item), offset: PADDING.0 };
+                        }
+                        Some(0.0)
+                    }
+                    Named::End if focused => {
+                        state.anchor = Anchor::End;
+                        Some(0.0)
+                    }
+                    _ => None,
+                }
+            }
+            Event::Window(iced::window::Event::RedrawRequested(_)) => {
+                self.report(tree, layout, shell);
+                None
+            }
+            _ => None,
+        };
+        if let Some(dy) = scroll {
+            let state = tree.state.downcast_mut::<State<K>>();
+            if dy != 0.0 {
+                state.scroll_by(dy, layout);
+            }
+            shell.invalidate_layout();
+            shell.request_redraw();
+            shell.capture_event();
+        }
+    }
+
+    fn mouse_interaction(
+        &self,
+        tree: &Tree,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        viewport: &Rectangle,
+        renderer: &Renderer,
+    ) -> mouse::Interaction {
+        if !cursor.is_over(layout.bounds()) || tree.state.downcast_ref::<State<K>>().bar.is_held() {
+            return mouse::Interaction::None;
+        }
+        self.rows
+            .iter()
+            .zip(&tree.children)
+            .zip(layout.children())
+            .map(|(((_, row), tree), layout)| {
+                row.as_widget().mouse_interaction(tree, layout, cursor, viewport, renderer)
+            })
+            .max()
+            .unwrap_or_default()
+    }
+
+    fn draw(
+        &self,
+        tree: &Tree,
+        renderer: &mut Renderer,
+        theme: &Theme,
+        style: &renderer::Style,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        viewport: &Rectangle,
+    ) {
+        let bounds = layout.bounds();
+        let Some(clip) = bounds.intersection(viewport) else { return };
+        let state = tree.state.downcast_ref::<State<K>>();
+        let inner = if cursor.is_over(bounds) { cursor } else { cursor.levitate() };
+        renderer.with_layer(clip, |renderer| {
+            for (((_, row), tree), layout) in self.rows.iter().zip(&tree.children).zip(layout.children()) {
+                if layout.bounds().intersects(&clip) {
+                    row.as_widget().draw(tree, renderer, theme, style, layout, inner, &clip);
+                }
+            }
+        });
+        renderer.with_layer(clip, |renderer| {
+            state.bar.draw(renderer, self.look, bounds, state.span(layout));
+            if state.focus == Focus::Keyboard {
+                renderer.fill_quad(
+                    renderer::Quad {
+                        bounds: bounds.shrink(1.0),
+                        border: Border { color: self.look.palette.accent, width: 2.0, radius: 4.0.into() },
+                        ..renderer::Quad::default()
+                    },
+                    Color::TRANSPARENT,
+                );
+            }
+        });
+    }
+
+    fn overlay<'b>(
+        &'b mut self,
+        tree: &'b mut Tree,
+        layout: Layout<'b>,
+        renderer: &Renderer,
+        viewport: &Rectangle,
+        translation: Vector,
+    ) -> Option<overlay::Element<'b, Message, Theme, Renderer>> {
+        let children: Vec<_> = self
+            .rows
+            .iter_mut()
+            .zip(&mut tree.children)
+            .zip(layout.children())
+            .filter_map(|(((_, row), tree), layout)| {
+                row.as_widget_mut().overlay(tree, layout, renderer, viewport, translation)
+            })
+            .collect();
+        (!children.is_empty()).then(|| overlay::Group::with_children(children).overlay())
+    }
+}
+
+impl<'a, T, K, Message> Timeline<'a, T, K, Message>
+where
+    K: Copy + Ord + Hash + 'static,
+{
+    /// Tells the application what came into view and which end is near.
+    fn report(&self, tree: &mut Tree, layout: Layout<'_>, shell: &mut Shell<'_, Message>) {
+        let state = tree.state.downcast_mut::<State<K>>();
+        let bounds = layout.bounds();
+        if let Some(on_visible) = &self.on_visible {
+            let mut seen = layout
+                .children()
+                .zip(&state.keys)
+                .filter(|(row, _)| row.bounds().intersects(&bounds))
+                .map(|(_, key)| *key);
+            let visible = seen.next().map(|first| Visible {
+                first,
+                last: seen.next_back().unwrap_or(first),
+                at_end: state.anchor == Anchor::End,
+            });
+            if visible != state.shown {
+                state.shown = visible;
+                if let Some(visible) = visible {
+                    shell.publish(on_visible(visible));
+                }
+            }
+        }
+        if let (Some(on_reach), Some(oldest), Some(newest)) = (&self.on_reach, self.items.first(), self.items.last()) {
+            // Asked for before it is needed: one and a half views ahead.
+            let near = bounds.height.max(300.0) * 1.5;
+            let above = state.first as f32 * state.average();
+            let below = state.count.saturating_sub(state.last + 1) as f32 * state.average();
+            let [old, new] = &mut state.reached;
+            for (edge, close, key, told) in [
+                (Edge::Oldest, above < near, (self.key)(oldest), old),
+                (Edge::Newest, below < near, (self.key)(newest), new),
+            ] {
+                if close && *told != Some(key) {
+                    *told = Some(key);
+                    shell.publish(on_reach(edge));
+                }
+            }
+        }
+    }
+}
+
+impl<'a, T, K, Message> From<Timeline<'a, T, K, Message>> for Element<'a, Message>
+where
+    T: 'a,
+    K: Copy + Ord + Hash + 'static,
+    Message: 'a,
+{
+    fn from(timeline: Timeline<'a, T, K, Message>) -> Self {
+        Element::new(timeline)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -2,6 +2,8 @@
 //!
 //! No I/O: one [`Exchange`] a connection takes the bodies of plain messages and gives the bodies to answer.
 
+mod puzzle;
+
 use std::sync::Arc;
 
 use grammers_crypto::aes::{ige_decrypt, ige_encrypt};
@@ -12,6 +14,7 @@ use sha1::{Digest as _, Sha1};
 use sha2::Sha256;
 use thiserror::Error;
 
+use self::puzzle::two_primes;
 use crate::key::{AuthKey, Epochs, RSA_LENGTH, RsaKey, padded};
 use crate::wire::constructor;
 
@@ -358,58 +361,6 @@ fn open_client_part(
         return Err(Refusal::Encrypted);
     }
     Ok(inner)
-}
-
-/// Two different primes of 31 bits, the smaller first: a puzzle of a few milliseconds for the client.
-fn two_primes() -> Result<(u32, u32), Refusal> {
-    let (one, other) = (prime()?, prime()?);
-    match one.cmp(&other) {
-        std::cmp::Ordering::Less => Ok((one, other)),
-        std::cmp::Ordering::Greater => Ok((other, one)),
-        std::cmp::Ordering::Equal => two_primes(),
-    }
-}
-
-fn prime() -> Result<u32, Refusal> {
-    loop {
-        let candidate = (u32::from_le_bytes(random()?) >> 1) | (1 << 30) | 1;
-        if is_prime(candidate) {
-            return Ok(candidate);
-        }
-    }
-}
-
-/// Miller-Rabin with bases that decide all numbers of 32 bits.
-fn is_prime(n: u32) -> bool {
-    if n < 2 || n % 2 == 0 {
-        return n == 2;
-    }
-    let n = u64::from(n);
-    let shift = (n - 1).trailing_zeros();
-    let power = |mut base: u64, mut exponent: u64| {
-        let mut result = 1;
-        while exponent > 0 {
-            if exponent & 1 == 1 {
-                result = result * base % n;
-            }
-            base = base * base % n;
-            exponent >>= 1;
-        }
-        result
-    };
-    [2u64, 7, 61].into_iter().filter(|base| base % n != 0).all(|base| {
-        let mut x = power(base % n, (n - 1) >> shift);
-        if x == 1 || x == n - 1 {
-            return true;
-        }
-        for _ in 1..shift {
-            x = x * x % n;
-            if x == n - 1 {
-                return true;
-            }
-        }
-        false
-    })
 }
 
 #[cfg(test)]

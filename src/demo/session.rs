@@ -8,8 +8,8 @@ mod invocation;
 pub(crate) mod line;
 mod outbox;
 mod service;
+mod table;
 
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -20,12 +20,11 @@ use self::inbox::{Content, Inbox, Status, Verdict, check_time, code};
 pub(crate) use self::line::{Line, Outgoing};
 use self::outbox::Outbox;
 pub(crate) use self::outbox::server_msg_id;
+pub(crate) use self::table::Sessions;
 use crate::key::{AuthKey, Epochs};
-use crate::rpc::{Push, RpcError};
+use crate::rpc::RpcError;
 use crate::wire::{GZIP_PACKED, MSG_CONTAINER, Message, Packet, constructor, read_container, rpc_result, unpack};
 
-/// How many sessions a key may have; beyond it the oldest is forgotten.
-const MOST_SESSIONS: usize = 64;
 /// How many sockets a session may have; beyond it the oldest gets nothing more.
 const MOST_LINES: usize = 8;
 /// How many calls of a session may be under way.
@@ -192,10 +191,7 @@ impl Session {
             return self.answer_now(state, msg_id, Err(RpcError::new(420, "FLOOD_WAIT_3")), at);
         }
         state.running += 1;
-        state.unacknowledged.push(msg_id);
-        if state.unacknowledged.len() >= MOST_UNACKNOWLEDGED {
-            state.acknowledge(self, at);
-        }
+        state.owe(self, msg_id, at);
         demands.push(Demand::Call(Call { msg_id, body }));
     }
 
@@ -205,16 +201,13 @@ impl Session {
             Status::Answered { by, .. } => match state.outbox.get(by) {
                 Some(answer) => state.deliver(self, answer),
                 // The client has acknowledged the answer: it has it.
-                None => state.unacknowledged.push(msg_id),
+                None => state.owe(self, msg_id, at),
             },
             Status::Forgotten => {
                 self.answer_now(state, msg_id, Err(RpcError::new(500, "ANSWER_FORGOTTEN")), at);
             }
-            Status::Running | Status::Settled => {
-                if !state.unacknowledged.contains(&msg_id) {
-                    state.unacknowledged.push(msg_id);
-                }
-            }
+            Status::Running => state.owe(self, msg_id, at),
+            Status::Settled => {}
         }
     }
 
@@ -398,6 +391,16 @@ impl State {
         self.deliver(session, message);
     }
 
+    /// Notes that a request has to be acknowledged.
+    fn owe(&mut self, session: &Arc<Session>, msg_id: i64, at: Moment) {
+        if !self.unacknowledged.contains(&msg_id) {
+            self.unacknowledged.push(msg_id);
+        }
+        if self.unacknowledged.len() >= MOST_UNACKNOWLEDGED {
+            self.acknowledge(session, at);
+        }
+    }
+
     fn acknowledge(&mut self, session: &Arc<Session>, at: Moment) {
         if self.unacknowledged.is_empty() {
             return;
@@ -405,70 +408,6 @@ impl State {
         let msg_ids = std::mem::take(&mut self.unacknowledged);
         let message = self.outbox.service(at.now, false, enums::MsgsAck::Ack(types::MsgsAck { msg_ids }).to_bytes());
         self.deliver(session, message);
-    }
-}
-
-/// All sessions of all keys.
-pub(crate) struct Sessions {
-    /// The datacenter whose sessions get updates.
-    home: i32,
-    /// By key id; of each key the oldest first.
-    by_key: Mutex<HashMap<i64, Vec<Arc<Session>>>>,
-    clock: fn() -> Moment,
-}
-
-impl Sessions {
-    /// No sessions yet. The clock is asked when the world pushes.
-    pub(crate) fn new(home: i32, clock: fn() -> Moment) -> Self {
-        Self { home, by_key: Mutex::default(), clock }
-    }
-
-    fn lock(&self) -> MutexGuard<'_, HashMap<i64, Vec<Arc<Session>>>> {
-        self.by_key.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// The session of this id, made if need be.
-    pub(crate) fn open(&self, key: &Arc<AuthKey>, session_id: i64) -> Arc<Session> {
-        let mut by_key = self.lock();
-        // Keys come and go; those without a live session need no entry here.
-        if by_key.len() >= 4096 && !by_key.contains_key(&key.id()) {
-            by_key.retain(|_, sessions| sessions.iter().any(|session| !session.is_idle()));
-        }
-        let sessions = by_key.entry(key.id()).or_default();
-        if let Some(session) = sessions.iter().find(|session| session.id == session_id) {
-            return session.clone();
-        }
-        if sessions.len() >= MOST_SESSIONS {
-            let idle = sessions.iter().position(|session| session.is_idle()).unwrap_or(0);
-            sessions.remove(idle).end_lines();
-        }
-        let session = Arc::new(Session::new(session_id, key.clone()));
-        sessions.push(session.clone());
-        session
-    }
-
-    /// Ends a session of the key; `false` when there is none of this id.
-    pub(crate) fn destroy(&self, key_id: i64, session_id: i64) -> bool {
-        let mut by_key = self.lock();
-        let Some(sessions) = by_key.get_mut(&key_id) else { return false };
-        let before = sessions.len();
-        sessions.retain(|session| session.id != session_id);
-        sessions.len() < before
-    }
-
-    /// Ends all sessions of a key.
-    pub(crate) fn destroy_all(&self, key_id: i64) {
-        self.lock().remove(&key_id);
-    }
-}
-
-impl Push for Sessions {
-    fn push(&self, key_id: i64, updates: Vec<u8>) {
-        let sessions = self.lock().get(&key_id).cloned().unwrap_or_default();
-        let at = (self.clock)();
-        for session in sessions.iter().filter(|session| session.key.dc() == self.home) {
-            session.push(updates.clone(), at);
-        }
     }
 }
 

@@ -338,12 +338,3 @@ fn random_steps_never_panic() {
         let _ = world.step(exchange, &body);
     }
 }
-
-#[test]
-fn knows_primes() {
-    let primes: Vec<u32> = (0..60).filter(|n| is_prime(*n)).collect();
-    assert_eq!(primes, [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59]);
-    assert!(is_prime(2_147_483_647) && is_prime(4_294_967_291) && !is_prime(4_294_967_295));
-    // The smallest numbers that fool one base each.
-    assert!(!is_prime(2047) && !is_prime(25) && !is_prime(217) && !is_prime(3_215_031_751));
-}

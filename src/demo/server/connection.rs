@@ -22,8 +22,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 const ACKNOWLEDGE_WITHIN: Duration = Duration::from_millis(500);
 /// How many sessions one socket may carry.
 const MOST_SESSIONS: usize = 16;
-/// A container is closed when it holds this much.
-const FULL_CONTAINER: usize = 256 * 1024;
+/// A container is closed before it holds more than this. A larger message travels alone.
+const FULL_CONTAINER: usize = 512 * 1024;
 const MOST_IN_CONTAINER: usize = 100;
 
 /// Transport errors: <https://core.telegram.org/mtproto/mtproto-transports#transport-errors>.
@@ -254,8 +254,12 @@ async fn write(
             Outgoing::Last(packet) => (packet, true),
             Outgoing::Message(session, message) => {
                 let mut messages = vec![message];
-                while weight < FULL_CONTAINER && messages.len() < MOST_IN_CONTAINER {
+                while messages.len() < MOST_IN_CONTAINER {
                     match queue.try_recv() {
+                        Ok(next) if weight + next.weight() > FULL_CONTAINER => {
+                            carried = Some(next);
+                            break;
+                        }
                         Ok(Outgoing::Message(other, message)) if Arc::ptr_eq(&other, &session) => {
                             weight += message.body.len() + 64;
                             messages.push(message);

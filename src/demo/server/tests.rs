@@ -132,7 +132,7 @@ async fn grammers_own_client_side_is_served() {
             asked = mtp.push(&mut buffer, &request).is_some();
         }
         mtp.finalize(&mut buffer);
-        if buffer.len() > 0 {
+        if !buffer.is_empty() {
             client.send_packet(&buffer[..]).await;
         }
         let mut packet = client.packet().await.unwrap();
@@ -478,7 +478,7 @@ async fn the_descriptor_is_one_line_of_json_that_names_everything() {
     let datacenters = json["datacenters"].as_array().unwrap();
     assert_eq!(datacenters.len(), 2);
     assert_eq!((&datacenters[0]["id"], &datacenters[0]["address"]), (&2.into(), &json["address"]));
-    assert_eq!((&datacenters[1]["id"], &datacenters[1]["address"] == &json["address"]), (&4.into(), false));
+    assert_eq!((&datacenters[1]["id"], datacenters[1]["address"] == json["address"]), (&4.into(), false));
     assert!(json["public_key_pem"].as_str().unwrap().starts_with("-----BEGIN RSA PUBLIC KEY-----\n"));
     let accounts = json["accounts"].as_array().unwrap();
     assert!(accounts.len() >= 5);

@@ -38,7 +38,7 @@ impl Outbox {
     pub(crate) fn next_id(&mut self, now: Duration, is_answer: bool) -> i64 {
         let mut id = server_msg_id(now, is_answer);
         if id <= self.last_id {
-            id = (self.last_id | 3) + 1 | if is_answer { 1 } else { 3 };
+            id = ((self.last_id | 3) + 1) | if is_answer { 1 } else { 3 };
         }
         self.last_id = id;
         id

@@ -3,7 +3,9 @@ use std::time::Duration;
 use grammers_tl_types::{Deserializable, Identifiable, functions};
 use tokio::sync::mpsc;
 
+use super::table::MOST_SESSIONS;
 use super::*;
+use crate::rpc::Push;
 use crate::wire::tests::{Noise, rounds};
 use crate::wire::{RPC_RESULT, pack_if_smaller, write_container};
 
@@ -367,7 +369,7 @@ fn sessions_of_a_key_are_bounded_and_idle_ones_go_first() {
         client.sessions.open(&client.key, id);
     }
     assert!(Arc::ptr_eq(&client.sessions.open(&client.key, 1), &client.session), "the live one stays");
-    assert!(client.sessions.lock()[&client.key.id()].len() <= MOST_SESSIONS);
+    assert!(client.sessions.of(client.key.id()) <= MOST_SESSIONS);
     assert!(client.sessions.destroy(client.key.id(), 499) && !client.sessions.destroy(client.key.id(), 499));
 }
 

@@ -1,1 +1,309 @@
+use super::*;
+use crate::{AuthKey, HOME_DATACENTER, UpdateState};
 
+struct Room {
+    root: tempfile::TempDir,
+    key: DataKey,
+}
+
+impl Room {
+    fn new() -> Self {
+        Self { root: tempfile::tempdir().unwrap(), key: DataKey::random().unwrap() }
+    }
+
+    fn folder(&self) -> PathBuf {
+        self.root.path().join("accounts/1")
+    }
+
+    async fn open(&self) -> Store {
+        Store::open(&self.folder(), &self.key).await.unwrap()
+    }
+}
+
+fn datacenter(id: i32) -> Datacenter {
+    Datacenter {
+        id,
+        address: Some(format!("127.0.0.1:{}", 4000 + id)),
+        auth_key: Some(AuthKey::new([id as u8; 256])),
+        salt: i64::MIN + i64::from(id),
+        time_offset: -id,
+        authorized: id == 2,
+    }
+}
+
+fn peer(id: PeerId, access_hash: Option<i64>, min: bool) -> StoredPeer {
+    StoredPeer { id, access_hash, min }
+}
+
+fn state(pts: i32, channels: &[(i64, i32)]) -> UpdateState {
+    UpdateState { pts, qts: 2, date: 3, seq: 4, channels: channels.to_vec() }
+}
+
+#[tokio::test]
+async fn a_session_is_there_again_after_closing() {
+    let room = Room::new();
+    let store = room.open().await;
+    assert_eq!(store.session().await.unwrap(), Session { home: HOME_DATACENTER, ..Session::default() });
+    store.save_datacenter(datacenter(4)).await.unwrap();
+    store.save_datacenter(Datacenter { id: 2, ..Datacenter::default() }).await.unwrap();
+    store.save_datacenter(datacenter(2)).await.unwrap();
+    store.set_home(4).await.unwrap();
+    store.set_me(Some(PeerId::User(7_000_000_000))).await.unwrap();
+    let batch = Batch {
+        state: state(1, &[(5, 50), (2_500_000_000, 60)]),
+        peers: vec![peer(PeerId::Channel(2_500_000_000), Some(-9), false)],
+    };
+    store.apply(batch.clone()).await.unwrap();
+    store.close().await.unwrap();
+
+    let store = room.open().await;
+    let session = store.session().await.unwrap();
+    assert_eq!(
+        session,
+        Session {
+            home: 4,
+            me: Some(PeerId::User(7_000_000_000)),
+            datacenters: vec![datacenter(2), datacenter(4)],
+            updates: Some(batch.state),
+        }
+    );
+    assert_eq!(store.peers().await.unwrap(), batch.peers);
+    store.set_me(None).await.unwrap();
+    assert_eq!(store.session().await.unwrap().me, None);
+}
+
+#[tokio::test]
+async fn a_handle_that_is_dropped_closes_the_file_for_the_next() {
+    let room = Room::new();
+    for pass in 0..3 {
+        let store = room.open().await;
+        assert_eq!(store.session().await.unwrap().datacenters.len(), pass);
+        store.save_datacenter(datacenter(pass as i32)).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn another_key_does_not_open_it_and_nothing_is_changed() {
+    let room = Room::new();
+    let store = room.open().await;
+    store.set_home(4).await.unwrap();
+    store.close().await.unwrap();
+    let before = fs::read(room.folder().join(DATABASE)).unwrap();
+    let wrong = Store::open(&room.folder(), &DataKey::random().unwrap()).await;
+    assert!(matches!(wrong, Err(Error::WrongKey(_))), "{wrong:?}");
+    assert_eq!(fs::read(room.folder().join(DATABASE)).unwrap(), before);
+    assert_eq!(room.open().await.session().await.unwrap().home, 4);
+}
+
+#[tokio::test]
+async fn a_file_that_is_none_of_ours_is_left_alone() {
+    let room = Room::new();
+    fs::create_dir_all(room.folder()).unwrap();
+    let path = room.folder().join(DATABASE);
+    let strange = b"something else altogether".repeat(400);
+    fs::write(&path, &strange).unwrap();
+    assert!(matches!(Store::open(&room.folder(), &room.key).await, Err(Error::WrongKey(_))));
+    assert_eq!(fs::read(&path).unwrap(), strange);
+}
+
+#[tokio::test]
+async fn nothing_stands_in_the_files_as_it_is() {
+    let room = Room::new();
+    let store = room.open().await;
+    let mut dc = datacenter(2);
+    dc.address = Some("recognisable.example:443".into());
+    store.save_datacenter(dc).await.unwrap();
+    // Both while it is open, with its log beside it, and after.
+    for open in [true, false] {
+        let mut seen = 0;
+        for entry in fs::read_dir(room.folder()).unwrap() {
+            let bytes = fs::read(entry.unwrap().path()).unwrap();
+            seen += bytes.len();
+            for secret in [&b"recognisable"[..], &[2; 64], b"SQLite format 3", b"CREATE TABLE"] {
+                assert!(!bytes.windows(secret.len()).any(|part| part == secret), "open: {open}");
+            }
+        }
+        assert!(seen > 4096);
+        if open {
+            store.clone().close().await.unwrap();
+        }
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn nobody_else_may_read_it() {
+    use std::os::unix::fs::PermissionsExt;
+    let room = Room::new();
+    let store = room.open().await;
+    store.set_home(1).await.unwrap();
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&room.root.path().join("accounts")), 0o700);
+    assert_eq!(mode(&room.folder()), 0o700);
+    let mut names = Vec::new();
+    for entry in fs::read_dir(room.folder()).unwrap() {
+        let path = entry.unwrap().path();
+        assert_eq!(mode(&path), 0o600, "{}", path.display());
+        names.push(path.file_name().unwrap().to_owned());
+    }
+    assert!(names.iter().any(|name| name == "account.db-wal"), "{names:?}");
+    store.close().await.unwrap();
+
+    // Opened to others meanwhile: closed again.
+    let path = room.folder().join(DATABASE);
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+    fs::set_permissions(room.folder(), fs::Permissions::from_mode(0o755)).unwrap();
+    let _store = room.open().await;
+    assert_eq!((mode(&path), mode(&room.folder())), (0o600, 0o700));
+}
+
+#[tokio::test]
+async fn only_one_has_it_open() {
+    let room = Room::new();
+    let store = room.open().await;
+    let second = Store::open(&room.folder(), &room.key).await;
+    assert!(matches!(second, Err(Error::InUse(_))), "{second:?}");
+    // Not even with another key, and the first goes on undisturbed.
+    assert!(matches!(Store::open(&room.folder(), &DataKey::random().unwrap()).await, Err(Error::InUse(_))));
+    store.set_home(3).await.unwrap();
+    store.close().await.unwrap();
+    assert_eq!(room.open().await.session().await.unwrap().home, 3);
+}
+
+#[tokio::test]
+async fn a_min_hash_never_replaces_a_full_one() {
+    let room = Room::new();
+    let store = room.open().await;
+    let user = PeerId::User(1);
+    for (given, kept) in [
+        (peer(user, None, false), (None, false)),
+        (peer(user, Some(10), true), (Some(10), true)),
+        (peer(user, None, false), (Some(10), true)),
+        (peer(user, Some(11), true), (Some(11), true)),
+        (peer(user, Some(20), false), (Some(20), false)),
+        (peer(user, Some(12), true), (Some(20), false)),
+        (peer(user, None, false), (Some(20), false)),
+        (peer(user, Some(21), false), (Some(21), false)),
+    ] {
+        store.save_peers(vec![given.clone()]).await.unwrap();
+        let found = store.peers().await.unwrap();
+        assert_eq!((found[0].access_hash, found[0].min), kept, "after {given:?}");
+    }
+    store
+        .save_peers(vec![peer(PeerId::Group(1), None, false), peer(PeerId::Channel(1), Some(3), false)])
+        .await
+        .unwrap();
+    let ids: Vec<PeerId> = store.peers().await.unwrap().iter().map(|peer| peer.id).collect();
+    assert_eq!(ids, [PeerId::Channel(1), PeerId::Group(1), user]);
+}
+
+#[tokio::test]
+async fn a_batch_replaces_the_whole_state() {
+    let room = Room::new();
+    let store = room.open().await;
+    for next in [state(1, &[(1, 10), (2, 20)]), state(2, &[(2, 21), (3, 30)]), state(3, &[])] {
+        store.apply(Batch { state: next.clone(), peers: Vec::new() }).await.unwrap();
+        assert_eq!(store.session().await.unwrap().updates, Some(next));
+    }
+}
+
+#[tokio::test]
+async fn a_change_that_fails_half_way_leaves_nothing_behind() {
+    let room = Room::new();
+    let store = room.open().await;
+    store.apply(Batch { state: state(1, &[(1, 10)]), peers: Vec::new() }).await.unwrap();
+    let failed: Result<(), Error> = store
+        .change(|transaction| {
+            session::save_update_state(transaction, &state(2, &[(1, 11)]))?;
+            Err(Error::Damaged("half way".into()))
+        })
+        .await;
+    assert!(failed.is_err());
+    let panicked: Result<(), Error> = store
+        .change(|transaction| {
+            session::save_update_state(transaction, &state(3, &[]))?;
+            panic!("on purpose")
+        })
+        .await;
+    assert!(matches!(panicked, Err(Error::Closed)));
+    assert_eq!(store.session().await.unwrap().updates, Some(state(1, &[(1, 10)])));
+}
+
+#[tokio::test]
+async fn clearing_forgets_and_destroying_removes() {
+    let room = Room::new();
+    let store = room.open().await;
+    store.save_datacenter(datacenter(2)).await.unwrap();
+    store.set_me(Some(PeerId::User(1))).await.unwrap();
+    store
+        .apply(Batch { state: state(1, &[(1, 1)]), peers: vec![peer(PeerId::User(1), Some(1), false)] })
+        .await
+        .unwrap();
+    store.clear().await.unwrap();
+    assert_eq!(store.session().await.unwrap(), Session { home: HOME_DATACENTER, ..Session::default() });
+    assert!(store.peers().await.unwrap().is_empty());
+    assert_eq!(fs::metadata(room.folder().join("account.db-wal")).unwrap().len(), 0);
+
+    let other = store.clone();
+    store.destroy().await.unwrap();
+    assert!(!room.folder().exists() && room.folder().parent().unwrap().exists());
+    assert!(matches!(other.session().await, Err(Error::Closed)));
+    assert_eq!(room.open().await.session().await.unwrap().me, None);
+}
+
+#[tokio::test]
+async fn a_session_made_elsewhere_takes_the_place_of_the_old() {
+    let (room, old) = (Room::new(), Room::new());
+    let store = old.open().await;
+    store.save_datacenter(datacenter(1)).await.unwrap();
+    store.save_peers(vec![peer(PeerId::User(9), Some(9), false)]).await.unwrap();
+    let from = room.open().await;
+    from.save_datacenter(datacenter(2)).await.unwrap();
+    from.set_me(Some(PeerId::User(5))).await.unwrap();
+    from.apply(Batch { state: state(8, &[(4, 4)]), peers: vec![peer(PeerId::User(5), Some(6), false)] }).await.unwrap();
+    store.save_session(from.session().await.unwrap(), from.peers().await.unwrap()).await.unwrap();
+    assert_eq!(store.session().await.unwrap(), from.session().await.unwrap());
+    assert_eq!(store.peers().await.unwrap(), from.peers().await.unwrap());
+}
+
+#[test]
+fn secrets_are_not_printed() {
+    let shown = format!("{:?} {:?}", datacenter(77), peer(PeerId::User(1), Some(123_456_789), false));
+    assert!(shown.contains("AuthKey(..)") && !shown.contains("77, 77") && !shown.contains("123456789"), "{shown}");
+}
+
+/// The other side of a crash: what was acknowledged is there after the process is gone without a goodbye.
+#[tokio::test]
+async fn what_was_acknowledged_survives_a_killed_process() {
+    const FOLDER: &str = "HELIOGRAPH_STORE_CRASH_TEST";
+    let key = || DataKey::from_bytes([7; 32]);
+    if let Some(folder) = std::env::var_os(FOLDER) {
+        let store = Store::open(Path::new(&folder), &key()).await.unwrap();
+        for pts in 1.. {
+            store.apply(Batch { state: state(pts, &[(1, pts)]), peers: Vec::new() }).await.unwrap();
+            println!("acknowledged {pts}");
+        }
+    }
+    let room = tempfile::tempdir().unwrap();
+    let mut child = std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "file::tests::what_was_acknowledged_survives_a_killed_process", "--nocapture"])
+        .env(FOLDER, room.path())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut acknowledged = 0;
+    for line in std::io::BufRead::lines(std::io::BufReader::new(child.stdout.take().unwrap())) {
+        if let Some(pts) = line.unwrap().strip_prefix("acknowledged ") {
+            acknowledged = pts.parse().unwrap();
+            if acknowledged == 25 {
+                child.kill().unwrap();
+            }
+        }
+    }
+    child.wait().unwrap();
+    assert!(acknowledged >= 25);
+    let store = Store::open(room.path(), &key()).await.unwrap();
+    let updates = store.session().await.unwrap().updates.unwrap();
+    assert!(updates.pts >= acknowledged, "{} < {acknowledged}", updates.pts);
+    assert_eq!(updates.channels, [(1, updates.pts)]);
+}

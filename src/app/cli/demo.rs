@@ -1,0 +1,144 @@
+//! The demo server, alone or behind the window.
+
+use super::output::promise;
+use super::start;
+use super::{Demo, Refusal};
+use crate::app::{Appearance, Boot, DemoHint};
+use heliograph_demo::{Options, Server, WorldKind};
+use heliograph_store::KeyStorage;
+use heliograph_telegram::{ServerKey, Servers};
+use std::net::SocketAddr;
+use std::path::Path;
+use std::time::Duration;
+use tokio::runtime::{Builder, Runtime};
+
+fn runtime() -> Result<Runtime, Refusal> {
+    Builder::new_multi_thread()
+        .worker_threads(2)
+        .thread_name("demo")
+        .enable_all()
+        .build()
+        .map_err(|e| Refusal::new(format!("no threads for the demo server: {e}")))
+}
+
+/// Runs until SIGINT or SIGTERM.
+pub(super) fn serve(listen: SocketAddr, seed: u64, world: WorldKind, quiet: bool) -> Result<(), Refusal> {
+    let runtime = runtime()?;
+    let served = runtime.block_on(async {
+        // Before anybody can know of us, so that no early signal is missed.
+        let end = Ending::new()?;
+        let options = Options { listen, seed, world, quiet, ..Options::default() };
+        let server = Server::start(options)
+            .await
+            .map_err(|e| Refusal::new(format!("the demo server cannot listen on {listen}: {e}")))?;
+        promise(&format!("{}\n", server.descriptor().trim_end()))?;
+        end.wait().await;
+        // Whoever is still connected does not hold up the end.
+        let _ = tokio::time::timeout(Duration::from_secs(2), server.stop()).await;
+        Ok(())
+    });
+    runtime.shutdown_background();
+    served
+}
+
+/// Opens the window on a server of its own, keeps everything in a temporary folder, and removes that at the end.
+pub(super) fn window(demo: Demo) -> Result<(), Refusal> {
+    let runtime = runtime()?;
+    let folder = tempfile::Builder::new()
+        .prefix("heliograph-demo-")
+        .tempdir()
+        .map_err(|e| Refusal::new(format!("no temporary folder: {e}")))?;
+    let server = runtime
+        .block_on(Server::start(Options::default()))
+        .map_err(|e| Refusal::new(format!("the demo server cannot start: {e}")))?;
+    let key = ServerKey::from_pem(&server.public_key_pem()).map_err(|e| Refusal::new(e.to_string()))?;
+    let sample = server
+        .accounts()
+        .into_iter()
+        .find(|account| account.password.is_none())
+        .ok_or_else(|| Refusal::new("the demo server has no account"))?;
+    let account_dir = folder.path().join("accounts").join("demo");
+    heliograph_store::create_private_folder(&account_dir).map_err(|e| Refusal::new(e.to_string()))?;
+    let boot = Boot {
+        account_dir,
+        account: "demo".into(),
+        settings: start::settings(Servers::Custom { address: server.address().to_string(), key }),
+        key_storage: KeyStorage::File,
+        demo: Some(DemoHint { phone: sample.phone, code: sample.code, signed_in: demo == Demo::SignedIn }),
+        appearance: Appearance::default(),
+    };
+    let path = folder.path().to_owned();
+    let end = runtime.block_on(async { Ending::new() })?;
+    runtime.spawn(async move {
+        end.wait().await;
+        remove(&path);
+        // The window has no way to hear of it; nothing that it holds outlives the folder.
+        std::process::exit(0);
+    });
+    let shown = start::window(boot);
+    drop(server);
+    runtime.shutdown_background();
+    remove(&folder.keep());
+    shown
+}
+
+/// Threads that are just ending may still be writing: a second look finds what they left.
+fn remove(folder: &Path) {
+    for _ in 0..20 {
+        match std::fs::remove_dir_all(folder) {
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return,
+            _ => std::thread::sleep(Duration::from_millis(10)),
+        }
+    }
+}
+
+/// The signals that end a program.
+pub(super) struct Ending {
+    #[cfg(unix)]
+    interrupt: tokio::signal::unix::Signal,
+    #[cfg(unix)]
+    terminate: tokio::signal::unix::Signal,
+}
+
+impl Ending {
+    #[cfg(unix)]
+    pub(super) fn new() -> Result<Self, Refusal> {
+        use tokio::signal::unix::{SignalKind, signal};
+        let listen = |kind| signal(kind).map_err(|e| Refusal::new(format!("signals cannot be received: {e}")));
+        Ok(Self { interrupt: listen(SignalKind::interrupt())?, terminate: listen(SignalKind::terminate())? })
+    }
+
+    #[cfg(unix)]
+    pub(super) async fn wait(mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+    }
+
+    #[cfg(not(unix))]
+    pub(super) fn new() -> Result<Self, Refusal> {
+        Ok(Self {})
+    }
+
+    #[cfg(not(unix))]
+    pub(super) async fn wait(self) {
+        let _ = tokio::signal::ctrl_c().await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_is_removed_with_all_that_is_in_it() {
+        let room = tempfile::tempdir().unwrap();
+        let folder = room.path().join("a");
+        std::fs::create_dir_all(folder.join("b/c")).unwrap();
+        std::fs::write(folder.join("b/c/d"), "x").unwrap();
+        remove(&folder);
+        assert!(!folder.exists());
+        remove(&folder);
+    }
+}

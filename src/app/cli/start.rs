@@ -1,0 +1,145 @@
+//! From options to what the window needs to start.
+
+use super::accounts::{self, Place};
+use super::output::say;
+use super::{CustomServer, Global, Refusal};
+use crate::app::{Appearance, Boot};
+use crate::platform::folders;
+use heliograph_store::KeyStorage;
+use heliograph_store::key::{self, Status};
+use heliograph_telegram::{Device, ServerKey, Servers, Settings};
+use std::path::Path;
+
+/// What is sent to servers that are not Telegram's: they do not give numbers to programs.
+const OPEN_API_ID: i32 = 1;
+const OPEN_API_HASH: &str = "heliograph";
+
+/// People should know that whoever can read their files can read their messages.
+pub(super) fn warn_of_file(key_storage: KeyStorage, folder: &Path) {
+    if key_storage == KeyStorage::File {
+        say(&format!("heliograph: the key of the data lies unprotected in a file, in {}", folder.display()));
+    }
+}
+
+/// Reads what has to be read and chooses the account.
+pub(super) fn boot(global: &Global) -> Result<Boot, Refusal> {
+    let servers = servers(global)?;
+    let Place { id, folder } = place(global, &servers)?;
+    let key_storage = key_storage(global, &folder);
+    warn_of_file(key_storage, &folder);
+    Ok(Boot {
+        account: id,
+        account_dir: folder,
+        key_storage,
+        settings: settings(servers),
+        demo: None,
+        appearance: Appearance::default(),
+    })
+}
+
+pub(super) fn place(global: &Global, servers: &Servers) -> Result<Place, Refusal> {
+    let data_dir = match &global.data_dir {
+        // Later on, the current folder may be another one.
+        Some(folder) => std::path::absolute(folder).map_err(|e| Refusal::new(format!("{}: {e}", folder.display())))?,
+        None => folders::data().ok_or_else(|| Refusal::new("no home folder is known: say where with --data-dir"))?,
+    };
+    accounts::choose(&data_dir, servers).map_err(|e| Refusal::new(e.to_string()))
+}
+
+/// What the command line says, else where the account's key is, else the keyring.
+pub(super) fn key_storage(global: &Global, account_dir: &Path) -> KeyStorage {
+    global.key_storage.unwrap_or_else(|| match key::status(account_dir) {
+        Status::Kept(storage) => storage,
+        Status::New => KeyStorage::Os,
+    })
+}
+
+pub(super) fn servers(global: &Global) -> Result<Servers, Refusal> {
+    match &global.server {
+        Some(CustomServer { address, key }) => {
+            let unreadable = |why: String| Refusal::new(format!("--server-key {}: {why}", key.display()));
+            let pem = std::fs::read_to_string(key).map_err(|e| unreadable(e.to_string()))?;
+            let key = ServerKey::from_pem(&pem).map_err(|e| unreadable(e.to_string()))?;
+            Ok(Servers::Custom { address: address.clone(), key })
+        }
+        None if global.test_dc => Ok(Servers::Test),
+        None => Ok(Servers::Production),
+    }
+}
+
+/// How to introduce ourselves to these servers. The `api_id` is 0 where Telegram's number for us is needed and not known.
+pub(super) fn settings(servers: Servers) -> Settings {
+    let (api_id, api_hash) = match servers {
+        Servers::Custom { .. } => (OPEN_API_ID, OPEN_API_HASH.to_owned()),
+        Servers::Production | Servers::Test => api_of(
+            |name| std::env::var(name).ok(),
+            option_env!("HELIOGRAPH_API_ID").zip(option_env!("HELIOGRAPH_API_HASH")),
+        )
+        .unwrap_or_default(),
+    };
+    Settings { servers, api_id, api_hash, device: device() }
+}
+
+fn api_of(variable: impl Fn(&str) -> Option<String>, compiled_in: Option<(&str, &str)>) -> Option<(i32, String)> {
+    let given = variable("HELIOGRAPH_API_ID").zip(variable("HELIOGRAPH_API_HASH"));
+    let (id, hash) = given.or_else(|| compiled_in.map(|(id, hash)| (id.to_owned(), hash.to_owned())))?;
+    let id = id.trim().parse().ok().filter(|id| *id > 0)?;
+    let hash = hash.trim();
+    (!hash.is_empty()).then(|| (id, hash.to_owned()))
+}
+
+fn device() -> Device {
+    Device {
+        model: "Desktop".into(),
+        system: system(),
+        app_version: env!("CARGO_PKG_VERSION").into(),
+        language: "en".into(),
+    }
+}
+
+fn system() -> String {
+    let named = if cfg!(target_os = "linux") {
+        std::fs::read_to_string("/etc/os-release").ok().and_then(|text| {
+            text.lines()
+                .find_map(|line| line.strip_prefix("PRETTY_NAME="))
+                .map(|name| name.trim_matches('"').to_owned())
+        })
+    } else {
+        None
+    };
+    named.filter(|name| !name.is_empty()).unwrap_or_else(|| std::env::consts::OS.to_owned())
+}
+
+/// Opens the window and returns when it is closed.
+pub(super) fn window(boot: Boot) -> Result<(), Refusal> {
+    crate::app::run(boot).map_err(|e| Refusal::new(format!("the window cannot be opened: {e}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_number_for_telegram_comes_from_the_environment_or_is_compiled_in() {
+        let environment = |id: &'static str, hash: &'static str| {
+            move |name: &str| {
+                Some(if name.ends_with("ID") { id } else { hash }.to_owned()).filter(|value| !value.is_empty())
+            }
+        };
+        assert_eq!(api_of(environment("12", "ab"), Some(("3", "cd"))), Some((12, "ab".into())));
+        assert_eq!(api_of(environment("", ""), Some(("3", "cd"))), Some((3, "cd".into())));
+        assert_eq!(api_of(environment("12", ""), None), None);
+        assert_eq!(api_of(environment("twelve", "ab"), None), None);
+        assert_eq!(api_of(environment("-1", "ab"), None), None);
+    }
+
+    #[test]
+    fn without_a_word_the_key_is_looked_for_where_it_is() {
+        let room = tempfile::tempdir().unwrap();
+        assert_eq!(key_storage(&Global::default(), room.path()), KeyStorage::Os);
+        std::fs::write(room.path().join("data.key"), [0; 32]).unwrap();
+        assert_eq!(key_storage(&Global::default(), room.path()), KeyStorage::File);
+        let global = Global { key_storage: Some(KeyStorage::Passphrase), ..Global::default() };
+        assert_eq!(key_storage(&global, room.path()), KeyStorage::Passphrase);
+    }
+}

@@ -1,0 +1,7 @@
+//! What Heliograph asks of the desktop.
+
+pub mod folders;
+#[cfg(target_os = "linux")]
+pub mod libraries;
+pub mod portal;
+pub mod save_dialog;

@@ -1,0 +1,176 @@
+//! Pictures and files.
+
+use crate::stage::{PATIENCE, Stage, User, eventually};
+use heliograph_model::{Document, Media, MessageId, PeerId, Photo};
+use heliograph_telegram::Error;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+const LARGE: &str = "star-map.fits";
+
+/// The first message of any chat whose media is what is looked for.
+async fn search<T>(user: &User, pick: impl Fn(&Media) -> Option<T>) -> (PeerId, i32, T) {
+    for chat in user.everything().await.chats {
+        let mut before = None;
+        for _ in 0..3 {
+            let page = user.account.history(chat.id, before, 100).await.unwrap();
+            for message in &page.messages {
+                if let (MessageId::Server(id), Some(found)) = (message.id, message.media.as_ref().and_then(&pick)) {
+                    return (chat.id, id, found);
+                }
+            }
+            before = page.messages.first().and_then(|message| message.id.server());
+            if page.complete || before.is_none() {
+                break;
+            }
+        }
+    }
+    panic!("no chat has it")
+}
+
+async fn large_file(user: &User) -> (PeerId, i32, Document) {
+    search(user, |media| match media {
+        Media::Document(document) if document.name == LARGE => Some(document.clone()),
+        _ => None,
+    })
+    .await
+}
+
+async fn picture(user: &User) -> (PeerId, i32, Photo) {
+    search(user, |media| match media {
+        Media::Photo(photo) => Some(photo.clone()),
+        _ => None,
+    })
+    .await
+}
+
+fn is_jpeg(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[0xff, 0xd8, 0xff]) && bytes.ends_with(&[0xff, 0xd9])
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn profile_photos_and_pictures() {
+    let stage = Stage::new().await;
+    let user = stage.sign_in(0, "one").await;
+    let all = user.everything().await;
+    let mut seen = 0;
+    for peer in all.peers.iter().filter(|peer| peer.photo.is_some()).take(12) {
+        let bytes = user.account.profile_photo(peer.id, peer.photo.as_ref().unwrap()).await.unwrap();
+        assert!(is_jpeg(&bytes), "{:?}", peer.id);
+        seen += 1;
+    }
+    assert_eq!(seen, 12);
+
+    let (chat, id, photo) = picture(&user).await;
+    let bytes = user.account.photo((chat, id), &photo).await.unwrap();
+    assert!(is_jpeg(&bytes));
+    assert_eq!(u64::try_from(bytes.len()).unwrap(), photo.file.size);
+    let stripped = photo.stripped.as_deref().and_then(heliograph_telegram::stripped_to_jpeg);
+    assert!(stripped.is_some_and(|jpeg| is_jpeg(&jpeg)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stale_reference_is_made_fresh() {
+    let stage = Stage::new().await;
+    let user = stage.sign_in(0, "one").await;
+    let (chat, id, photo) = picture(&user).await;
+    stage.server.world().expire_file_references();
+    assert!(is_jpeg(&user.account.photo((chat, id), &photo).await.unwrap()));
+    // A message that does not hold the file cannot make it fresh.
+    assert_eq!(user.account.photo((chat, i32::MAX), &photo).await, Err(Error::FileGone));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn fifty_megabytes_arrive_whole() {
+    let stage = Stage::new().await;
+    let user = stage.sign_in(0, "one").await;
+    let (chat, id, file) = large_file(&user).await;
+    let path = stage.path("download");
+    let steps = Arc::new(Mutex::new(Vec::new()));
+    let progress = {
+        let steps = steps.clone();
+        move |done, total| steps.lock().unwrap().push((done, total))
+    };
+    // In the middle of it all references become stale.
+    let world = stage.server.world();
+    let expire = {
+        let (steps, world) = (steps.clone(), world.clone());
+        tokio::spawn(async move {
+            eventually("parts come", || steps.lock().unwrap().len() > 5).await;
+            world.expire_file_references();
+        })
+    };
+    user.account.download((chat, id), &file.file, &path, progress).await.unwrap();
+    expire.await.unwrap();
+    let bytes = std::fs::read(&path).unwrap();
+    assert!(bytes == world.file_bytes(LARGE).unwrap(), "the bytes differ");
+    let steps = steps.lock().unwrap();
+    assert!(steps.is_sorted() && steps.len() > 50);
+    assert_eq!(steps.last(), Some(&(file.file.size, file.file.size)));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_download_can_be_called_off() {
+    let stage = Stage::new().await;
+    let user = stage.sign_in(0, "one").await;
+    let (chat, id, file) = large_file(&user).await;
+    stage.scenario.throttle_files(Some(2 << 20));
+    let path = stage.path("download");
+    let done = Arc::new(AtomicU64::new(0));
+    let task = {
+        let (account, path, done) = (user.account.clone(), path.clone(), done.clone());
+        tokio::spawn(async move {
+            let progress = move |bytes, _| done.store(bytes, Ordering::Relaxed);
+            account.download((chat, id), &file.file, &path, progress).await
+        })
+    };
+    eventually("it begins", || done.load(Ordering::Relaxed) > 0).await;
+    assert!(path.exists());
+    // Small requests do not stand in line behind it.
+    let answer = tokio::time::timeout(Duration::from_secs(10), user.account.chats(None, 20)).await;
+    assert!(answer.is_ok_and(|page| page.is_ok()));
+    task.abort();
+    assert!(task.await.unwrap_err().is_cancelled());
+    assert!(!path.exists());
+    let calls = stage.scenario.calls("upload.getFile");
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    assert_eq!(stage.scenario.calls("upload.getFile"), calls, "nothing more is asked for");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_download_goes_on_after_the_line_was_cut() {
+    let stage = Stage::new().await;
+    let user = stage.sign_in(0, "one").await;
+    let (chat, id, file) = large_file(&user).await;
+    let path = stage.path("download");
+    let done = Arc::new(AtomicU64::new(0));
+    stage.scenario.throttle_files(Some(16 << 20));
+    let task = {
+        let (account, path, done) = (user.account.clone(), path.clone(), done.clone());
+        tokio::spawn(async move {
+            let progress = move |bytes, _| done.store(bytes, Ordering::Relaxed);
+            account.download((chat, id), &file.file, &path, progress).await
+        })
+    };
+    eventually("it begins", || done.load(Ordering::Relaxed) > 4 << 20).await;
+    stage.scenario.cut_connections();
+    stage.scenario.throttle_files(None);
+    tokio::time::timeout(PATIENCE, task).await.unwrap().unwrap().unwrap();
+    assert!(std::fs::read(&path).unwrap() == stage.server.world().file_bytes(LARGE).unwrap(), "the bytes differ");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn disks_have_errors_too() {
+    let stage = Stage::new().await;
+    let user = stage.sign_in(0, "one").await;
+    let (chat, id, file) = large_file(&user).await;
+    let nowhere = stage.path("no/such/folder/file");
+    let error = user.account.download((chat, id), &file.file, &nowhere, |_, _| {}).await;
+    assert_eq!(error, Err(Error::Disk("entity not found".into())));
+}

@@ -1,0 +1,17 @@
+//! The client against the demo server: real connections, real keys, a real store.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that fails should say where"
+)]
+
+mod files;
+mod following;
+mod reading;
+mod sending;
+mod side_by_side;
+mod sign_in;
+mod stage;

@@ -3,6 +3,7 @@
 use crate::theme::{Look, fonts};
 use crate::widget::Element;
 use crate::widget::icon::{Icon, icon};
+use crate::widget::lift::{Height, lift};
 use iced::widget::{Column, column, container, row, scrollable, space, text};
 use iced::{Background, Border, Fill, Pixels, Size, Top};
 
@@ -34,10 +35,10 @@ pub fn card<'a, M: 'a>(
     let card = container(inside).padding(room).width(width).style(move |_theme| container::Style {
         background: Some(Background::Color(palette.surface)),
         border: Border { color: palette.line, width: 1.0, radius: 20.0.into() },
-        shadow: palette.shadow(),
         ..container::Style::default()
     });
     // In the middle while it fits; from the top, and scrolled, when it does not.
+    let card = lift(look, Height::High, 20.0, card);
     let middle = container(card).padding([24, 0]).center_x(Fill);
     let ground = move |_: &iced::Theme| container::Style {
         background: Some(Background::Color(palette.bg)),

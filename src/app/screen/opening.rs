@@ -242,3 +242,97 @@ async fn open_account(boot: Arc<Boot>, passphrase: Option<String>) -> Result<Ope
     let (account, events) = Account::open(boot.settings.clone(), store).await.map_err(Trouble::Account)?;
     Ok(Opened { account, events: Arc::new(Mutex::new(Some(events))) })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::Appearance;
+    use crate::widget::control::focus::keys;
+    use crate::widget::stage::Stage;
+    use heliograph_store::KeyStorage;
+    use heliograph_telegram::{Device, Servers, Settings};
+    use iced::widget::responsive;
+
+    /// Nothing is run here: the tests say what came of it.
+    fn opening() -> Opening {
+        let device =
+            Device { model: "Test".into(), system: "Test".into(), app_version: "0".into(), language: "en".into() };
+        let boot = Boot {
+            account: "test".into(),
+            account_dir: "/nonexistent".into(),
+            key_storage: KeyStorage::Passphrase,
+            settings: Settings { servers: Servers::Test, api_id: 1, api_hash: "x".into(), device },
+            demo: None,
+            appearance: Appearance::default(),
+        };
+        Opening::new(Arc::new(boot)).0
+    }
+
+    fn view(opening: &Opening) -> Element<'_, Message> {
+        keys(responsive(move |size| opening.view(Look::day(), Words, size))).into()
+    }
+
+    fn click(stage: &mut Stage, opening: &mut Opening, id: &'static str) -> Vec<Action> {
+        let shown = &*opening;
+        let messages = stage.click(|| view(shown), id);
+        messages.into_iter().map(|message| opening.update(message)).collect()
+    }
+
+    fn typed(stage: &mut Stage, opening: &mut Opening, id: &'static str, words: &str) {
+        click(stage, opening, id);
+        for letter in words.chars() {
+            for message in stage.typewrite(view(opening), &letter.to_string()) {
+                let _action = opening.update(message);
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_is_said_before_it_takes_noticeably_long() {
+        let mut opening = opening();
+        let mut stage = Stage::new(600.0, 400.0);
+        assert!(stage.find(view(&opening), "Opening…").is_none());
+        let _action = opening.update(Message::Noticed);
+        assert!(stage.find(view(&opening), "Opening…").is_some());
+    }
+
+    #[test]
+    fn what_is_in_the_way_has_words_and_can_be_tried_again() {
+        let mut opening = opening();
+        let mut stage = Stage::new(600.0, 600.0);
+        let _action = opening.update(Message::Opened(Err(Trouble::Key(KeyError::NoService))));
+        assert!(stage.find(view(&opening), words::key_error(&KeyError::NoService).as_str()).is_some());
+        assert!(matches!(click(&mut stage, &mut opening, "retry-opening")[..], [Action::Run(_)]));
+        assert!(stage.find(view(&opening), "Opening…").is_some());
+    }
+
+    #[test]
+    fn a_new_passphrase_is_typed_twice_alike() {
+        let mut opening = opening();
+        let mut stage = Stage::new(600.0, 700.0);
+        let _action = opening.update(Message::Opened(Err(Trouble::Key(KeyError::NeedPassphrase { new: true }))));
+        assert!(click(&mut stage, &mut opening, "unlock").is_empty(), "nothing to unlock with yet");
+        typed(&mut stage, &mut opening, "passphrase", "north lens");
+        typed(&mut stage, &mut opening, "passphrase-again", "north");
+        click(&mut stage, &mut opening, "unlock");
+        let differ = fl!(Words, "opening-passphrases-differ");
+        assert!(stage.find(view(&opening), differ.as_str()).is_some());
+        typed(&mut stage, &mut opening, "passphrase-again", " lens");
+        assert!(stage.find(view(&opening), differ.as_str()).is_none());
+        assert!(matches!(click(&mut stage, &mut opening, "unlock")[..], [Action::Run(_)]));
+        assert!(matches!(opening.state, State::Passphrase { busy: true, .. }));
+    }
+
+    #[test]
+    fn a_wrong_passphrase_is_named_and_can_be_mended() {
+        let mut opening = opening();
+        let mut stage = Stage::new(600.0, 700.0);
+        let _action = opening.update(Message::Opened(Err(Trouble::Key(KeyError::NeedPassphrase { new: false }))));
+        typed(&mut stage, &mut opening, "passphrase", "south");
+        click(&mut stage, &mut opening, "unlock");
+        let _action = opening.update(Message::Opened(Err(Trouble::Key(KeyError::WrongPassphrase))));
+        assert!(stage.find(view(&opening), words::key_error(&KeyError::WrongPassphrase).as_str()).is_some());
+        assert!(stage.bounds_of(view(&opening), "passphrase-again").is_none());
+        assert!(matches!(click(&mut stage, &mut opening, "unlock")[..], [Action::Run(_)]));
+    }
+}

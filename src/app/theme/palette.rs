@@ -61,15 +61,6 @@ impl Palette {
     pub fn avatar(&self, hue: u8) -> Color {
         self.avatars.get(usize::from(hue) % self.avatars.len()).copied().unwrap_or(self.accent)
     }
-
-    /// The soft shadow of cards, menus and dialogs.
-    pub fn shadow(&self) -> iced::Shadow {
-        iced::Shadow {
-            color: Color { a: if self.night { 0.35 } else { 0.09 }, ..Color::BLACK },
-            offset: iced::Vector::new(0.0, 10.0),
-            blur_radius: 40.0,
-        }
-    }
 }
 
 const fn hex(rgb: u32) -> Color {

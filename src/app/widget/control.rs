@@ -24,6 +24,7 @@ pub use toggle::Toggle;
 
 use super::Element;
 use super::icon::Icon;
+use super::lift::{Height, lift};
 use crate::theme::{Look, fonts};
 use iced::widget::{container, text, tooltip};
 use iced::{Background, Border};
@@ -71,10 +72,9 @@ pub fn hint<'a, M: 'a>(
     let bubble = container(line).padding([6, 10]).style(move |_theme| container::Style {
         background: Some(Background::Color(palette.raised)),
         border: Border { color: palette.line, width: 1.0, radius: 8.0.into() },
-        shadow: iced::Shadow { blur_radius: 16.0, offset: iced::Vector::new(0.0, 4.0), ..palette.shadow() },
         ..container::Style::default()
     });
-    tooltip(content, bubble, position).gap(6).delay(Duration::from_millis(500)).into()
+    tooltip(content, lift(look, Height::Low, 8.0, bubble), position).gap(6).delay(Duration::from_millis(500)).into()
 }
 
 #[cfg(test)]

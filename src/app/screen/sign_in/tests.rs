@@ -29,16 +29,18 @@ struct Scene {
 fn scene(demo: Option<DemoHint>) -> Scene {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let folder = tempfile::tempdir().unwrap();
-    let account = runtime.block_on(async {
-        let store = Store::open(folder.path(), &DataKey::random().unwrap()).await.unwrap();
-        let servers = Servers::Custom { address: "127.0.0.1:9".into(), key: ServerKey::from_pem(KEY).unwrap() };
-        let device =
-            Device { model: "Test".into(), system: "Test".into(), app_version: "0".into(), language: "en".into() };
-        let settings = Settings { servers, api_id: 1, api_hash: "x".into(), device };
-        Account::open(settings, store).await.unwrap().0
-    });
+    let servers = Servers::Custom { address: "127.0.0.1:9".into(), key: ServerKey::from_pem(KEY).unwrap() };
+    let account = runtime.block_on(open(folder.path(), servers));
     let (screen, _focus) = SignIn::new(account, demo, false, None);
     Scene { screen, stage: Stage::new(1280.0, 800.0), _runtime: runtime, _folder: folder }
+}
+
+async fn open(folder: &std::path::Path, servers: Servers) -> Account {
+    let store = Store::open(folder, &DataKey::random().unwrap()).await.unwrap();
+    let device =
+        Device { model: "Test".into(), system: "Test".into(), app_version: "0".into(), language: "en".into() };
+    let settings = Settings { servers, api_id: 1, api_hash: "x".into(), device };
+    Account::open(settings, store).await.unwrap().0
 }
 
 fn demo() -> Option<DemoHint> {
@@ -237,4 +239,76 @@ fn pictures() {
             scene.screen.update(Message::CodeChecked(Ok(SignedIn::Password { hint: Some("the old boat".into()) })));
         shot(&mut scene.stage, &scene.screen, "password");
     }
+}
+
+/// The screen against a real demo server, up to the question for the code.
+fn asked_for_code() -> (Scene, heliograph_demo::Server, heliograph_demo::DemoAccount) {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let (server, account) = runtime.block_on(async {
+        let options = heliograph_demo::Options {
+            world: heliograph_demo::WorldKind::Plain,
+            quiet: true,
+            ..heliograph_demo::Options::default()
+        };
+        let server = heliograph_demo::Server::start(options).await.unwrap();
+        let key = ServerKey::from_pem(&server.public_key_pem()).unwrap();
+        let servers = Servers::Custom { address: server.address().to_string(), key };
+        (server, open(folder.path(), servers).await)
+    });
+    let demo = server.accounts().remove(0);
+    let (mut screen, _focus) = SignIn::new(account.clone(), None, false, None);
+    screen.phone = demo.phone.clone();
+    let sent = runtime.block_on(account.request_code(&demo.phone));
+    let _action = screen.update(Message::CodeSent(sent));
+    let scene = Scene { screen, stage: Stage::new(1280.0, 800.0), _runtime: runtime, _folder: folder };
+    (scene, server, demo)
+}
+
+#[test]
+fn the_code_is_typed_into_its_boxes_and_a_wrong_one_is_named() {
+    let (mut scene, _server, demo) = asked_for_code();
+    assert!(scene.says("Enter the code") && scene.says(&demo.phone));
+    assert!(scene.click("sign-in").is_empty(), "an unfinished code is not sent");
+    scene.click("code");
+    scene.typewrite(&demo.code);
+    assert!(matches!(scene.press(Named::Enter)[..], [Action::Run(_)]));
+    let _action = scene.screen.update(Message::CodeChecked(Err(Error::CodeInvalid)));
+    assert!(scene.says("That code was not right"));
+    let danger = Look::day().palette.danger;
+    assert!(scene.stage.picture(view(&scene.screen), Look::day()).shows(danger));
+    scene.click("code");
+    scene.typewrite("1");
+    assert!(!scene.says("That code was not right"));
+    assert!(!scene.stage.picture(view(&scene.screen), Look::day()).shows(danger));
+}
+
+#[test]
+fn an_expired_code_is_asked_for_anew_by_the_same_button() {
+    let (mut scene, _server, _demo) = asked_for_code();
+    let _action = scene.screen.update(Message::CodeChecked(Err(Error::CodeExpired)));
+    assert!(scene.says("Ask for a new code"));
+    assert!(matches!(scene.click("sign-in")[..], [Action::Run(_)]));
+}
+
+#[test]
+fn the_way_back_keeps_the_number() {
+    let (mut scene, _server, demo) = asked_for_code();
+    scene.press(Named::Escape);
+    assert!(scene.says("Phone number"));
+    assert_eq!(scene.screen.phone, demo.phone);
+}
+
+#[test]
+fn the_demo_sends_its_own_code_by_itself() {
+    let (mut scene, _server, account) = asked_for_code();
+    let sent = match &scene.screen.step {
+        Step::Code { sent, .. } => sent.clone(),
+        _ => panic!("not at the code"),
+    };
+    scene.screen.demo = Some(DemoHint { phone: account.phone, code: account.code.clone(), signed_in: true });
+    assert!(matches!(scene.screen.enter_demo(), Action::Run(_)));
+    assert!(matches!(scene.screen.update(Message::CodeSent(Ok(sent))), Action::Run(_)));
+    assert!(matches!(&scene.screen.step, Step::Code { code, .. } if *code == account.code));
+    assert_eq!(scene.screen.asked(), Some(Asked::ForDemo));
 }

@@ -10,7 +10,7 @@ use crate::words::{self, Words, fl};
 use heliograph_model::Connection;
 use heliograph_telegram::{CodeKind, Error};
 use iced::widget::{Column, column, container, space, text};
-use iced::{Fill, Size};
+use iced::{Fill, Pixels, Size};
 use std::time::Instant;
 
 impl SignIn {
@@ -38,7 +38,7 @@ impl SignIn {
             self.submit_button(look, words, fl!(words, "continue"), !self.phone.trim().is_empty()).id("continue");
         let mut content = Column::new();
         if let Some(notice) = &self.notice {
-            content = content.push(space().height(18)).push(note(look, Icon::Alert, notice.clone()));
+            content = content.push(space().height(18)).push(note(look, Icon::LogOut, notice.clone()));
         }
         content = content
             .push(space().height(18))
@@ -95,11 +95,12 @@ impl SignIn {
         let submit = self.submit_button(look, words, label, expired || number::complete(sent, code)).id("sign-in");
         let below: Option<Element<'_, Message>> = match (self.problem_words(), &self.demo) {
             (Some(words), _) => Some(problem(look, words)),
-            (None, Some(demo)) => {
+            (None, Some(demo)) if number::digits(&demo.phone) == number::digits(&self.phone) => {
                 let hint = fl!(words, "sign-in-code-demo", code = demo.code.clone());
-                Some(text(hint).size(look.name()).color(look.palette.muted).into())
+                let line = Pixels(look.size(18.0));
+                Some(text(hint).size(look.name()).line_height(line).color(look.palette.muted).into())
             }
-            (None, None) => None,
+            (None, _) => None,
         };
         let content = column![space().height(22), boxes]
             .push(below.as_ref().map(|_| space().height(10)))

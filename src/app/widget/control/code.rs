@@ -61,7 +61,12 @@ impl<'a, M: Clone + 'a> From<Code<'a, M>> for Element<'a, M> {
             selection: Color::TRANSPARENT,
         };
         let on_input = code.on_input.map(|on_input| {
-            move |typed: String| on_input(typed.chars().filter(char::is_ascii_digit).take(length).collect())
+            // After a refused code the next digit begins a new one.
+            let refused = if code.wrong && code.value.len() >= length { code.value } else { "" };
+            move |typed: String| {
+                let new = typed.strip_prefix(refused).filter(|new| !new.is_empty()).unwrap_or(&typed);
+                on_input(new.chars().filter(char::is_ascii_digit).take(length).collect())
+            }
         });
         let mut input = text_input("", code.value)
             .on_input_maybe(on_input)
@@ -76,6 +81,7 @@ impl<'a, M: Clone + 'a> From<Code<'a, M>> for Element<'a, M> {
         Element::new(Boxes {
             look,
             digits: code.value.chars().collect(),
+            value: text_input::Value::new(code.value),
             length,
             wrong: code.wrong,
             input: input.into(),
@@ -87,6 +93,7 @@ impl<'a, M: Clone + 'a> From<Code<'a, M>> for Element<'a, M> {
 struct Boxes<'a, M> {
     look: Look,
     digits: Vec<char>,
+    value: text_input::Value,
     length: usize,
     wrong: bool,
     input: Element<'a, M>,
@@ -148,8 +155,11 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Boxes<'_, M> {
         if let (Some(child), Some(inner)) = (tree.children.first_mut(), layout.children().next()) {
             self.input.as_widget_mut().update(child, event, inner, cursor, renderer, clipboard, shell, viewport);
             // The place of the unseen caret could not be told from the boxes: it stays behind the last digit.
+            // Only all of it can be selected, with Ctrl+A.
             let state = child.state.downcast_mut::<InputState>();
-            if state.is_focused() {
+            let selected = matches!(state.cursor().state(&self.value), text_input::cursor::State::Selection { .. });
+            let pressed = matches!(event, Event::Mouse(mouse::Event::ButtonPressed(_)));
+            if state.is_focused() && (!selected || pressed) {
                 state.move_cursor_to_end();
             }
         }
@@ -180,8 +190,8 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Boxes<'_, M> {
         for place in 0..self.length {
             let here = Rectangle { x: bounds.x + (width + GAP) * place as f32, width, ..bounds };
             let edge = match (focused && place == next, self.wrong) {
-                (true, _) => palette.accent,
-                (false, true) => palette.danger,
+                (_, true) => palette.danger,
+                (true, false) => palette.accent,
                 (false, false) => palette.line,
             };
             let border = Border { color: edge, width: 1.5, radius: 12.0.into() };

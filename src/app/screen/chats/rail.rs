@@ -4,6 +4,7 @@ use super::{Chats, Message};
 use crate::theme::{Look, fonts};
 use crate::widget::avatar::own_avatar;
 use crate::widget::icon::Icon;
+use crate::widget::lift::{Height, lift};
 use crate::widget::{Element, control};
 use crate::words::{Words, fl};
 use iced::widget::{column, container, opaque, row, rule, space, text, tooltip};
@@ -62,9 +63,8 @@ pub fn question<'a>(chats: &Chats, look: Look, words: &Words) -> Option<Element<
         .width(look.size(280.0))
         .style(move |_: &Theme| container::Style {
             border: border::rounded(14).color(palette.line).width(1),
-            shadow: iced::Shadow { blur_radius: 24.0, offset: iced::Vector::new(0.0, 6.0), ..palette.shadow() },
             ..container::background(palette.raised)
         });
-    let placed = container(opaque(card)).align_x(Left).align_y(Bottom).width(Fill).height(Fill);
+    let placed = container(opaque(lift(look, Height::Low, 14.0, card))).align_x(Left).align_y(Bottom).width(Fill).height(Fill);
     Some(placed.padding(Padding { left: WIDTH + 8.0, bottom: 12.0, right: 8.0, ..Padding::ZERO }).into())
 }

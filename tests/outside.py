@@ -19,7 +19,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
-from stage.program import Skip, clean_up, use  # noqa: E402
+from stage.program import Skip, clean_up, failed as keep_failure, use  # noqa: E402
 
 MODULES = [
     "cli.contract",
@@ -73,7 +73,9 @@ def main():
         except Exception:
             failed += 1
             outcome = "FAILED"
-            traceback.print_exc()
+            keep_failure(name)
+            # Some errors carry everything that a server ever said.
+            print("\n".join(line[:500] for line in traceback.format_exc().splitlines()))
         finally:
             signal.alarm(0)
             clean_up()

@@ -89,13 +89,18 @@ impl Screen {
     /// Whether this comes to hold within the time.
     pub fn comes(&mut self, mut holds: impl FnMut(&mut Self) -> bool, within: Duration) -> bool {
         let end = Instant::now() + within;
+        let mut looked = None::<Instant>;
         loop {
             let happened = self.inner.turn();
-            if holds(self) {
-                return true;
+            // Looking costs a layout: not more often than there can be anything new to see.
+            if happened || looked.is_none_or(|at| at.elapsed() > Duration::from_millis(25)) {
+                looked = Some(Instant::now());
+                if holds(self) {
+                    return true;
+                }
             }
             if Instant::now() >= end {
-                return false;
+                return holds(self);
             }
             if !happened {
                 std::thread::sleep(Duration::from_millis(2));

@@ -45,10 +45,10 @@ def case_a_wrong_code_is_refused_with_one_reason():
 def case_a_wrong_password_is_refused():
     server = DemoServer()
     account = server.account(password=True)
-    code, out, err = sign_in(server, account["phone"], [account["code"], "not the password"], folder())
+    code, out, err = sign_in(server, account["phone"], [account["code"], "swordfish"], folder())
     assert (code, out) == (1, ""), (code, out, err)
     assert "password" in err.strip().splitlines()[-1].lower(), err
-    assert "not the password" not in err
+    assert "swordfish" not in err
 
 
 def case_an_end_of_input_is_refused_not_waited_for():

@@ -9,7 +9,7 @@ from Xlib import XK, X
 from Xlib import display as xdisplay
 from Xlib.ext import xtest
 
-from stage.program import folder, on_clean_up, out, start, until
+from stage.program import folder, on_clean_up, on_failure, out, start, until
 
 WIDTH, HEIGHT = 1280, 800
 # Characters that are keys with a name.
@@ -37,6 +37,8 @@ class Display:
         on_clean_up(self.x.close)
         self.root = self.x.screen().root
         self.window = None
+        self.left, self.top, self.width, self.height = 0, 0, width, height
+        on_failure(lambda case: self.save(f"failed-{case}"))
 
     def windows(self):
         """The windows of a size that a person would call a window."""

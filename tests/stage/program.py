@@ -18,6 +18,7 @@ _out = None
 _processes = []
 _folders = []
 _closers = []
+_witnesses = []
 
 
 class Skip(Exception):
@@ -53,8 +54,23 @@ def on_clean_up(close):
     _closers.append(close)
 
 
+def on_failure(show):
+    """Calls this with the name of the case when it fails, before the end of what it started."""
+    _witnesses.append(show)
+
+
+def failed(case):
+    """What the case looked like when it failed is kept for people."""
+    for show in _witnesses:
+        try:
+            show(case)
+        except Exception as error:
+            print(f"no picture of the failure: {error!r}")
+
+
 def clean_up():
     """Ends what the case started and removes its folders."""
+    _witnesses.clear()
     while _closers:
         try:
             _closers.pop()()

@@ -10,6 +10,7 @@ fn returns_to_sign_in_and_removes_what_was_kept() {
     screen.wait_for(GROUP);
     assert!(!desktop.kept().is_empty());
     screen.click("log-out");
+    screen.click("log-out-confirm");
     screen.wait_find("phone");
     assert!(!screen.shows(GROUP));
     assert_eq!(desktop.scenario().calls("auth.logOut"), 1);
@@ -21,6 +22,18 @@ fn returns_to_sign_in_and_removes_what_was_kept() {
 }
 
 #[test]
+fn asks_first() {
+    let desktop = Desktop::new();
+    let mut screen = desktop.signed_in();
+    screen.wait_for(GROUP);
+    screen.click("log-out");
+    screen.click("log-out-cancel");
+    screen.wait_until("the question is gone", |screen| !screen.has("log-out-confirm"));
+    assert_eq!(desktop.scenario().calls("auth.logOut"), 0);
+    assert!(screen.shows(GROUP));
+}
+
+#[test]
 fn works_without_a_connection() {
     let desktop = Desktop::new();
     let mut screen = desktop.signed_in();
@@ -28,6 +41,7 @@ fn works_without_a_connection() {
     desktop.scenario().refuse_connections(true);
     desktop.scenario().cut_connections();
     screen.click("log-out");
+    screen.click("log-out-confirm");
     screen.wait_find("phone");
 }
 
@@ -38,6 +52,7 @@ fn another_account_can_sign_in_afterwards() {
     let mut screen = desktop.signed_in();
     screen.wait_for(GROUP);
     screen.click("log-out");
+    screen.click("log-out-confirm");
     screen.write("phone", &other.phone);
     screen.click("continue");
     screen.write("code", &other.code);

@@ -8,20 +8,24 @@ from stage.program import DemoServer, folder, until
 from stage.window import HEADER, LIST, RAIL, ROW, Window
 
 # Where the first chat begins in the list.
-LIST_TOP = 64
+LIST_TOP = 60
 
 
 def sign_in(window, account):
-    """Types the number and the code, each into the field above the wide button."""
+    """Types the number and the code, and clicks the wide button that each makes ready."""
     for words in (account["phone"], account["code"]):
-        button = window.wait_button("there is a button to go on", width=200)
-        window.display.click((button[0] + button[2]) // 2, button[1] - 44)
+        empty = window.display.still()
+        assert not window.buttons(width=200), "there is nothing to go on with yet"
+        # The field has the keyboard by itself.
         window.display.type(words)
-        window.display.still()
-        window.click(window.wait_button("the button is there", width=200))
-        window.display.changed(window.display.picture(), what="the next screen comes")
-        window.display.still()
-    until("the sign-in screen is gone", lambda: not window.buttons(width=200))
+        button = window.wait_button("the button is ready", width=200)
+        typed = window.display.still()
+        assert typed.tobytes() != empty.tobytes()
+        window.click(button)
+        window.display.changed(typed, what="something happens")
+        # A button under the pointer has another colour.
+        window.display.move(2, 2)
+        until("the next screen is there", lambda: not window.buttons(width=200))
     window.display.still(window.list)
 
 
@@ -108,7 +112,11 @@ def download(window):
 
 
 def log_out(window, data):
+    before = window.display.still()
     window.display.click(32, window.display.height - 30)
+    window.display.changed(before, what="it asks whether to log out")
+    window.display.still()
+    window.display.save("log-out-question")
     window.wait_button("the sign-in screen is back", width=200)
     window.display.still()
 

@@ -103,7 +103,7 @@ pub(crate) fn sign_in(ask: &mut Ask<'_>, request: functions::auth::SignIn) -> Fi
     let locked = ask.state.accounts.get(&account).is_some_and(|account| account.password.is_some());
     if locked {
         let device = ask.state.devices.entry(ask.caller.key_id).or_default();
-        *device = crate::world::Device { owes_password: Some(account), dc: ask.caller.dc, ..Default::default() };
+        *device = crate::world::Device { owes_password: Some(account), ..Default::default() };
         return Err(RpcError::new(401, "SESSION_PASSWORD_NEEDED"));
     }
     signed_in(ask, account, None)
@@ -114,7 +114,7 @@ pub(crate) fn signed_in(ask: &mut Ask<'_>, account: i64, parent: Option<i64>) ->
     let since = ask.state.now();
     ask.state.devices.insert(
         ask.caller.key_id,
-        crate::world::Device { user: Some(account), dc: ask.caller.dc, parent, since, ..Default::default() },
+        crate::world::Device { user: Some(account), parent, since, ..Default::default() },
     );
     Ok(types::auth::Authorization {
         setup_password_required: false,

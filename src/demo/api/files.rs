@@ -61,7 +61,7 @@ fn part(request: &functions::upload::GetFile) -> Fine<(u64, usize)> {
         return Err(bad("OFFSET_INVALID"));
     }
     // A part may not reach over the border of a megabyte.
-    if offset / MEGABYTE != (offset + limit - 1) / MEGABYTE {
+    if offset / MEGABYTE != offset.saturating_add(limit - 1) / MEGABYTE {
         return Err(bad("OFFSET_INVALID"));
     }
     Ok((offset as u64, limit as usize))

@@ -171,7 +171,6 @@ impl<'a> View<'a> {
             }
             Deed::ChannelCreated(title) => types::MessageActionChannelCreate { title: title.clone() }.into(),
             Deed::Renamed(title) => types::MessageActionChatEditTitle { title: title.clone() }.into(),
-            Deed::NewPhoto(id) => types::MessageActionChatEditPhoto { photo: self.photo(*id) }.into(),
             Deed::Added(people) => types::MessageActionChatAddUser { users: all(people) }.into(),
             Deed::JoinedByLink(inviter) => {
                 all(&[*inviter]);

@@ -79,7 +79,6 @@ pub(crate) enum Deed {
     GroupCreated { title: String, people: Vec<i64> },
     ChannelCreated(String),
     Renamed(String),
-    NewPhoto(i64),
     Added(Vec<i64>),
     JoinedByLink(i64),
     Pinned,

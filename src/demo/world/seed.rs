@@ -194,7 +194,8 @@ impl Seeder {
         self.last_group += 1;
         let id = self.last_group;
         let photo = self.chance.percent(80).then(|| self.face(Style::Emblem));
-        let creator = members.first().copied().unwrap_or_default();
+        // The main account comes first and made none of the groups.
+        let creator = members.get(1).or(members.first()).copied().unwrap_or_default();
         let date = self.now - age;
         let people = members.clone();
         let (title, about) = (title.to_owned(), about.to_owned());
@@ -208,7 +209,7 @@ impl Seeder {
         self.last_channel += 1;
         let id = self.last_channel;
         let photo = made.photo.then(|| self.face(Style::Emblem));
-        let creator = members.first().copied().unwrap_or_default();
+        let creator = made.creator;
         let date = self.now - age;
         self.state.channels.insert(
             id,
@@ -311,7 +312,13 @@ impl Seeder {
                 let newest = ids.last().copied().unwrap_or_default();
                 let read = match unread {
                     0 => newest,
-                    unread => ids.iter().rev().nth(unread).copied().unwrap_or_default(),
+                    // Just before the oldest unread one; one's own messages do not count.
+                    unread => {
+                        let mut of_others = ids.iter().rev().filter(|id| {
+                            self.state.letter_at(account, place, **id).is_some_and(|(_, letter)| !letter.is_by(account))
+                        });
+                        of_others.nth(unread - 1).map_or(0, |id| id - 1)
+                    }
                 };
                 let own_unseen = self.unseen.contains(&(account, place));
                 let outbox = if own_unseen {
@@ -349,6 +356,7 @@ struct NewChannel<'a> {
     verified: bool,
     photo: bool,
     size: i32,
+    creator: i64,
     /// No message says that it was made.
     unannounced: bool,
 }

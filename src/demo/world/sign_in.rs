@@ -7,8 +7,6 @@ use num_bigint::BigUint;
 pub(crate) struct Device {
     /// Signed in as.
     pub user: Option<i64>,
-    /// On which datacenter.
-    pub dc: i32,
     /// Gave the right code, owes the password.
     pub owes_password: Option<i64>,
     /// The key from which its authorization was imported; when that one signs out, so does this.

@@ -135,7 +135,8 @@ fn poll(question: &str, options: &[String], votes: &[i32]) -> enums::MessageMedi
             correct: false,
             option: vec![number],
             voters: Some(*voters),
-            recent_voters: None,
+            // Shares its flag with `voters`: both or neither.
+            recent_voters: Some(Vec::new()),
         }
         .into()
     });

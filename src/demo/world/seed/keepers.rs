@@ -12,6 +12,7 @@ pub(super) fn fill(seeder: &mut Seeder, members: Vec<i64>) {
         username: "lighthouse_keepers_demo",
         photo: true,
         size: 14,
+        creator: mara,
         ..NewChannel::default()
     };
     let room = seeder.channel(made, members.clone(), 310 * DAY);

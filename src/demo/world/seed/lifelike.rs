@@ -217,6 +217,7 @@ fn groups(seeder: &mut Seeder, accounts: &[i64], people: &[i64]) {
                 username: cast.username,
                 photo: number % 4 != 3,
                 size: cast.size,
+                creator: members.get(1).copied().unwrap_or(main),
                 ..NewChannel::default()
             };
             seeder.channel(made, members.clone(), age)
@@ -304,6 +305,7 @@ fn channels(seeder: &mut Seeder, main: i64, people: &[i64]) {
             verified: cast.verified,
             photo: true,
             size: cast.size,
+            creator: editor,
             ..NewChannel::default()
         };
         let room = seeder.channel(made, vec![editor, main], 400 * DAY);
@@ -344,6 +346,7 @@ fn channels(seeder: &mut Seeder, main: i64, people: &[i64]) {
         broadcast: true,
         photo: true,
         size: 37,
+        creator: main,
         ..NewChannel::default()
     };
     let room = seeder.channel(own, vec![main], 200 * DAY);

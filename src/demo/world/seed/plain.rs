@@ -21,7 +21,7 @@ pub(super) fn fill(seeder: &mut Seeder) {
         // Every fourth is a group that the accounts share.
         if number % 4 == 3 {
             let title = format!("Room {}", number + 1);
-            let made = NewChannel { title: &title, unannounced: true, ..NewChannel::default() };
+            let made = NewChannel { title: &title, creator: main, unannounced: true, ..NewChannel::default() };
             rooms.push((seeder.channel(made, accounts.clone(), 400 * DAY), SHORT));
         } else {
             let first = cast::FIRST_NAMES.get(number % cast::FIRST_NAMES.len()).copied().unwrap_or("Alex");
@@ -30,7 +30,7 @@ pub(super) fn fill(seeder: &mut Seeder) {
             rooms.push((Room::Private(main.min(person), main.max(person)), SHORT));
         }
     }
-    let long = NewChannel { title: "The long room", unannounced: true, ..NewChannel::default() };
+    let long = NewChannel { title: "The long room", creator: main, unannounced: true, ..NewChannel::default() };
     rooms.push((seeder.channel(long, accounts.clone(), 400 * DAY), LONG));
     for (place, (room, count)) in (0_i32..).zip(rooms) {
         let people = seeder.state.members(room);

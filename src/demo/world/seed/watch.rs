@@ -13,6 +13,7 @@ pub(super) fn fill(seeder: &mut Seeder, members: Vec<i64>) {
         username: "long_watch_demo",
         photo: true,
         size: 61,
+        creator: members.get(2).copied().unwrap_or_default(),
         ..NewChannel::default()
     };
     let room = seeder.channel(made, members.clone(), 420 * DAY);

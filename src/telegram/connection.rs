@@ -12,6 +12,7 @@ mod datacenter;
 mod establish;
 mod handshake;
 mod lane;
+mod network;
 mod packet;
 mod pool;
 mod session;
@@ -51,6 +52,7 @@ pub(crate) enum Work {
 
 /// What happens by itself.
 #[derive(Clone)]
+#[allow(clippy::large_enum_variant, reason = "updates are the most frequent, and each event is moved but once")]
 pub(crate) enum PoolEvent {
     /// Updates from the home datacenter, as they came.
     Updates(enums::Updates),

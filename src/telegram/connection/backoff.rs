@@ -25,8 +25,13 @@ impl Backoff {
         Duration::from_secs(seconds).mul_f64(0.8 + 0.4 * fraction)
     }
 
+    /// A connection was answered on: the next pauses are short again, but not none, as it may be cut every time.
+    pub fn answered(&mut self) {
+        self.failures = self.failures.min(1);
+    }
+
     /// A connection held: the next failure is a first one again.
-    pub fn succeeded(&mut self) {
+    pub fn held(&mut self) {
         self.failures = 0;
     }
 }
@@ -45,7 +50,10 @@ mod tests {
         let mut backoff = Backoff::default();
         let seconds: Vec<u64> = (0..10).map(|_| backoff.failed_with(0.5).as_secs()).collect();
         assert_eq!(seconds, [0, 1, 2, 4, 8, 16, 30, 30, 30, 30]);
-        backoff.succeeded();
+        backoff.answered();
+        assert_eq!(backoff.failed_with(0.5), Duration::from_secs(1));
+        backoff.held();
+        backoff.answered();
         assert_eq!(backoff.failed_with(0.5), Duration::ZERO);
     }
 

@@ -56,8 +56,8 @@ fn random<const N: usize>() -> Outcome<[u8; N]> {
     Ok(bytes)
 }
 
-/// Agrees on a key with `dc` (its number as the protocol counts: test servers from 10000 on).
-pub(super) async fn exchange(wire: &mut Wire, keys: &[ServerKey], dc: i32) -> Outcome<Agreed> {
+/// Agrees on a key with `dc` (its number as the protocol counts: test servers from 10000 on), if its number is known.
+pub(super) async fn exchange(wire: &mut Wire, keys: &[ServerKey], dc: Option<i32>) -> Outcome<Agreed> {
     let opening = Opening::new()?;
     let answer: enums::ResPq = ask(wire, &opening.request()).await?;
     let (known, keys) = (opening, keys.to_vec());
@@ -154,7 +154,12 @@ impl Opening {
         functions::ReqPqMulti { nonce: self.nonce }
     }
 
-    fn answered(self, answer: enums::ResPq, keys: &[ServerKey], dc: i32) -> Outcome<(functions::ReqDhParams, Offer)> {
+    fn answered(
+        self,
+        answer: enums::ResPq,
+        keys: &[ServerKey],
+        dc: Option<i32>,
+    ) -> Outcome<(functions::ReqDhParams, Offer)> {
         let enums::ResPq::Pq(answer) = answer;
         if answer.nonce != self.nonce {
             return refuse("the nonce is not ours");
@@ -170,15 +175,12 @@ impl Opening {
         let (p, q) = (shortest_bytes(p), shortest_bytes(q));
 
         let offer = Offer { nonce: self.nonce, server_nonce: answer.server_nonce, new_nonce: random()? };
-        let secret = enums::PQInnerData::Dc(types::PQInnerDataDc {
-            pq: answer.pq,
-            p: p.clone(),
-            q: q.clone(),
-            nonce: offer.nonce,
-            server_nonce: offer.server_nonce,
-            new_nonce: offer.new_nonce,
-            dc,
-        });
+        let (pq, nonce, server_nonce, new_nonce) = (answer.pq, offer.nonce, offer.server_nonce, offer.new_nonce);
+        let (p_copy, q_copy) = (p.clone(), q.clone());
+        let secret: enums::PQInnerData = match dc {
+            Some(dc) => types::PQInnerDataDc { pq, p: p_copy, q: q_copy, nonce, server_nonce, new_nonce, dc }.into(),
+            None => types::PQInnerData { pq, p: p_copy, q: q_copy, nonce, server_nonce, new_nonce }.into(),
+        };
         let rsa_key = key.rsa().ok_or(HandshakeError::Local("the public key cannot be used"))?;
         let encrypted_data = rsa::encrypt_hashed(&secret.to_bytes(), &rsa_key, &random()?);
         let request = functions::ReqDhParams {

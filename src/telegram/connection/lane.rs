@@ -206,10 +206,15 @@ impl Lane {
         let answered = self.signs.online.swap(false, Ordering::AcqRel);
         tracing::debug!(dc = self.dc.id, role = ?self.role, answered, reason = %end, "the connection ended");
         self.waiting.disconnected();
-        if answered && began.elapsed() >= self.shared.timings.steady {
-            self.backoff.succeeded();
+        if answered {
+            self.backoff.answered();
+            if began.elapsed() >= self.shared.timings.steady {
+                self.backoff.held();
+            }
         }
-        if !answered && !matches!(end, End::Packet(PacketError::Status(_))) {
+        // Transport errors and rejections are answers of the right server.
+        let reached = matches!(end, End::Packet(PacketError::Status(_)) | End::Rejected(_));
+        if !answered && !reached {
             self.dc.next_address();
         }
         match end {

@@ -2,6 +2,7 @@
 
 use super::datacenter::Datacenter;
 use super::lane::{Command, Lane, LaneHandle, Role, Signs};
+use super::network::{LOOK_EVERY, NetworkWatch};
 use super::shared::Shared;
 use super::waiting::{Answer, Load, Request};
 use super::{DcKey, InvokeError, PoolEvent, PoolSettings, Work};
@@ -9,7 +10,7 @@ use crate::requests::{InFlight, RequestState, may_be_sent_twice, method_of};
 use grammers_tl_types::{Deserializable as _, RemoteCall, Serializable as _, enums, functions};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::oneshot;
@@ -23,6 +24,9 @@ const BUSY_FILE_LANE: usize = 3;
 
 /// A part of a file may take so many times the deadline of a request, as long as bytes keep coming.
 const SLOW_FILE: u32 = 6;
+
+/// Servers close the connection on anything longer (core.telegram.org/mtproto/service_messages#containers).
+const LONGEST_REQUEST: usize = 1_000_000;
 
 /// Tries after an error of the server itself.
 const SERVER_ERROR_RETRIES: u32 = 3;
@@ -93,6 +97,7 @@ impl Pool {
             stopped: AtomicBool::new(false),
         }));
         pool.way(pool.0.shared.home(), Role::Main);
+        tokio::spawn(watch_network(Arc::downgrade(&pool.0)));
         pool
     }
 
@@ -103,7 +108,8 @@ impl Pool {
     }
 
     /// The datacenter that has the account.
-    pub fn home(&self) -> i32 {
+    #[cfg(test)]
+    pub(super) fn home(&self) -> i32 {
         self.0.shared.home()
     }
 
@@ -117,11 +123,14 @@ impl Pool {
     /// Asks any datacenter. Carries the account's authorization there when needed.
     pub async fn invoke_on<R: RemoteCall>(&self, dc: i32, work: Work, request: &R) -> Result<R::Return, InvokeError> {
         let body = request.to_bytes();
-        let call = Call { dc, work, body: &body };
-        if dc == self.0.shared.home() {
+        if dc != self.0.shared.home() {
+            self.wait_for_addresses().await?;
+        }
+        if self.0.shared.is_home(dc) {
+            let call = Call { dc: self.0.shared.home(), work, body: &body };
             return read::<R>(&self.ask(&call).await?);
         }
-        self.wait_for_addresses().await?;
+        let call = Call { dc, work, body: &body };
         let target = self.0.shared.datacenter(dc);
         if target.address(work).is_none() {
             return Err(InvokeError::NotConnected);
@@ -169,11 +178,12 @@ impl Pool {
     pub fn authorized(&self, authorized: bool) {
         let shared = &self.0.shared;
         shared.set_signed_in(authorized);
-        for dc in shared.all_datacenters() {
-            // Signing in counts for the home key; signing out for all.
-            if (dc.id == shared.home() || !authorized) && dc.set_authorized(authorized) {
-                shared.tell(PoolEvent::Datacenter(dc.record()));
-            }
+        if !authorized {
+            return shared.withdraw_authorizations();
+        }
+        let home = shared.datacenter(shared.home());
+        if home.set_authorized(true) {
+            shared.tell(PoolEvent::Datacenter(home.record()));
         }
     }
 
@@ -199,6 +209,9 @@ impl Pool {
     async fn ask(&self, call: &Call<'_>) -> Answer {
         let method = method_of(call.body);
         let shared = &self.0.shared;
+        if call.body.len() > LONGEST_REQUEST {
+            return Err(InvokeError::Protocol(format!("{method} is too long to be sent")));
+        }
         let ticket = shared.requests.enter(method, call.dc, call.body.len());
         let deadline = Instant::now() + shared.timings.request;
         let mut retries = 0;
@@ -233,7 +246,7 @@ impl Pool {
         let way = self.way(call.dc, role).ok_or(InvokeError::NotConnected)?;
         let (sender, mut answer) = oneshot::channel();
         let load = Load::on(&way.signs.load);
-        let request = Request { id, method, body: call.body.to_vec(), answer: sender, load };
+        let request = Request { id, method, body: call.body.to_vec(), answer: sender, _load: load };
         way.commands.send(Command::Ask(request)).map_err(|_| InvokeError::NotConnected)?;
         let mut cancel = CancelOnDrop { way: &way, id, armed: true };
         let mut until = deadline;
@@ -373,6 +386,19 @@ impl Pool {
     pub(super) fn panic_all(&self) {
         for lane in self.lanes().values().flatten() {
             let _ = lane.commands.send(Command::Panic);
+        }
+    }
+}
+
+/// Lets the lanes know of another network, for as long as there is a pool.
+async fn watch_network(pool: Weak<Inner>) {
+    let mut network = NetworkWatch::start();
+    loop {
+        tokio::time::sleep(LOOK_EVERY).await;
+        let Some(inner) = pool.upgrade() else { return };
+        if network.changed() {
+            tracing::debug!("the network has changed");
+            Pool(inner).reconnect_now();
         }
     }
 }

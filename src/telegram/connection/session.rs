@@ -72,8 +72,8 @@ pub(super) struct Session {
     last_id: i64,
     /// Messages of the server that must be acknowledged.
     unacknowledged: Vec<i64>,
-    /// Service messages that leave with the next packet.
-    errands: Vec<Vec<u8>>,
+    /// Service messages that leave with the next packet, and whether they want an acknowledgement.
+    errands: Vec<(Vec<u8>, bool)>,
     seen: Seen,
     containers: VecDeque<(i64, Vec<i64>)>,
 }
@@ -140,8 +140,8 @@ impl Session {
             let body = enums::MsgsAck::Ack(types::MsgsAck { msg_ids }).to_bytes();
             self.write(&mut packet, &[], &body, false);
         }
-        for body in std::mem::take(&mut self.errands) {
-            self.write(&mut packet, &[], &body, false);
+        for (body, wants_acknowledgement) in std::mem::take(&mut self.errands) {
+            self.write(&mut packet, &[], &body, wants_acknowledgement);
         }
         packet
     }
@@ -149,13 +149,6 @@ impl Session {
     /// Adds a request, given in two parts; its message number, by which the answer will name it.
     pub fn add(&mut self, packet: &mut Packet, head: &[u8], body: &[u8]) -> i64 {
         let id = self.write(packet, head, body, true);
-        packet.followed.push(id);
-        id
-    }
-
-    /// Adds a service message that asks for no acknowledgement.
-    pub fn add_service(&mut self, packet: &mut Packet, body: &[u8]) -> i64 {
-        let id = self.write(packet, &[], body, false);
         packet.followed.push(id);
         id
     }

@@ -72,6 +72,7 @@ pub(super) struct Shared {
     events: UnboundedSender<PoolEvent>,
     datacenters: Mutex<HashMap<i32, Arc<Datacenter>>>,
     home: AtomicI32,
+    home_calls_itself: AtomicI32,
     /// Someone is signed in, and that it ended was not yet said.
     signed_in: AtomicBool,
 }
@@ -95,6 +96,7 @@ impl Shared {
             events,
             datacenters: Mutex::default(),
             home: AtomicI32::new(home),
+            home_calls_itself: AtomicI32::new(home),
             signed_in: AtomicBool::new(signed_in),
         };
         for mut record in known {
@@ -121,6 +123,7 @@ impl Shared {
     /// Another datacenter has the account.
     pub fn set_home(&self, dc: i32) {
         self.home.store(dc, Ordering::Release);
+        self.home_calls_itself.store(dc, Ordering::Release);
     }
 
     /// Notes whether someone is signed in.
@@ -136,8 +139,25 @@ impl Shared {
     /// The server ended the account's session: said once.
     pub fn signed_out(&self) {
         if self.signed_in.swap(false, Ordering::AcqRel) {
+            // No key may speak for this account when the next one signs in.
+            self.withdraw_authorizations();
             self.tell(PoolEvent::Unauthorized);
         }
+    }
+
+    /// No key counts as authorized any more.
+    pub fn withdraw_authorizations(&self) {
+        for dc in self.all_datacenters() {
+            if dc.set_authorized(false) {
+                self.tell(PoolEvent::Datacenter(dc.record()));
+            }
+        }
+    }
+
+    /// Whether this number is the home datacenter's: ours for it, or the one by which it calls itself. With a server
+    /// of the user's own ours is a guess.
+    pub fn is_home(&self, dc: i32) -> bool {
+        dc == self.home() || dc == self.home_calls_itself.load(Ordering::Acquire)
     }
 
     /// Hands an event up. Nobody listening is no error: the end is near then.
@@ -172,14 +192,22 @@ impl Shared {
         Arc::new(Datacenter::new(record, built_in, first))
     }
 
-    /// The number of a datacenter in a key exchange (core.telegram.org/mtproto/auth_key).
-    pub fn number_in_exchange(&self, dc: i32) -> i32 {
-        if matches!(self.settings.servers, Servers::Test) { dc.saturating_add(10000) } else { dc }
+    /// The number of a datacenter in a key exchange (core.telegram.org/mtproto/auth_key): test servers count from
+    /// 10000, and the number of a server that has not spoken yet is not known.
+    pub fn number_in_exchange(&self, dc: i32) -> Option<i32> {
+        match self.settings.servers {
+            Servers::Production => Some(dc),
+            Servers::Test => Some(dc.saturating_add(10000)),
+            Servers::Custom { .. } => self.configured.borrow().then_some(dc),
+        }
     }
 
-    /// Takes over the addresses that `help.getConfig` names.
-    pub fn configure(&self, config: enums::Config) {
+    /// Takes over what `help.getConfig` of the home datacenter, our number `from`, says about all of them.
+    pub fn configure(&self, from: i32, config: enums::Config) {
         let enums::Config::Config(config) = config;
+        if from == self.home() {
+            self.home_calls_itself.store(config.this_dc, Ordering::Release);
+        }
         let mut named: HashMap<i32, (Vec<String>, Vec<String>)> = HashMap::new();
         for enums::DcOption::Option(option) in config.dc_options {
             // IPv6 is built in as the last resort; CDNs and obfuscated-only ports speak something else.

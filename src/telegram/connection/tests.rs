@@ -178,6 +178,36 @@ async fn a_forgotten_key_is_replaced_and_the_account_hears_of_it_once() {
     assert_eq!(rig.pool.invoke(&STATE).await.unwrap_err(), InvokeError::rpc(401, "AUTH_KEY_UNREGISTERED"));
     rig.drain();
     assert_eq!(rig.seen.iter().filter(|event| matches!(event, PoolEvent::Unauthorized)).count(), 1);
+    assert!(!rig.is_authorized(2));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn when_the_session_ends_no_key_speaks_for_the_account_any_more() {
+    let rig = Rig::start().await;
+    rig.sign_in().await;
+    rig.pool.invoke_on(4, Work::Files, &rig::no_users()).await.unwrap();
+    assert!(rig.is_authorized(2) && rig.is_authorized(4));
+    rig.scenario.fail("updates.getState", 1, 401, "SESSION_REVOKED");
+    rig.pool.invoke(&STATE).await.unwrap_err();
+    assert!(!rig.is_authorized(2) && !rig.is_authorized(4));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_has_another_number_than_we_guessed_is_still_home() {
+    let rig = Rig::at_home(7, |_| {}).await;
+    rig.sign_in().await;
+    rig.pool.invoke_on(2, Work::Files, &rig::no_users()).await.unwrap();
+    assert_eq!(rig.scenario.calls("auth.exportAuthorization"), 0);
+    rig.pool.invoke_on(4, Work::Files, &rig::no_users()).await.unwrap();
+    assert_eq!(rig.scenario.calls("auth.exportAuthorization"), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_that_no_server_takes_is_not_sent() {
+    let rig = Rig::start().await;
+    let part = functions::upload::SaveFilePart { file_id: 1, file_part: 0, bytes: vec![0; 1 << 20] };
+    assert!(matches!(rig.pool.invoke(&part).await, Err(InvokeError::Protocol(_))));
+    rig.pool.invoke(&NEAREST).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -21,7 +21,7 @@ pub(super) struct Request {
     pub body: Vec<u8>,
     pub answer: oneshot::Sender<Answer>,
     /// Counted in the lane's load for as long as it is here.
-    pub load: Load,
+    pub _load: Load,
 }
 
 /// Counts what a lane has to do.
@@ -176,7 +176,7 @@ mod tests {
     fn request(id: u64, method: &'static str) -> (Request, oneshot::Receiver<Answer>) {
         let (answer, receiver) = oneshot::channel();
         let load = Load::on(&Arc::default());
-        (Request { id, method, body: vec![u8::try_from(id).unwrap()], answer, load }, receiver)
+        (Request { id, method, body: vec![u8::try_from(id).unwrap()], answer, _load: load }, receiver)
     }
 
     /// Sends all that is queued, as messages from 100 on; the bodies in their order.
@@ -244,7 +244,7 @@ mod tests {
         for id in 1..=2 {
             let (answer, receiver) = oneshot::channel();
             let load = Load::on(&counter);
-            waiting.add(Request { id, method: "upload.getFile", body: vec![id as u8], answer, load });
+            waiting.add(Request { id, method: "upload.getFile", body: vec![id as u8], answer, _load: load });
             // As a dropped call does it; what is cancelled before it is taken in is not taken in.
             std::mem::forget(receiver);
         }

@@ -7,7 +7,7 @@ const MOST_STEPS: u32 = 1 << 20;
 /// `p < q` with `p * q == pq`, both greater than 1. `None` if there are none or they are not found in bounded time.
 pub(super) fn of(pq: u64) -> Option<(u64, u64)> {
     // The protocol promises a number below 2^63.
-    if pq < 6 || pq >= 1 << 63 {
+    if !(6..1 << 63).contains(&pq) {
         return None;
     }
     if pq.is_multiple_of(2) {

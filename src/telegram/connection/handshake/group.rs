@@ -39,7 +39,7 @@ impl Group {
             return Err("the generator is none of 2 to 7");
         }
         // Exactly 2048 bits: 256 bytes of which the first has its highest bit.
-        if prime.len() != 256 || !prime.first().is_some_and(|byte| byte & 0x80 != 0) {
+        if prime.len() != 256 || prime.first().is_none_or(|byte| byte & 0x80 == 0) {
             return Err("the prime has not 2048 bits");
         }
         let good = if *prime == WELL_KNOWN_PRIME {

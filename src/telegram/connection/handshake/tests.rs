@@ -162,7 +162,7 @@ fn run(twist: Twist, damage: Damage) -> Outcome<([u8; 256], Agreed, Vec<i64>)> {
     let mut side = Side::new(twist);
     let opening = Opening::new()?;
     let answer = damaged(side.pq(&opening.request()), 0, damage)?;
-    let (request, offer) = opening.answered(answer, &[server().key.clone()], 10002)?;
+    let (request, offer) = opening.answered(answer, &[server().key.clone()], Some(10002))?;
     let answer = damaged(side.dh(&request, 5000)?, 1, damage)?;
     let mut proposal = offer.answered(answer, 4000)?;
     let mut retry_ids = Vec::new();
@@ -217,7 +217,7 @@ fn a_server_that_breaks_the_rules_is_refused() {
     let stranger = ServerKey::production().unwrap();
     let opening = Opening::new().unwrap();
     let answer = Side::new(Twist::default()).pq(&opening.request());
-    assert!(opening.answered(answer, &[stranger], 2).is_err());
+    assert!(opening.answered(answer, &[stranger], Some(2)).is_err());
 }
 
 #[test]

@@ -137,7 +137,7 @@ impl Lane {
             if std::mem::take(&mut talk.ping) {
                 let ping_id = i64::from(unix_now().subsec_nanos());
                 let ping = functions::PingDelayDisconnect { ping_id, disconnect_delay: DISCONNECT_DELAY };
-                talk.session.add_service(&mut packet, &ping.to_bytes());
+                talk.session.add(&mut packet, &[], &ping.to_bytes());
             }
             for message in talk.dropped.drain(..) {
                 let drop = functions::RpcDropAnswer { req_msg_id: message };
@@ -204,7 +204,7 @@ impl Lane {
                 if talk.config == Config::Asked(request) {
                     talk.config = Config::NotNeeded;
                     if let Ok(config) = enums::Config::from_bytes(&body) {
-                        self.shared.configure(config);
+                        self.shared.configure(self.dc.id, config);
                     }
                 } else {
                     tracing::trace!(dc = self.dc.id, method = self.waiting.method(request), "answered");

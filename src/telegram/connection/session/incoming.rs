@@ -157,7 +157,7 @@ impl Session {
                     self.unacknowledged.push(answer);
                 } else {
                     let request = types::MsgResendReq { msg_ids: vec![answer] };
-                    self.errands.push(enums::MsgResendReq::Req(request).to_bytes());
+                    self.errands.push((enums::MsgResendReq::Req(request).to_bytes(), true));
                 }
             }
             types::MsgsStateReq::CONSTRUCTOR_ID => {
@@ -165,7 +165,7 @@ impl Session {
                 // 4: received; 1: nothing is known of it (core.telegram.org/mtproto/service_messages_about_messages).
                 let info = asked.msg_ids.iter().map(|id| if self.seen.contains(*id) { 4 } else { 1 }).collect();
                 let reply = types::MsgsStateInfo { req_msg_id: id, info };
-                self.errands.push(enums::MsgsStateInfo::Info(reply).to_bytes());
+                self.errands.push((enums::MsgsStateInfo::Info(reply).to_bytes(), false));
             }
             types::MsgsAck::CONSTRUCTOR_ID
             | types::MsgsStateInfo::CONSTRUCTOR_ID

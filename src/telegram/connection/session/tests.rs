@@ -86,12 +86,12 @@ fn one_message_goes_alone_and_several_in_a_container() {
 
     let mut second = session.begin();
     let a = session.add(&mut second, &[], b"aaaa");
-    let b = session.add_service(&mut second, b"bbbb");
+    let b = session.add(&mut second, &[], b"bbbb");
     let (_, _, plain) = decrypted(&session.seal(second));
-    let inner = container(&[message(a, 3, b"aaaa"), message(b, 4, b"bbbb")]);
+    let inner = container(&[message(a, 3, b"aaaa"), message(b, 5, b"bbbb")]);
     let outer = i64::from_le_bytes(plain[..8].try_into().unwrap());
     assert!(id < a && a < b && b < outer && outer % 4 == 0);
-    assert_eq!(plain[..16 + inner.len()], message(outer, 4, &inner));
+    assert_eq!(plain[..16 + inner.len()], message(outer, 6, &inner));
     assert_eq!(session.refused(outer), [a, b], "a refused container refuses what is in it");
 }
 

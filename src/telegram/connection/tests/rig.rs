@@ -37,30 +37,41 @@ impl Rig {
 
     /// `adjust` changes how the pool works.
     pub async fn with(adjust: impl FnOnce(&mut Shared)) -> Self {
+        Self::at_home(2, adjust).await
+    }
+
+    /// `home` is what the pool believes the server's number to be.
+    pub async fn at_home(home: i32, adjust: impl FnOnce(&mut Shared)) -> Self {
         let options = Options { world: WorldKind::Plain, quiet: true, ..Options::default() };
         let server = Server::start(options).await.unwrap();
         let key = ServerKey::from_pem(&server.public_key_pem()).unwrap();
         let servers = Servers::Custom { address: server.address().to_string(), key };
-        Self::new(servers, Some(Arc::new(server)), Vec::new(), adjust)
+        Self::new(servers, Some(Arc::new(server)), Vec::new(), home, adjust)
     }
 
     /// Without a demo server.
     pub fn at(address: &str, adjust: impl FnOnce(&mut Shared)) -> Self {
         let key = ServerKey::production().unwrap();
-        Self::new(Servers::Custom { address: address.to_owned(), key }, None, Vec::new(), adjust)
+        Self::new(Servers::Custom { address: address.to_owned(), key }, None, Vec::new(), 2, adjust)
     }
 
     /// Another pool to the same server, with what was kept.
     pub fn restart(&self, known: Vec<DcKey>) -> Self {
-        Self::new(self.settings.servers.clone(), self.server.clone(), known, |_| {})
+        Self::new(self.settings.servers.clone(), self.server.clone(), known, 2, |_| {})
     }
 
-    fn new(servers: Servers, server: Option<Arc<Server>>, known: Vec<DcKey>, adjust: impl FnOnce(&mut Shared)) -> Self {
+    fn new(
+        servers: Servers,
+        server: Option<Arc<Server>>,
+        known: Vec<DcKey>,
+        home: i32,
+        adjust: impl FnOnce(&mut Shared),
+    ) -> Self {
         let device =
             Device { model: "Desktop".into(), system: "Tests".into(), app_version: "0".into(), language: "en".into() };
         let settings = PoolSettings { servers, api_id: 1, device };
         let (sender, events) = unbounded_channel();
-        let mut shared = Shared::new(settings.clone(), known, 2, sender);
+        let mut shared = Shared::new(settings.clone(), known, home, sender);
         adjust(&mut shared);
         let scenario = server.as_ref().map(|server| server.scenario()).unwrap_or_default();
         let pool = Pool::over(shared);
@@ -118,6 +129,10 @@ impl Rig {
 
     pub fn key_of(&self, dc: i32) -> Option<heliograph_store::AuthKey> {
         self.pool.shared().datacenter(dc).record().auth_key
+    }
+
+    pub fn is_authorized(&self, dc: i32) -> bool {
+        self.pool.shared().datacenter(dc).authorized()
     }
 
     /// Says that a datacenter is elsewhere.

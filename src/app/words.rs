@@ -99,7 +99,10 @@ mod tests {
     fn words_come_from_the_binary_without_marks() {
         let words = Words;
         assert_eq!(fl!(words, "retry"), "Try again");
-        assert_eq!(error(&Error::FloodWait(42)), "Telegram asks to wait 42 seconds before the next try. Nothing was lost.");
+        assert_eq!(
+            error(&Error::FloodWait(42)),
+            "Telegram asks to wait 42 seconds before the next try. Nothing was lost."
+        );
     }
 
     #[test]

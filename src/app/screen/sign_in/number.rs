@@ -9,10 +9,10 @@ pub fn typed(input: &str) -> String {
         match c {
             '+' | '\u{ff0b}' if kept.is_empty() => kept.push('+'),
             c if c.is_ascii_digit() => kept.push(c),
-            c if c.is_whitespace() || matches!(c, '-' | '(' | ')' | '.' | '/') => {
-                if kept.chars().last().is_some_and(|last| last.is_ascii_digit()) {
-                    kept.push(' ');
-                }
+            c if (c.is_whitespace() || matches!(c, '-' | '(' | ')' | '.' | '/'))
+                && kept.ends_with(|last: char| last.is_ascii_digit()) =>
+            {
+                kept.push(' ');
             }
             _ => {}
         }

@@ -37,8 +37,7 @@ fn scene(demo: Option<DemoHint>) -> Scene {
 
 async fn open(folder: &std::path::Path, servers: Servers) -> Account {
     let store = Store::open(folder, &DataKey::random().unwrap()).await.unwrap();
-    let device =
-        Device { model: "Test".into(), system: "Test".into(), app_version: "0".into(), language: "en".into() };
+    let device = Device { model: "Test".into(), system: "Test".into(), app_version: "0".into(), language: "en".into() };
     let settings = Settings { servers, api_id: 1, api_hash: "x".into(), device };
     Account::open(settings, store).await.unwrap().0
 }

@@ -177,16 +177,17 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Press<'_, M> {
                 }
             }
             Event::Mouse(mouse::Event::ButtonReleased(mouse::Button::Left))
-            | Event::Touch(touch::Event::FingerLifted { .. }) => {
-                if std::mem::take(&mut state.pressed) {
-                    if over
-                        && self.acts()
-                        && let Some(message) = &self.on_press
-                    {
-                        shell.publish(message.clone());
-                    }
-                    shell.capture_event();
+            | Event::Touch(touch::Event::FingerLifted { .. })
+                if state.pressed =>
+            {
+                state.pressed = false;
+                if over
+                    && self.acts()
+                    && let Some(message) = &self.on_press
+                {
+                    shell.publish(message.clone());
                 }
+                shell.capture_event();
             }
             Event::Touch(touch::Event::FingerLost { .. }) => state.pressed = false,
             Event::Keyboard(keyboard::Event::KeyPressed {

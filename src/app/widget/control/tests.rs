@@ -169,7 +169,8 @@ fn the_code_field_takes_digits_only_and_no_more_than_it_has_boxes() {
     stage.click(|| view("123"), "code");
     assert_eq!(stage.typewrite(view("123"), "9"), [Typed("1239".to_owned())]);
     // After a refusal the next digit begins anew, and backspace mends what is there.
-    let refused = || -> Element<'static, Typed> { code(LOOK, "12345", 5).id("code").wrong(true).on_input(Typed).into() };
+    let refused =
+        || -> Element<'static, Typed> { code(LOOK, "12345", 5).id("code").wrong(true).on_input(Typed).into() };
     stage.click(refused, "code");
     assert_eq!(stage.typewrite(refused(), "7"), [Typed("7".to_owned())]);
     assert_eq!(stage.press(refused(), Named::Backspace), [Typed("1234".to_owned())]);

@@ -199,9 +199,7 @@ impl Chats {
             zone: TimeZone::system(),
             stranger: stranger(),
         };
-        let density = iced::window::latest()
-            .and_then(iced::window::scale_factor)
-            .map(Message::DensityKnown);
+        let density = iced::window::latest().and_then(iced::window::scale_factor).map(Message::DensityKnown);
         let first = work::chats(&chats.account, None);
         (chats, Task::batch([first, density]))
     }
@@ -447,12 +445,17 @@ impl Chats {
         let after = self.state.apply(changes);
         let mut tasks = vec![blur];
         for (chat, who, sign) in after.typing {
-            tasks.push(Task::perform(tokio::time::sleep(TYPING_LASTS), move |()| Message::TypingEnded(chat, who, sign)));
+            tasks.push(Task::future(async move {
+                tokio::time::sleep(TYPING_LASTS).await;
+                Message::TypingEnded(chat, who, sign)
+            }));
         }
         if after.refetch || after.roster {
             tasks.push(self.refetch_chats());
         }
-        if after.refetch && let Some(open) = &self.open {
+        if after.refetch
+            && let Some(open) = &self.open
+        {
             tasks.push(self.newest_messages(open.chat));
         }
         if after.peers {
@@ -489,7 +492,7 @@ impl Chats {
         (self.asks_log_out, self.notice) = (false, None);
         let _ = self.composers.entry(chat).or_default();
         self.state.history(chat).mark_unread(read, unread);
-        Task::batch([self.newest_messages(chat), self.faces(), focus])
+        Task::batch([self.newest_messages(chat), self.visible_changed(), focus])
     }
 
     fn newest_messages(&mut self, chat: PeerId) -> Task<Message> {
@@ -539,16 +542,15 @@ impl Chats {
 
     /// Other messages or peers are in view: their pictures are wanted.
     fn visible_changed(&mut self) -> Task<Message> {
-        let mut begin = Vec::new();
-        if let (Some(Open { visible: Some(visible), chat, .. }), pictures) = (&self.open, &mut self.pictures)
-            && let Some(history) = self.state.histories.get(chat)
-        {
-            let photos = history.between(visible.first, visible.last).rev().filter_map(|message| match &message.media {
-                Some(Media::Photo(photo)) => Some((message, photo)),
-                _ => None,
-            });
-            begin = pictures.want(photos);
-        }
+        let seen = self.open.as_ref().and_then(|open| {
+            let visible = open.visible?;
+            Some(self.state.histories.get(&open.chat)?.between(visible.first, visible.last).rev())
+        });
+        let photos = seen.into_iter().flatten().filter_map(|message| match &message.media {
+            Some(Media::Photo(photo)) => Some((message, photo)),
+            _ => None,
+        });
+        let begin = self.pictures.want(photos);
         Task::batch([self.fetch_pictures(begin), self.faces()])
     }
 
@@ -684,3 +686,6 @@ impl std::fmt::Debug for Chats {
         f.debug_struct("Chats").field("open", &self.open_chat()).finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -74,6 +74,7 @@ pub fn composer<'a, Message: Clone + 'a>(
 ) -> Element<'a, Message> {
     let palette = look.palette;
     let line = look.size(20.0).round();
+    let upright = look.size(10.0).round();
     text_editor::TextEditor::new(&composer.content)
         .id("composer")
         .placeholder(placeholder)
@@ -82,10 +83,10 @@ pub fn composer<'a, Message: Clone + 'a>(
         .font(fonts::REGULAR)
         .size(look.body())
         .line_height(Pixels(line))
-        .padding([10, 14])
+        .padding([upright, 14.0])
         .height(Length::Shrink)
         .min_height(line)
-        .max_height(line * LINES + 20.0)
+        .max_height(line * LINES + 2.0 * upright)
         .highlight_with::<Emoji>((), |(), _theme: &Theme| Format { color: None, font: Some(fonts::EMOJI) })
         .style(move |_theme, _status| text_editor::Style {
             background: Background::Color(palette.hover),

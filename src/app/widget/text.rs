@@ -55,6 +55,7 @@ pub struct State {
     pressed: Option<usize>,
     hovered: Option<usize>,
     revealed: bool,
+    ends_in_block: bool,
 }
 
 /// How the last line of a text ends.
@@ -69,6 +70,10 @@ pub struct LastLine {
 impl State {
     /// Where the last line ends.
     pub fn last_line(&self) -> LastLine {
+        if self.ends_in_block {
+            // The block's ground goes on to the edge: nothing may stand beside its last line.
+            return LastLine { width: f32::INFINITY, rtl: false };
+        }
         let last = self.paragraph.buffer().layout_runs().last();
         last.map_or(LastLine { width: 0.0, rtl: false }, |run| LastLine { width: run.line_w, rtl: run.rtl })
     }
@@ -121,6 +126,7 @@ impl<'a, Message> Widget<Message, Theme, Renderer> for Formatted<'a, Message> {
             pressed: None,
             hovered: None,
             revealed: false,
+            ends_in_block: false,
         })
     }
 
@@ -141,6 +147,8 @@ impl<'a, Message> Widget<Message, Theme, Renderer> for Formatted<'a, Message> {
                 text::Difference::Shape => state.paragraph = shape(spans),
             }
         }
+        let last = spans.len().checked_sub(1);
+        state.ends_in_block = last.is_some_and(|last| self.spans.blocks.contains(&last));
         let size = state.paragraph.min_bounds();
         layout::Node::new(Size::new(size.width.ceil(), size.height))
     }
@@ -268,7 +276,9 @@ impl<'a, Message> Widget<Message, Theme, Renderer> for Formatted<'a, Message> {
                 }
                 if hidden {
                     let cover = Rectangle { y: region.y + 2.0, height: region.height - 4.0, ..region };
-                    fill(renderer, cover, Border { radius: 4.0.into(), ..Border::default() }, self.look.palette.faint);
+                    let border = Border { radius: 4.0.into(), ..Border::default() };
+                    // In a layer of its own: within one, words are drawn above grounds.
+                    renderer.with_layer(*viewport, |renderer| fill(renderer, cover, border, self.look.palette.faint));
                 }
             }
         }

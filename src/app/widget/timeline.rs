@@ -450,10 +450,10 @@ where
                 let average = state.average();
                 let offset = at * (average * state.count as f32 - bounds.height).max(0.0);
                 let index = (offset / average) as usize;
+                let hidden = index as f32 * average - offset;
                 state.anchor = match self.items.get(index) {
-                    Some(item) if at < 1.0 => {
-                        Anchor::At { key: (self.key)(item), offset: -(offset - index as f32 * average) }
-                    }
+                    Some(item) if at <= 0.0 => Anchor::At { key: (self.key)(item), offset: PADDING.0 },
+                    Some(item) if at < 1.0 => Anchor::At { key: (self.key)(item), offset: hidden },
                     _ => Anchor::End,
                 };
                 shell.capture_event();

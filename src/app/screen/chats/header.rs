@@ -1,9 +1,9 @@
 //! The line above a conversation: with whom, and what is said of them.
 
-use super::{Chats, Message, people};
-use crate::theme::{Look, fonts};
+use super::{Chats, Message, list, people};
+use crate::theme::Look;
 use crate::widget::avatar::avatar;
-use crate::widget::icon::{Icon, icon};
+use crate::widget::icon::Icon;
 use crate::widget::text::line;
 use crate::widget::{Element, control};
 use crate::words::{Words, fl};
@@ -22,11 +22,8 @@ pub fn view<'a>(chats: &'a Chats, chat: PeerId, look: Look, words: &Words, back:
         control::icon_button(look, Icon::Back, fl!(words, "back")).id("back").on_press(Message::Closed).shortcut("Esc")
     });
     let face = avatar(look, peer, chats.photos.get(peer).map(|face| &face.medium), 40.0);
-    let verified = peer.verified.then(|| icon(Icon::Verified, look.size(16.0), palette.accent));
     let muted = chats.state.roster.get(chat).is_some_and(|row| row.muted);
-    let muted = muted.then(|| icon(Icon::Muted, look.size(14.0), palette.faint));
-    let name = line(look.body(), palette.text).push(people::name(words, peer), Some(fonts::SEMIBOLD), None);
-    let name = row![name].push(verified).push(muted).spacing(4).align_y(Center);
+    let name = list::name(look, words, peer, muted);
     let (about, color) = match people::typing(words, &chats.state, chat) {
         Some(typing) => (Some(typing), palette.accent_text),
         None => (people::about(words, peer, chats.now(), &chats.zone), palette.muted),

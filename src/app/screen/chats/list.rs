@@ -10,7 +10,7 @@ use crate::widget::roll::roll;
 use crate::widget::text::line;
 use crate::widget::{Element, control};
 use crate::words::{Words, fl};
-use heliograph_model::{Chat, Connection, PeerId};
+use heliograph_model::{Chat, Connection, Peer, PeerId};
 use iced::widget::{Id, column, container, row, rule, space, stack, text};
 use iced::{Bottom, Center, Fill, Padding, Right, Theme, border};
 
@@ -136,14 +136,11 @@ fn entry<'a>(chats: &'a Chats, look: Look, words: &Words, id: PeerId) -> Element
         face
     };
 
-    let name = line(look.body(), palette.text).push(people::name(words, peer), Some(fonts::SEMIBOLD), None);
-    let verified = peer.verified.then(|| icon(Icon::Verified, look.size(15.0), palette.accent));
-    let muted = chat.muted.then(|| icon(Icon::Muted, look.size(13.0), palette.faint));
-    let name = container(row![name].push(verified).push(muted).spacing(4).align_y(Center)).width(Fill);
+    let name = name(look, words, peer, chat.muted);
     let date = chat.last.as_ref().map(|last| {
         text(dates::short(words, last.date, chats.now(), &chats.zone)).size(look.second()).color(palette.faint)
     });
-    let above = row![name].push(date).spacing(8).align_y(Center);
+    let above = row![container(name).width(Fill)].push(date).spacing(8).align_y(Center);
 
     let second = second(chats, look, words, chat);
     let pin = (chat.pinned && chat.unread == 0).then(|| icon(Icon::Pin, look.size(16.0), palette.faint));
@@ -151,6 +148,23 @@ fn entry<'a>(chats: &'a Chats, look: Look, words: &Words, id: PeerId) -> Element
 
     let content = row![face, column![above, below].spacing(4).width(Fill)].spacing(12).align_y(Center);
     container(content).padding(Padding::from([0, 18])).center_y(Fill).width(Fill).into()
+}
+
+/// A name in one line, and behind it, however long it is, whether it is verified and makes no sound.
+pub fn name<'a>(look: Look, words: &Words, peer: &'a Peer, muted: bool) -> Element<'a, Message> {
+    let palette = look.palette;
+    let size = look.size(15.0).round();
+    let signs: Vec<Element<'a, Message>> = [
+        peer.verified.then(|| icon(Icon::Verified, size, palette.accent)),
+        muted.then(|| icon(Icon::Muted, size, palette.faint)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let name = line(look.body(), palette.text)
+        .push(people::name(words, peer), Some(fonts::SEMIBOLD), None)
+        .reserve(signs.len() as f32 * (size + 4.0));
+    row![name].extend(signs).spacing(4).align_y(Center).into()
 }
 
 /// What is said of the chat below its name: who writes, or its last message.
@@ -189,13 +203,13 @@ pub fn count<'a>(look: Look, number: u32, quiet: bool) -> Element<'a, Message> {
     let palette = look.palette;
     let (ground, ink) = if quiet { (palette.line, palette.muted) } else { (palette.accent, palette.on_accent) };
     let height = look.size(20.0).round();
-    let number = text(people::badge(number)).size(look.time()).font(fonts::SEMIBOLD).color(ink);
+    let number = people::badge(number);
     // At least a circle.
-    let inner = container(number).padding([0, 6]).center_y(height);
-    let floor = space::horizontal().width(height).height(height);
-    let badge = stack![floor, container(inner).center_x(iced::Shrink)];
-    container(badge)
-        .center_y(height)
+    let digits = number.len();
+    let number = text(number).size(look.time()).font(fonts::SEMIBOLD).color(ink);
+    let badge = container(number).center_y(height);
+    let badge = if digits == 1 { badge.center_x(height) } else { badge.padding([0, 6]) };
+    badge
         .style(move |_: &Theme| container::Style {
             border: border::rounded(height / 2.0),
             ..container::background(ground)

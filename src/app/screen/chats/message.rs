@@ -10,7 +10,7 @@ use crate::widget::icon::{Icon, icon};
 use crate::widget::text::{formatted, line};
 use crate::widget::{Element, control};
 use crate::words::{Words, fl};
-use heliograph_model::{Delivery, Media, Message as Said, PeerKind};
+use heliograph_model::{Delivery, Media, Message as Said, MessageId, PeerKind};
 use iced::widget::{column, container, row, rule, space, text};
 use iced::{Center, Fill, Shrink, Theme, border};
 
@@ -36,12 +36,15 @@ pub fn view<'a>(
         let name = people::name(words, sender);
         out = out.part(0.0, line(look.name(), palette.name(sender.hue)).push(name, Some(fonts::SEMIBOLD), None));
     }
-    let above = if named && first { 4.0 } else { 0.0 };
+    if let Some(answered) = said.reply_to.and_then(|id| chats.history()?.get(MessageId::Server(id))) {
+        out = out.part(2.0, quote(chats, look, words, answered));
+    }
+    let above = if (named && first) || said.reply_to.is_some() { 4.0 } else { 0.0 };
     match &said.media {
         None => {}
         Some(Media::Photo(media)) => {
             let handle = chats.pictures.get(media.id).cloned();
-            let gap = if named && first { 4.0 } else { -1.0 };
+            let gap = if above > 0.0 { above } else { -1.0 };
             out = out.picture(gap, photo::frame(look, media.width, media.height, handle, fl!(words, "media-photo")));
         }
         Some(Media::Document(document)) => {
@@ -60,9 +63,12 @@ pub fn view<'a>(
         }
     }
     if !said.text.is_empty() {
-        let code = if own { palette.accent_soft } else { palette.hover };
-        let gap = if said.media.is_some() { 6.0 } else { 0.0 };
-        out = out.words(gap, formatted(look, &said.text, code).on_link(Message::LinkPressed));
+        let gap = match (&said.media, said.reply_to) {
+            (Some(_), _) => 6.0,
+            (None, Some(_)) => 4.0,
+            (None, None) => 0.0,
+        };
+        out = out.words(gap, formatted(look, &said.text, palette.hover).on_link(Message::LinkPressed));
     }
     if let Delivery::Failed(failure) = said.delivery {
         out = out.part(4.0, failed(look, words, said, preview::failure(words, failure)));
@@ -70,6 +76,32 @@ pub fn view<'a>(
     let face =
         named.then(|| last.then(|| avatar(look, sender, chats.photos.get(sender).map(|face| &face.small), 32.0)));
     out.finish(time(chats, look, words, said), face).into()
+}
+
+/// The message that this one answers, in two lines.
+fn quote<'a>(chats: &'a Chats, look: Look, words: &Words, answered: &'a Said) -> Element<'a, Message> {
+    let palette = look.palette;
+    let (name, color) = if answered.outgoing {
+        (fl!(words, "you"), palette.accent_text)
+    } else {
+        let sender = chats.peer(answered.sender);
+        (people::name(words, sender).into_owned(), palette.name(sender.hue))
+    };
+    let what = match &answered.service {
+        Some(service) => preview::service(words, &chats.state, answered, service),
+        None => preview::what(words, answered),
+    };
+    let bar = rule::vertical(3).style(move |_: &Theme| rule::Style {
+        color,
+        radius: 1.5.into(),
+        fill_mode: rule::FillMode::Full,
+        snap: true,
+    });
+    let lines = column![
+        line(look.name(), color).push(name, Some(fonts::SEMIBOLD), None),
+        line(look.name(), palette.muted).push(what, None, None)
+    ];
+    row![bar, lines].spacing(8).height(Shrink).into()
 }
 
 /// When it was said, and how far it got.
@@ -100,8 +132,8 @@ pub fn ticks(chats: &Chats, said: &Said) -> Option<(Icon, bool)> {
 /// A message that did not go out: why, and another try.
 fn failed<'a>(look: Look, words: &Words, said: &Said, why: String) -> Element<'a, Message> {
     let pending = match said.id {
-        heliograph_model::MessageId::Pending(number) => number.to_string(),
-        heliograph_model::MessageId::Server(number) => number.to_string(),
+        MessageId::Pending(number) => number.to_string(),
+        MessageId::Server(number) => number.to_string(),
     };
     let why = text(why).size(look.second()).color(look.palette.danger);
     let retry = control::button(look, fl!(words, "send-again"))

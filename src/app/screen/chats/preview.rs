@@ -3,7 +3,9 @@
 use super::people;
 use super::state::State;
 use crate::words::{Words, fl};
-use heliograph_model::{Media, Message, OtherMedia, PeerId, PeerKind, SendFailure, Service};
+use heliograph_model::text::Span;
+use heliograph_model::{EntityKind, FormattedText, Media, Message, OtherMedia, PeerId, PeerKind, SendFailure, Service};
+use std::borrow::Cow;
 
 /// The last message of a chat, cut into who and what.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,8 +38,9 @@ pub fn preview(words: &Words, state: &State, message: &Message) -> Preview {
 }
 
 /// What a message says, in one line.
-fn what(words: &Words, message: &Message) -> String {
-    let text = message.text.text.trim();
+pub fn what(words: &Words, message: &Message) -> String {
+    let text = unspoiled(&message.text);
+    let text = text.trim();
     match &message.media {
         None => text.to_owned(),
         Some(Media::Photo(_)) if text.is_empty() => format!("📷 {}", fl!(words, "media-photo")),
@@ -47,6 +50,21 @@ fn what(words: &Words, message: &Message) -> String {
         Some(Media::Other(other)) if text.is_empty() => format!("{} {}", sign(*other), self::other(words, *other)),
         Some(Media::Other(other)) => format!("{} {text}", sign(*other)),
     }
+}
+
+/// The words, with what is hidden until it is pressed hidden here too.
+fn unspoiled(text: &FormattedText) -> Cow<'_, str> {
+    let hidden = |span: &Span<'_>| span.kinds.contains(&&EntityKind::Spoiler);
+    let spans = text.spans();
+    if !spans.iter().any(hidden) {
+        return Cow::Borrowed(&text.text);
+    }
+    let cover = |c: char| if c.is_whitespace() { c } else { '▒' };
+    let shown = spans.iter().flat_map(|span| {
+        let hidden = hidden(span);
+        span.text.chars().map(move |c| if hidden { cover(c) } else { c })
+    });
+    Cow::Owned(shown.collect())
 }
 
 /// The name of a file, never empty.
@@ -136,7 +154,7 @@ pub fn failure(words: &Words, failure: SendFailure) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use heliograph_model::{Delivery, FormattedText, MessageId, Peer};
+    use heliograph_model::{Delivery, MessageId, Peer};
 
     const ME: PeerId = PeerId::User(1);
     const MARA: PeerId = PeerId::User(2);
@@ -179,6 +197,13 @@ mod tests {
         assert_eq!(said(&message(MARA, MARA, "hello")), "hello");
         assert_eq!(said(&message(MARA, ME, "hello")), "You:hello");
         assert_eq!(said(&message(ME, ME, "a note")), "a note");
+    }
+
+    #[test]
+    fn what_is_hidden_stays_hidden() {
+        let mut spoiler = message(MARA, MARA, "");
+        spoiler.text = FormattedText::from_utf16("he is her son".into(), [(6, 7, EntityKind::Spoiler)]);
+        assert_eq!(said(&spoiler), "he is ▒▒▒ ▒▒▒");
     }
 
     #[test]

@@ -65,6 +65,7 @@ pub fn question<'a>(chats: &Chats, look: Look, words: &Words) -> Option<Element<
             border: border::rounded(14).color(palette.line).width(1),
             ..container::background(palette.raised)
         });
-    let placed = container(opaque(lift(look, Height::Low, 14.0, card))).align_x(Left).align_y(Bottom).width(Fill).height(Fill);
+    let placed =
+        container(opaque(lift(look, Height::Low, 14.0, card))).align_x(Left).align_y(Bottom).width(Fill).height(Fill);
     Some(placed.padding(Padding { left: WIDTH + 8.0, bottom: 12.0, right: 8.0, ..Padding::ZERO }).into())
 }

@@ -124,7 +124,7 @@ mod tests {
         assert_eq!(stands_out(&model), Some("two"));
         model.replace(13..17, "");
         assert_eq!(stands_out(&model), Some("two"));
-        assert_eq!(model.text(), "ah, one two e");
+        assert_eq!(model.text(), "ah, one two t");
     }
 
     #[test]

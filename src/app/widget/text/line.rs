@@ -14,11 +14,12 @@ pub struct Line<'a> {
     size: f32,
     color: Color,
     width: Length,
+    reserve: f32,
 }
 
 /// An empty line of this text size and colour; [`Line::push`] adds words.
 pub fn line<'a>(size: f32, color: Color) -> Line<'a> {
-    Line { spans: Vec::new(), size, color, width: Length::Shrink }
+    Line { spans: Vec::new(), size, color, width: Length::Shrink, reserve: 0.0 }
 }
 
 impl<'a> Line<'a> {
@@ -42,6 +43,12 @@ impl<'a> Line<'a> {
     /// Takes all the room there is.
     pub fn fill(mut self) -> Self {
         self.width = Length::Fill;
+        self
+    }
+
+    /// Leaves room for what stands behind it.
+    pub fn reserve(mut self, width: f32) -> Self {
+        self.reserve = width;
         self
     }
 
@@ -129,7 +136,7 @@ impl<Message> Widget<Message, Theme, Renderer> for Line<'_> {
 
     fn layout(&mut self, tree: &mut Tree, _renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
         let state = tree.state.downcast_mut::<State>();
-        let room = limits.max().width;
+        let room = (limits.max().width - self.reserve).max(0.0);
         let anew = state.spans != self.spans || state.size != self.size || !state.shaped;
         // As long as everything fits, or the room is the same, nothing is to be done.
         if anew || (state.room != room && (state.whole > room || state.whole > state.room)) {

@@ -74,6 +74,8 @@ impl Pane {
     }
 
     fn picture(&mut self) -> Vec<u8> {
+        // What the list says while it is drawn is not lost.
+        self.redraw();
         let view = view(&self.items, self.place, self.start, self.seek);
         self.stage.picture(view, Look::day()).pixels().to_vec()
     }
@@ -216,7 +218,7 @@ fn older_rows_are_asked_for_before_they_are_needed_and_once() {
     pane.redraw();
     let asked = |pane: &Pane| pane.said.iter().filter(|said| **said == Said::Reached(Edge::Oldest)).count();
     assert_eq!(asked(&pane), 0);
-    pane.wheel(3600.0);
+    pane.wheel(4400.0);
     pane.redraw();
     assert_eq!(asked(&pane), 1);
     assert!(pane.last_visible().first > 3, "the first row is not in sight yet");
@@ -224,7 +226,7 @@ fn older_rows_are_asked_for_before_they_are_needed_and_once() {
     pane.redraw();
     assert_eq!(asked(&pane), 1);
     pane.items.splice(0..0, items(-50..=0));
-    pane.wheel(2500.0);
+    pane.wheel(2800.0);
     pane.redraw();
     assert_eq!(asked(&pane), 2, "there is another first row now");
 }

@@ -1,0 +1,531 @@
+//! The screen, drawn and pressed without a window or a server: what would be asked of the account is not run, what it
+//! would answer is put in.
+
+use super::*;
+use crate::widget::control::focus::keys;
+use crate::widget::stage::Stage;
+use heliograph_model::{
+    Chat, Delivery, Document, EntityKind, FileKind, FileLocation, FormattedText, OtherMedia, Photo, Service,
+};
+use heliograph_store::{DataKey, Store};
+use heliograph_telegram::{Device, ServerKey, Servers, Settings};
+use iced::keyboard::key::Named;
+use iced::widget::responsive;
+use iced_test::selector::Candidate;
+use std::sync::Arc;
+
+/// Any key: nobody is listening.
+const KEY: &str = "-----BEGIN RSA PUBLIC KEY-----
+MIIBCgKCAQEAqLdxQDMyl4jPgakwB/oEdFWCFf6sKlCGJznrHnM035UuELkbHVcE
+ykZU3isUV6Dcwr8eHBhBsJyA5urleP/DrBTU1Vjem0NJ4F08aIVQb6nbukyrIxpM
+gEdr8MJWuP1zwu4NFpcEPZUJxVu9HFH+VinEoOemvEMjJkDZXpbjKZst6FTN73vO
+9cSMB+lfUp21UnbqSvxPDYXzQdam65J7nY+4ovkwpC1wXzrY+e2bfn84pc4Stypy
+nI5xghOUyeqCKKLCWGen7CfWengVT68ddzCsK7LTLqEIdI9OdF0re6mKFv5DvDyK
+FntcA0teQRTGQFg9tAACQwahpxmA063/VwIDAQAB
+-----END RSA PUBLIC KEY-----";
+
+const ME: PeerId = PeerId::User(1);
+const MARA: PeerId = PeerId::User(2);
+const THEO: PeerId = PeerId::User(3);
+const KEEPERS: PeerId = PeerId::Channel(9);
+const WEEKLY: PeerId = PeerId::Channel(10);
+
+struct Scene {
+    screen: Chats,
+    stage: Stage,
+    look: Look,
+    _runtime: tokio::runtime::Runtime,
+    _folder: tempfile::TempDir,
+}
+
+fn view(screen: &Chats, look: Look) -> Element<'_, Message> {
+    let view = responsive(move |size| screen.view(look, &Words, size.width));
+    keys(view).on_escape(screen.on_escape()).into()
+}
+
+fn peer(id: PeerId, kind: PeerKind, name: &str) -> Peer {
+    Peer { id, kind, name: name.into(), hue: id.hue(), members: Some(14), ..stranger() }
+}
+
+fn person(presence: Presence, is_self: bool) -> PeerKind {
+    PeerKind::User { is_self, bot: false, deleted: false, presence }
+}
+
+fn peers(now: i64) -> Vec<Peer> {
+    vec![
+        peer(ME, person(Presence::Unknown, true), "You Yourself"),
+        peer(MARA, person(Presence::Online(now + 3600), false), "Mara Lindqvist"),
+        peer(THEO, person(Presence::Offline(now - 7200), false), "Theo"),
+        peer(KEEPERS, PeerKind::Supergroup, "Lighthouse Keepers"),
+        peer(WEEKLY, PeerKind::Channel, "Astronomy Weekly"),
+    ]
+}
+
+fn message(chat: PeerId, id: i32, sender: PeerId, text: &str, date: i64) -> Said {
+    Said {
+        id: MessageId::Server(id),
+        chat,
+        sender,
+        outgoing: sender == ME,
+        date,
+        edited: None,
+        text: FormattedText::plain(text),
+        media: None,
+        service: None,
+        reply_to: None,
+        delivery: Delivery::Sent,
+    }
+}
+
+fn chat(id: PeerId, last: Said, unread: u32) -> Chat {
+    let read_inbox = last.id.server().unwrap_or(0) - unread as i32;
+    Chat { id, last: Some(last), unread, mentions: 0, read_inbox, read_outbox: 3, pinned: false, muted: false }
+}
+
+fn location(kind: FileKind, size: u64) -> FileLocation {
+    FileLocation { dc: 4, kind, id: 5, access_hash: 1, file_reference: Arc::from([]), thumb: String::new(), size }
+}
+
+fn document(name: &str) -> Media {
+    let file = location(FileKind::Document, 11_900_000);
+    Media::Document(Document { id: 5, file, name: name.into(), mime: String::new() })
+}
+
+impl Scene {
+    fn new(width: f32, height: f32) -> Self {
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let account = runtime.block_on(async {
+            let store = Store::open(folder.path(), &DataKey::random().unwrap()).await.unwrap();
+            let device =
+                Device { model: "Test".into(), system: "Test".into(), app_version: "0".into(), language: "en".into() };
+            let servers = Servers::Custom { address: "127.0.0.1:9".into(), key: ServerKey::from_pem(KEY).unwrap() };
+            let settings = Settings { servers, api_id: 1, api_hash: "x".into(), device };
+            Account::open(settings, store).await.unwrap().0
+        });
+        let (screen, _task) = Chats::new(account, ME, folder.path().join("downloads"));
+        let mut stage = Stage::new(width, height);
+        stage.point_at(iced::Point::new(-10.0, -10.0));
+        Self { screen, stage, look: Look::day(), _runtime: runtime, _folder: folder }
+    }
+
+    /// With three chats, one of them with two unread messages.
+    fn with_chats(width: f32, height: f32) -> Self {
+        let mut scene = Self::new(width, height);
+        let now = scene.screen.now();
+        let page = ChatPage {
+            chats: vec![
+                chat(KEEPERS, message(KEEPERS, 40, MARA, "the north lens is in place", now - 60), 2),
+                chat(THEO, message(THEO, 12, THEO, "I will bring the tripod", now - 600), 0),
+                chat(MARA, message(MARA, 9, ME, "See you there", now - 90_000), 0),
+                chat(WEEKLY, message(WEEKLY, 5, WEEKLY, "The Pleiades", now - 200_000), 0),
+            ],
+            peers: peers(now),
+            next: None,
+        };
+        scene.update(Message::ChatsCame(true, Ok(page)));
+        scene.happened(Event::Connection(Connection::Online));
+        scene
+    }
+
+    fn update(&mut self, message: Message) {
+        let _action = self.screen.update(message);
+    }
+
+    fn happened(&mut self, event: Event) {
+        let _action = self.screen.event(event);
+    }
+
+    fn history(&mut self, chat: PeerId, messages: Vec<Said>, complete: bool) {
+        let page = Ok(HistoryPage { messages, peers: Vec::new(), complete });
+        self.update(Message::HistoryCame { chat, before: None, page, blurred: Vec::new() });
+    }
+
+    fn keepers(&mut self, range: std::ops::RangeInclusive<i32>) {
+        let now = self.screen.now();
+        self.update(Message::Opened(KEEPERS));
+        let said = |id| {
+            let sender = if id % 3 == 0 { THEO } else { MARA };
+            message(KEEPERS, id, sender, &format!("words {id}"), now - 3600 + i64::from(id))
+        };
+        self.history(KEEPERS, range.map(said).collect(), false);
+    }
+
+    /// Lets everything that is said while drawing be taken in, until nothing is said any more.
+    fn settle(&mut self) {
+        for _ in 0..5 {
+            let redraw = iced::Event::Window(iced::window::Event::RedrawRequested(Instant::now()));
+            let said = self.stage.events(view(&self.screen, self.look), &[redraw]);
+            if said.is_empty() {
+                return;
+            }
+            for message in said {
+                self.update(message);
+            }
+        }
+    }
+
+    fn click(&mut self, id: &'static str) {
+        let (screen, look) = (&self.screen, self.look);
+        for message in self.stage.click(|| view(screen, look), id) {
+            self.update(message);
+        }
+    }
+
+    fn press(&mut self, key: Named) {
+        for message in self.stage.press(view(&self.screen, self.look), key) {
+            self.update(message);
+        }
+    }
+
+    fn typewrite(&mut self, text: &str) {
+        for letter in text.chars() {
+            for message in self.stage.typewrite(view(&self.screen, self.look), &letter.to_string()) {
+                self.update(message);
+            }
+        }
+    }
+
+    fn has(&mut self, id: &'static str) -> bool {
+        self.stage.bounds_of(view(&self.screen, self.look), id).is_some()
+    }
+
+    fn says(&mut self, words: &str) -> bool {
+        let words = words.to_owned();
+        let contains = move |candidate: Candidate<'_>| match candidate {
+            Candidate::Text { content, visible_bounds: Some(_), .. } => content.contains(&words).then_some(()),
+            _ => None,
+        };
+        self.stage.find(view(&self.screen, self.look), contains).is_some()
+    }
+
+    fn draw(&mut self, name: &str) {
+        self.settle();
+        if let Some(folder) = std::env::var_os("HELIOGRAPH_PICTURES") {
+            let path = std::path::Path::new(&folder).join(format!("chats-{name}.png"));
+            self.stage.picture(view(&self.screen, self.look), self.look).save(&path);
+        }
+    }
+}
+
+fn marked(id: PeerId) -> &'static str {
+    format!("chat:{}", id.marked()).leak()
+}
+
+#[test]
+fn the_list_says_who_wrote_what_and_when() {
+    let mut scene = Scene::with_chats(1280.0, 800.0);
+    assert!(scene.says("Lighthouse Keepers") && scene.says("Mara: the north lens is in place"));
+    assert!(scene.says("Theo") && scene.says("You:") && scene.says("See you there"));
+    assert!(scene.says("Choose a chat"));
+    let typing = Change::Typing { chat: KEEPERS, who: MARA, stopped: false };
+    scene.happened(Event::Changes(vec![typing]));
+    assert!(scene.says("Mara is typing…") && !scene.says("the north lens is in place"));
+}
+
+#[test]
+fn opening_a_chat_shows_its_messages_and_reads_them() {
+    let mut scene = Scene::with_chats(1280.0, 800.0);
+    scene.click(marked(KEEPERS));
+    assert_eq!(scene.screen.open_chat(), Some(KEEPERS));
+    assert!(scene.says("14 members"));
+    scene.keepers(31..=40);
+    assert!(scene.says("words 40") && scene.says("2 new messages"));
+    assert_eq!(scene.screen.state.roster.get(KEEPERS).unwrap().unread, 2, "not yet seen");
+    scene.settle();
+    assert_eq!(scene.screen.state.roster.get(KEEPERS).unwrap().unread, 0);
+    assert_eq!(scene.screen.marking.get(&KEEPERS), Some(&(40, 40)), "the server is told once");
+    scene.settle();
+    assert_eq!(scene.screen.marking.len(), 1);
+    assert!(scene.says("2 new messages"), "the line stays where it was");
+}
+
+#[test]
+fn what_is_new_while_reading_above_is_counted_and_one_press_away() {
+    let mut scene = Scene::with_chats(1280.0, 800.0);
+    scene.keepers(1..=40);
+    scene.settle();
+    assert!(!scene.has("to-bottom"));
+    for _ in 0..3 {
+        scene.press(Named::PageUp);
+        scene.settle();
+    }
+    assert!(scene.has("to-bottom") && !scene.says("words 40"));
+    let new = message(KEEPERS, 41, THEO, "are you there", scene.screen.now());
+    scene.happened(Event::Changes(vec![Change::NewMessage(new)]));
+    scene.settle();
+    assert_eq!(scene.screen.state.roster.get(KEEPERS).unwrap().unread, 1);
+    scene.click("to-bottom");
+    scene.settle();
+    assert!(scene.says("are you there") && !scene.has("to-bottom"));
+    assert_eq!(scene.screen.state.roster.get(KEEPERS).unwrap().unread, 0);
+}
+
+#[test]
+fn a_message_is_there_at_once_and_a_failed_one_keeps_its_words() {
+    let mut scene = Scene::with_chats(1280.0, 800.0);
+    scene.keepers(31..=40);
+    scene.settle();
+    scene.click("composer");
+    scene.typewrite("on my way");
+    scene.press(Named::Enter);
+    scene.settle();
+    let pending = scene.screen.state.histories[&KEEPERS].last().unwrap().id;
+    assert!(matches!(pending, MessageId::Pending(_)) && scene.says("on my way"));
+    assert!(scene.says("Write a message") || scene.screen.composers[&KEEPERS].model().is_blank());
+
+    scene.update(Message::Sent(KEEPERS, pending, Err(Error::NotConnected)));
+    assert!(scene.says("on my way") && scene.says("Not sent: no connection. Your words are kept."));
+    let MessageId::Pending(number) = pending else { unreachable!() };
+    scene.click(format!("retry:{number}").leak());
+    assert!(!scene.says("Not sent"));
+    let sent = message(KEEPERS, 41, ME, "on my way", scene.screen.now());
+    scene.update(Message::Sent(KEEPERS, pending, Ok(sent)));
+    assert!(scene.says("on my way") && scene.screen.state.histories[&KEEPERS].get(pending).is_none());
+}
+
+#[test]
+fn drafts_wait_in_their_chats() {
+    let mut scene = Scene::with_chats(1280.0, 800.0);
+    scene.keepers(31..=40);
+    scene.settle();
+    scene.click("composer");
+    scene.typewrite("for the keepers");
+    scene.click(marked(THEO));
+    assert!(scene.screen.composers[&THEO].model().is_blank());
+    assert!(!scene.has("nothing"));
+    scene.click(marked(KEEPERS));
+    assert_eq!(scene.screen.composers[&KEEPERS].model().text(), "for the keepers");
+}
+
+#[test]
+fn older_messages_are_asked_for_and_a_failure_can_be_tried_again() {
+    let mut scene = Scene::with_chats(1280.0, 800.0);
+    scene.keepers(21..=40);
+    scene.settle();
+    assert!(scene.screen.history().unwrap().loading_older, "the first rows are near");
+    let page = Err(Error::TimedOut);
+    scene.update(Message::HistoryCame { chat: KEEPERS, before: Some(21), page, blurred: Vec::new() });
+    for _ in 0..3 {
+        scene.press(Named::PageUp);
+        scene.settle();
+    }
+    assert!(!scene.screen.history().unwrap().loading_older, "it is not asked for by itself again and again");
+    scene.click("retry-history");
+    assert!(scene.screen.history().unwrap().loading_older);
+}
+
+#[test]
+fn nothing_and_trouble_have_words() {
+    let mut scene = Scene::new(1280.0, 800.0);
+    scene.update(Message::ChatsCame(true, Err(Error::NotConnected)));
+    assert!(scene.says("The chats could not be loaded") && scene.has("retry-chats"));
+    scene.update(Message::ChatsCame(true, Ok(ChatPage::default())));
+    assert!(scene.says("No chats yet"));
+
+    let mut scene = Scene::with_chats(1280.0, 800.0);
+    scene.update(Message::Opened(THEO));
+    let page = Err(Error::TimedOut);
+    scene.update(Message::HistoryCame { chat: THEO, before: None, page, blurred: Vec::new() });
+    assert!(scene.says("The messages could not be loaded"));
+    scene.click("retry-history");
+    scene.history(THEO, Vec::new(), true);
+    assert!(scene.says("No messages here yet"));
+    scene.happened(Event::Connection(Connection::Waiting(7)));
+    assert!(scene.says("No connection, next try in 7 seconds"));
+}
+
+#[test]
+fn a_narrow_window_shows_the_list_or_the_conversation() {
+    let mut scene = Scene::with_chats(400.0, 700.0);
+    assert!(scene.has("chats") && scene.has("log-out"));
+    scene.click(marked(THEO));
+    assert!(!scene.has("chats") && scene.has("composer"));
+    scene.click("back");
+    assert!(scene.has("chats") && !scene.has("composer"));
+    scene.click(marked(THEO));
+    scene.press(Named::Escape);
+    assert!(scene.has("chats"));
+}
+
+#[test]
+fn logging_out_is_asked_for_twice() {
+    let mut scene = Scene::with_chats(1280.0, 800.0);
+    scene.click("log-out");
+    assert!(scene.says("Log out?"));
+    scene.press(Named::Escape);
+    assert!(!scene.says("Log out?"));
+    scene.click("log-out");
+    let (screen, look) = (&scene.screen, scene.look);
+    let messages = scene.stage.click(|| view(screen, look), "log-out-confirm");
+    let actions: Vec<_> = messages.into_iter().map(|message| scene.screen.update(message)).collect();
+    assert!(matches!(actions[..], [Action::LogOut]));
+}
+
+#[test]
+fn a_channel_is_read_only_and_files_can_be_fetched() {
+    let mut scene = Scene::with_chats(1280.0, 800.0);
+    scene.update(Message::Opened(WEEKLY));
+    let mut file = message(WEEKLY, 5, WEEKLY, "", scene.screen.now());
+    file.media = Some(document("../north-lens-survey.pdf"));
+    scene.history(WEEKLY, vec![file], true);
+    assert!(scene.says("Only the owners") && !scene.has("composer"));
+    assert!(scene.says("_north-lens-survey.pdf") && scene.says("11.9 MB"));
+    scene.click("download:5");
+    assert!(scene.has("cancel:5") && scene.says("0 B of 11.9 MB"));
+    scene.click("cancel:5");
+    assert!(scene.has("download:5"));
+}
+
+#[test]
+fn photos_in_view_are_fetched_once_and_given_up_when_the_chat_is_left() {
+    let mut scene = Scene::with_chats(1280.0, 800.0);
+    scene.update(Message::Opened(WEEKLY));
+    let mut picture = message(WEEKLY, 5, WEEKLY, "", scene.screen.now());
+    let file = location(FileKind::Photo, 1);
+    picture.media = Some(Media::Photo(Photo { id: 77, file, width: 800, height: 400, stripped: None }));
+    scene.history(WEEKLY, vec![picture], true);
+    scene.settle();
+    let wanted = |scene: &mut Scene| {
+        let history = &scene.screen.state.histories[&WEEKLY];
+        let said = history.last().unwrap();
+        let Some(Media::Photo(photo)) = &said.media else { unreachable!() };
+        scene.screen.pictures.want([(said, photo)]).len()
+    };
+    assert_eq!(wanted(&mut scene), 0, "it is under way");
+    scene.update(Message::Closed);
+    assert_eq!(wanted(&mut scene), 1, "it was called off");
+    let handle = Handle::from_rgba(1, 1, vec![0; 4]);
+    scene.update(Message::PictureCame(77, Some(handle)));
+    assert_eq!(wanted(&mut scene), 0, "it is there");
+}
+
+fn gallery(scene: &mut Scene) {
+    let now = scene.screen.now();
+    let day = 86_400;
+    let entity = |start, length, kind| (start, length, kind);
+    let mut formatted = message(KEEPERS, 23, ME, "", now - 3000);
+    formatted.text = FormattedText::from_utf16(
+        "Bold, italic, both, struck, underlined, code and a spoiler, see keepers.example/align".into(),
+        [
+            entity(0, 4, EntityKind::Bold),
+            entity(6, 6, EntityKind::Italic),
+            entity(14, 4, EntityKind::Bold),
+            entity(14, 4, EntityKind::Italic),
+            entity(20, 6, EntityKind::Strike),
+            entity(28, 10, EntityKind::Underline),
+            entity(40, 4, EntityKind::Code),
+            entity(51, 7, EntityKind::Spoiler),
+            entity(64, 21, EntityKind::Url),
+        ],
+    );
+    let mut block = message(KEEPERS, 24, ME, "", now - 2990);
+    block.text = FormattedText::from_utf16(
+        "Align it with:\nlet lens = north.turn(12.5);\nlens.lock()?;".into(),
+        [entity(15, 42, EntityKind::Pre("rust".into()))],
+    );
+    let mut file = message(KEEPERS, 25, MARA, "", now - 2500);
+    file.media = Some(document("north-lens-survey.pdf"));
+    file.reply_to = Some(23);
+    let mut voice = message(KEEPERS, 26, THEO, "", now - 2000);
+    voice.media = Some(Media::Other(OtherMedia::Voice));
+    let mut joined = message(KEEPERS, 27, THEO, "", now - 1900);
+    joined.service = Some(Service::Joined(vec![THEO]));
+    let mut photo = message(KEEPERS, 28, MARA, "Sunrise from the gallery rail", now - 1800);
+    let stripped = None;
+    photo.media =
+        Some(Media::Photo(Photo { id: 78, file: location(FileKind::Photo, 1), width: 900, height: 300, stripped }));
+    scene.update(Message::Opened(KEEPERS));
+    scene.history(
+        KEEPERS,
+        vec![
+            message(KEEPERS, 20, MARA, "An old word", now - 2 * day),
+            message(KEEPERS, 21, MARA, "مرحبا! نلتقي عند المنارة في السادسة، لا تنسوا العدسات من فضلكم", now - 3500),
+            message(KEEPERS, 22, MARA, "灯台で六時に会いましょう。レンズを忘れないでください 🙏", now - 3490),
+            formatted,
+            block,
+            file,
+            voice,
+            joined,
+            photo,
+            message(KEEPERS, 39, THEO, "Привет, кто сегодня на вахте? 👨‍👩‍👧 🇸🇪 ❤️", now - 900),
+            message(KEEPERS, 40, MARA, "the north lens is in place", now - 60),
+        ],
+        false,
+    );
+    let long = peer(
+        PeerId::User(88),
+        person(Presence::Recently, false),
+        "Maximiliana Alexandrovna von und zu Hohenleuchtturm 🗼 the Third",
+    );
+    let last =
+        message(long.id, 3, long.id, "📷 a line that is much too long for the list and ends in dots", now - 7 * day);
+    let rtl = peer(PeerId::User(89), person(Presence::Online(now + 99), false), "ليلى منصور");
+    let rtl_last = message(rtl.id, 3, rtl.id, "أنا في الطريق. أراكم قريبا عند المنارة القديمة", now - 30 * day);
+    let page = ChatPage {
+        chats: vec![
+            Chat { muted: true, ..chat(long.id, last, 128) },
+            Chat { pinned: true, ..chat(rtl.id, rtl_last, 0) },
+        ],
+        peers: vec![long, rtl],
+        next: None,
+    };
+    scene.update(Message::ChatsCame(false, Ok(page)));
+    scene.settle();
+    let pending = scene.screen.state.write(KEEPERS, FormattedText::plain("this one waits"), now, 1);
+    let failed = scene.screen.state.write(KEEPERS, FormattedText::plain("this one did not go out"), now, 2);
+    assert!(pending < failed);
+    scene.screen.state.send_failed(KEEPERS, failed, heliograph_model::SendFailure::Offline);
+    scene.screen.seek += 1;
+}
+
+#[test]
+#[ignore = "draws pictures to look at into $HELIOGRAPH_PICTURES"]
+fn pictures() {
+    for (name, look, width, height) in [
+        ("day", Look::day(), 1280.0, 800.0),
+        ("night", Look::night(), 1280.0, 800.0),
+        ("large", Look::day().with_text(1.5), 1280.0, 1000.0),
+        ("narrow", Look::night(), 400.0, 760.0),
+    ] {
+        let mut scene = Scene::with_chats(width, height);
+        scene.look = look;
+        scene.draw(&format!("{name}-none"));
+        gallery(&mut scene);
+        scene.draw(&format!("{name}-end"));
+        scene.press(Named::PageUp);
+        scene.draw(&format!("{name}-up"));
+        scene.update(Message::LogOutAsked(true));
+        scene.happened(Event::Connection(Connection::Waiting(7)));
+        scene.draw(&format!("{name}-ask"));
+    }
+}
+
+#[test]
+#[ignore = "draws pictures to look at into $HELIOGRAPH_PICTURES"]
+fn file_pictures() {
+    use crate::download::State as Row;
+    let Media::Document(document) = document("north-lens-survey.pdf") else { unreachable!() };
+    let folder = std::path::PathBuf::from(std::env::var_os("HELIOGRAPH_PICTURES").unwrap());
+    for (name, look) in [("day", Look::day()), ("night", Look::night())] {
+        let saved = std::path::PathBuf::from("/home/mara/Downloads/north-lens-survey.pdf");
+        let states = [
+            Row::Idle,
+            Row::Running { done: 7_400_000, total: 11_900_000 },
+            Row::AskingWhere,
+            Row::EnterPath { path: "/home/mara/Downloads/north-lens-survey.pdf", error: None },
+            Row::EnterPath { path: "/nowhere/x", error: Some("There is no folder /nowhere. Choose another place.") },
+            Row::Saved(&saved),
+            Row::Failed("Telegram did not answer in time. Nothing was lost; try again."),
+        ];
+        let rows = states.map(|state| {
+            let row = file::view(look, &Words, &document, 5, state, Some(3_100_000));
+            let time = iced::widget::text("09:33").size(look.time()).color(look.palette.muted);
+            crate::widget::bubble::bubble(look, false).part(0.0, row).finish(time, None).into()
+        });
+        let column: Element<'_, Message> =
+            iced::widget::container(iced::widget::column(rows).spacing(8)).width(600).height(800).into();
+        let look_wall = Look { palette: look.palette, ..look };
+        Stage::new(600.0, 800.0).picture(column, look_wall).save(&folder.join(format!("files-{name}.png")));
+    }
+}

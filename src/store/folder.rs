@@ -75,7 +75,8 @@ pub(crate) fn set_private(path: &Path, mode: u32) -> Result<(), Error> {
     Ok(())
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use super::*;
     use std::os::unix::fs::PermissionsExt;

@@ -10,7 +10,7 @@ use crate::words;
 use heliograph_store::key::{self, Status};
 use heliograph_store::{DataKey, KeyError, KeyStorage, Session, Store, StoredPeer};
 use heliograph_telegram::{Account, Error, Settings, SignedIn};
-use std::io::BufRead;
+use std::io::{BufRead, IsTerminal};
 use std::path::Path;
 use std::time::Duration;
 use zeroize::Zeroizing;
@@ -143,9 +143,12 @@ fn plain(text: &str) -> String {
 /// Asks, and reads one line.
 async fn answer(question: &str) -> Result<Zeroizing<String>, Refusal> {
     ask(question);
-    let line = tokio::task::spawn_blocking(|| read_line(&mut std::io::stdin().lock()))
-        .await
-        .map_err(|_| Refusal::new("standard input cannot be read"))?;
+    let line = tokio::task::spawn_blocking(|| read_line(&mut std::io::stdin().lock())).await;
+    if !std::io::stdin().is_terminal() {
+        // At a terminal, the person's own line break ends the question.
+        say("");
+    }
+    let line = line.map_err(|_| Refusal::new("standard input cannot be read"))?;
     line.map_err(|e| Refusal::new(format!("standard input cannot be read: {e}")))?
         .ok_or_else(|| Refusal::new("no answer on standard input"))
 }

@@ -182,7 +182,7 @@ async fn progress_is_told_and_cancelling_removes_what_was_fetched() {
     stage.downloads.cancel(CHAT, 5);
     assert_eq!(stage.state(), State::Idle);
     // The runtime drops an aborted task's stream when it sees that it has ended.
-    assert!(matches!(stage.streams.front_mut().unwrap().next().await, None));
+    assert!(stage.streams.front_mut().unwrap().next().await.is_none());
     stage.streams.clear();
     assert!(*dropped.lock().unwrap());
     stage.until_nothing_is_kept().await;
@@ -241,7 +241,8 @@ async fn the_dialogs_answers_are_followed() {
     for (choice, expected) in
         [(Choice::Cancelled, State::Idle), (Choice::Chosen(target.clone()), State::Saved(&target))]
     {
-        let temporary = stage.room.path().join("fetched");
+        // Another one each time: the first is removed aside, at its leisure.
+        let temporary = stage.room.path().join(format!("fetched-{}", stage.downloads.tickets));
         std::fs::write(&temporary, "new").unwrap();
         let task = stage.downloads.start(CHAT, 5, &document("a.txt"));
         drop(task);

@@ -69,7 +69,14 @@ impl Portal {
             None => zbus::connection::Builder::session()?,
         };
         let connection = builder.build().await?;
-        // A portal without a backend for files is there as well, but does not list the interface.
+        // A portal without a backend for files is there as well, but has no such interface.
+        let version = connection
+            .call_method(Some(NAME), OBJECT, Some("org.freedesktop.DBus.Properties"), "Get", &(FILE_CHOOSER, "version"))
+            .await;
+        if version.is_ok() {
+            return Ok(true);
+        }
+        // One without properties may still list it.
         let answer = connection
             .call_method(Some(NAME), OBJECT, Some("org.freedesktop.DBus.Introspectable"), "Introspect", &())
             .await?;
@@ -126,7 +133,8 @@ fn chosen(mut printed: Vec<u8>) -> Option<PathBuf> {
     path.is_absolute().then_some(path)
 }
 
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 mod tests {
     use super::*;
     use std::io::BufRead;
@@ -183,6 +191,16 @@ mod tests {
         fn nothing(&self) {}
     }
 
+    struct Versioned;
+
+    #[zbus::interface(name = "org.freedesktop.portal.FileChooser")]
+    impl Versioned {
+        #[zbus(property, name = "version")]
+        fn version(&self) -> u32 {
+            4
+        }
+    }
+
     struct Notification;
 
     #[zbus::interface(name = "org.freedesktop.portal.Notification")]
@@ -234,6 +252,10 @@ mod tests {
         let Some(bus) = Bus::start() else { return };
         let portal = Portal { bus: Some(bus.address.clone()), helper: None };
         let _files = offer(&bus, FileChooser).await;
+        assert!(portal.is_there().await);
+        let Some(bus) = Bus::start() else { return };
+        let portal = Portal { bus: Some(bus.address.clone()), helper: None };
+        let _files = offer(&bus, Versioned).await;
         assert!(portal.is_there().await);
     }
 

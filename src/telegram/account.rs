@@ -182,6 +182,11 @@ impl Account {
         files::download(&self.0.core, message, file, into, progress).await
     }
 
+    #[cfg(test)]
+    pub(crate) fn core(&self) -> &Arc<Core> {
+        &self.0.core
+    }
+
     /// Ends the background work and closes the connections. The handle is of no use afterwards.
     pub async fn shut_down(&self) {
         self.0.core.stop().shut_down().await;

@@ -216,7 +216,7 @@ async fn keep(core: Arc<Core>, mut events: UnboundedReceiver<PoolEvent>, feed: U
     while let Some(event) = events.recv().await {
         match event {
             PoolEvent::Updates(updates) => {
-                let _ = feed.send(Feed::Updates(updates));
+                let _ = feed.send(Feed::Updates(Box::new(updates)));
             }
             PoolEvent::MayHaveGap => {
                 let _ = feed.send(Feed::MayHaveGap);

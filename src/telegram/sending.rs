@@ -82,7 +82,7 @@ async fn send_now(
     let (message, updates) = match core.invoke_raw(&request).await {
         Ok(updates) => {
             let found = match find(&updates, random_id, chat, core.me(), &words) {
-                Found::Message(message) => Some(message),
+                Found::Message(message) => Some(*message),
                 Found::Number(id) => history::one(core, chat, id).await.ok().flatten(),
                 Found::Nothing => None,
             };
@@ -90,7 +90,7 @@ async fn send_now(
                 Some(message) => message,
                 None => look_back(core, chat, &words).await?,
             };
-            (message, Some(updates))
+            (message, Some(Box::new(updates)))
         }
         // An earlier try of ours did arrive; only its answer was lost.
         Err(error) if error.is("RANDOM_ID_DUPLICATE") => (look_back(core, chat, &words).await?, None),
@@ -99,14 +99,14 @@ async fn send_now(
     if let Some(id) = message.id.server() {
         core.sending.sent(chat, pending, id);
     }
-    core.feed(Feed::Own { updates, pending, message: message.clone() });
+    core.feed(Feed::Own { updates, pending, message: Box::new(message.clone()) });
     Ok(message)
 }
 
 /// What an answer says of the message that it answers.
 #[derive(Debug, PartialEq)]
 enum Found {
-    Message(Message),
+    Message(Box<Message>),
     Number(i32),
     Nothing,
 }
@@ -125,7 +125,7 @@ fn find(
         U::UpdateShort(u) => std::slice::from_ref(&u.update),
         // The short answer leaves out what we know ourselves.
         U::UpdateShortSentMessage(u) => {
-            return Found::Message(Message {
+            return Found::Message(Box::new(Message {
                 id: MessageId::Server(u.id),
                 chat,
                 sender: me.unwrap_or(chat),
@@ -140,7 +140,7 @@ fn find(
                 service: None,
                 reply_to: None,
                 delivery: Delivery::Sent,
-            });
+            }));
         }
         U::TooLong | U::UpdateShortMessage(_) | U::UpdateShortChatMessage(_) => &[],
     };
@@ -157,7 +157,7 @@ fn find(
         message.chat == chat && number.map_or(message.outgoing, |number| message.id == MessageId::Server(number))
     });
     match (message, number) {
-        (Some(message), _) => Found::Message(message),
+        (Some(message), _) => Found::Message(Box::new(message)),
         (None, Some(number)) => Found::Number(number),
         (None, None) => Found::Nothing,
     }

@@ -7,6 +7,8 @@
 mod batch;
 mod gaps;
 mod refresh;
+#[cfg(test)]
+mod tests;
 
 use crate::Error;
 use crate::background::Core;
@@ -41,13 +43,13 @@ const STEADY: Duration = Duration::from_secs(60);
 /// What can come in.
 pub(crate) enum Feed {
     /// From the server, by itself.
-    Updates(tl::enums::Updates),
+    Updates(Box<tl::enums::Updates>),
     /// Something may have been missed.
     MayHaveGap,
     /// Somebody has signed in.
     SignedIn,
     /// We have sent something. The answer counts as an update, but the message is no news.
-    Own { updates: Option<tl::enums::Updates>, pending: MessageId, message: Message },
+    Own { updates: Option<Box<tl::enums::Updates>>, pending: MessageId, message: Box<Message> },
     /// These were held back while a message of ours was on its way, and they are others.
     Release(Vec<Message>),
     /// A request of ours moved the state on.
@@ -60,6 +62,9 @@ pub(crate) enum Feed {
     Peers(Vec<StoredPeer>),
     /// The answer about peers of whom something is new.
     Told { users: Vec<tl::enums::User>, chats: Vec<tl::enums::Chat> },
+    /// Something that the machinery falls over.
+    #[cfg(test)]
+    Stone,
 }
 
 /// Runs the machinery, and starts it again should it fall.
@@ -185,7 +190,7 @@ impl Machine {
 
     fn take(&mut self, feed: Feed) {
         match feed {
-            Feed::Updates(updates) => self.process(self.complete(updates)),
+            Feed::Updates(updates) => self.process(self.complete(*updates)),
             Feed::MayHaveGap => {
                 self.catching_up = true;
                 self.process(UpdatesLike::ConnectionClosed);
@@ -195,9 +200,9 @@ impl Machine {
             }
             Feed::Own { updates, pending, message } => {
                 self.recent.insert(message.chat, message.id);
-                self.batch.changes.push(Change::Sent { pending, message });
+                self.batch.changes.push(Change::Sent { pending, message: *message });
                 if let Some(updates) = updates {
-                    self.process(UpdatesLike::Updates(updates));
+                    self.process(UpdatesLike::Updates(*updates));
                 }
             }
             Feed::Release(messages) => {
@@ -218,6 +223,8 @@ impl Machine {
             Feed::Told { users, chats } => self.learn(&users, &chats),
             // Signed in already.
             Feed::SignedIn => {}
+            #[cfg(test)]
+            Feed::Stone => panic!("a stone in the way"),
         }
     }
 

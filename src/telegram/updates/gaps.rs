@@ -51,7 +51,7 @@ impl Machine {
     }
 
     /// Takes in the account's difference. Returns whether it was too long to be told.
-    fn take_difference(&mut self, mut difference: tl::enums::updates::Difference, again: bool) -> bool {
+    pub(super) fn take_difference(&mut self, mut difference: tl::enums::updates::Difference, again: bool) -> bool {
         use tl::enums::updates::Difference as D;
         let too_long = matches!(difference, D::TooLong(_));
         match &mut difference {

@@ -1,0 +1,284 @@
+use super::*;
+use crate::convert::message::tests::{plain, to_peer};
+use crate::{Account, Device, Event, ServerKey, Servers, Settings, SignedIn};
+use heliograph_demo::{Options, Server};
+use heliograph_store::{DataKey, Store};
+use std::sync::OnceLock;
+use tempfile::TempDir;
+
+const ME: PeerId = PeerId::User(1);
+const FRIEND: PeerId = PeerId::User(5);
+const CHANNEL: i64 = 9;
+
+fn settings(address: String, pem: &str) -> Settings {
+    Settings {
+        servers: Servers::Custom { address, key: ServerKey::from_pem(pem).unwrap() },
+        api_id: 1,
+        api_hash: "none".into(),
+        device: Device { model: "Test".into(), system: "Test".into(), app_version: "0".into(), language: "en".into() },
+    }
+}
+
+/// Some valid key.
+async fn pem() -> &'static str {
+    static PEM: OnceLock<String> = OnceLock::new();
+    if let Some(pem) = PEM.get() {
+        return pem;
+    }
+    let server = Server::start(Options { quiet: true, ..Options::default() }).await.unwrap();
+    PEM.get_or_init(|| server.public_key_pem())
+}
+
+/// A machine that has everything up to pts 10, and 20 in a channel; nothing answers behind it.
+struct Bench {
+    machine: Machine,
+    events: UnboundedReceiver<Event>,
+    _folder: TempDir,
+}
+
+impl Bench {
+    async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("account"), &DataKey::from_bytes([1; 32])).await.unwrap();
+        let (sender, events) = tokio::sync::mpsc::unbounded_channel();
+        let core = Core::start(settings("127.0.0.1:1".into(), pem().await), store, sender).await.unwrap();
+        core.set_me(Some(ME));
+        let state = UpdateState { pts: 10, qts: 0, date: 1, seq: 0, channels: vec![(CHANNEL, 20)] };
+        let mut machine = Machine::new(core, Some(state));
+        let empty = tl::types::updates::DifferenceEmpty { date: 1, seq: 0 };
+        machine.boxes.apply_difference(empty.into());
+        Self { machine, events, _folder: folder }
+    }
+
+    fn take(&mut self, updates: Vec<tl::enums::Update>) -> Vec<Change> {
+        let all = tl::types::Updates { updates, users: vec![], chats: vec![], date: 2, seq: 0 };
+        self.machine.take(Feed::Updates(Box::new(all.into())));
+        std::mem::take(&mut self.machine.batch.changes)
+    }
+}
+
+fn message(id: i32, pts: i32) -> tl::enums::Update {
+    tl::types::UpdateNewMessage { message: plain(id, FRIEND, "words").into(), pts, pts_count: 1 }.into()
+}
+
+fn numbers(changes: &[Change]) -> Vec<MessageId> {
+    changes
+        .iter()
+        .filter_map(|change| match change {
+            Change::NewMessage(message) => Some(message.id),
+            _ => None,
+        })
+        .collect()
+}
+
+fn difference(new: Vec<i32>, other_updates: Vec<tl::enums::Update>, pts: i32) -> tl::enums::updates::Difference {
+    tl::types::updates::Difference {
+        new_messages: new.into_iter().map(|id| plain(id, FRIEND, "words").into()).collect(),
+        new_encrypted_messages: vec![],
+        other_updates,
+        chats: vec![],
+        users: vec![],
+        state: tl::types::updates::State { pts, qts: 0, date: 3, seq: 0, unread_count: 0 }.into(),
+    }
+    .into()
+}
+
+#[tokio::test]
+async fn order_is_kept_and_nothing_comes_twice() {
+    let mut bench = Bench::new().await;
+    // The later one waits for the one between.
+    assert_eq!(bench.take(vec![message(102, 12)]), []);
+    assert_eq!(numbers(&bench.take(vec![message(101, 11)])), [101, 102].map(MessageId::Server));
+    assert_eq!(bench.take(vec![message(101, 11)]), []);
+    assert!(bench.machine.boxes.get_difference().is_none());
+}
+
+#[tokio::test]
+async fn an_impossible_update_costs_only_itself() {
+    let mut bench = Bench::new().await;
+    let impossible = tl::types::UpdateNewMessage {
+        message: plain(1, PeerId::Channel(CHANNEL), "words").into(),
+        pts: 12,
+        pts_count: 1,
+    };
+    let changes = bench.take(vec![impossible.into(), message(101, 11)]);
+    assert_eq!(numbers(&changes), [MessageId::Server(101)]);
+    let alone = tl::types::UpdateShort {
+        update: tl::types::UpdateReadHistoryOutbox {
+            peer: to_peer(PeerId::Channel(CHANNEL)),
+            max_id: 1,
+            pts: 12,
+            pts_count: 1,
+        }
+        .into(),
+        date: 2,
+    };
+    bench.machine.take(Feed::Updates(Box::new(alone.into())));
+    assert_eq!(bench.machine.batch.changes, []);
+}
+
+#[tokio::test]
+async fn a_short_message_from_a_stranger_is_fetched_with_its_writer() {
+    let mut bench = Bench::new().await;
+    let short = tl::types::UpdateShortMessage {
+        out: false,
+        mentioned: false,
+        media_unread: false,
+        silent: false,
+        id: 101,
+        user_id: 5,
+        message: "hello".into(),
+        pts: 11,
+        pts_count: 1,
+        date: 2,
+        fwd_from: None,
+        via_bot_id: None,
+        reply_to: None,
+        entities: None,
+        ttl_period: None,
+    };
+    bench.machine.take(Feed::Updates(Box::new(short.clone().into())));
+    assert_eq!(bench.machine.batch.changes, []);
+    assert_eq!(bench.machine.boxes.get_difference().map(|request| request.pts), Some(10));
+
+    // Once the writer is known, it counts by itself.
+    let mut bench = Bench::new().await;
+    let mut from_me = short;
+    from_me.user_id = ME.bare();
+    bench.machine.take(Feed::Updates(Box::new(from_me.into())));
+    assert_eq!(numbers(&bench.machine.batch.changes), [MessageId::Server(101)]);
+}
+
+#[tokio::test]
+async fn what_was_missed_in_a_channel_is_asked_for_from_where_we_are() {
+    let mut bench = Bench::new().await;
+    let too_long = tl::types::UpdateChannelTooLong { channel_id: CHANNEL, pts: Some(99) };
+    assert_eq!(bench.take(vec![too_long.into()]), []);
+    assert_eq!(bench.machine.boxes.get_channel_difference().map(|request| request.pts), Some(20));
+}
+
+#[tokio::test]
+async fn the_chat_list_shows_that_something_was_missed() {
+    let mut bench = Bench::new().await;
+    bench.machine.take(Feed::ChannelStates(vec![(CHANNEL, 20), (77, 5)]));
+    assert!(bench.machine.boxes.get_channel_difference().is_none());
+    bench.machine.take(Feed::ChannelStates(vec![(CHANNEL, 23), (77, 5)]));
+    assert_eq!(bench.machine.boxes.get_channel_difference().map(|request| request.pts), Some(20));
+    assert_eq!(bench.machine.channel_pts(77), Some(5));
+}
+
+#[tokio::test]
+async fn a_gap_asks_for_the_channels_that_are_looked_at() {
+    let mut bench = Bench::new().await;
+    bench.machine.take(Feed::Opened(CHANNEL));
+    bench.machine.take(Feed::MayHaveGap);
+    assert!(bench.machine.boxes.get_difference().is_some());
+    assert!(bench.machine.boxes.get_channel_difference().is_some());
+}
+
+#[tokio::test]
+async fn a_difference_tells_messages_before_what_happened_to_them() {
+    let mut bench = Bench::new().await;
+    bench.take(vec![message(101, 11)]);
+    bench.machine.take(Feed::MayHaveGap);
+    let gone = tl::types::UpdateDeleteMessages { messages: vec![102], pts: 13, pts_count: 1 }.into();
+    bench.machine.take_difference(difference(vec![101, 102], vec![gone], 13), false);
+    let changes = std::mem::take(&mut bench.machine.batch.changes);
+    // The first had come by itself already.
+    assert_eq!(numbers(&changes), [MessageId::Server(102)]);
+    assert_eq!(changes.last(), Some(&Change::Deleted { chat: None, messages: vec![102] }));
+    assert!(bench.machine.boxes.get_difference().is_none());
+}
+
+#[tokio::test]
+async fn too_much_missed_means_fetching_again_from_the_named_state() {
+    let mut bench = Bench::new().await;
+    bench.machine.take(Feed::MayHaveGap);
+    let too_long = || tl::types::updates::DifferenceTooLong { pts: 500 }.into();
+    assert!(bench.machine.take_difference(too_long(), false));
+    assert_eq!(bench.machine.batch.changes, [Change::Refetch]);
+    assert_eq!(bench.machine.boxes.get_difference().map(|request| request.pts), Some(500));
+    // A server that says it again is not asked for ever.
+    bench.machine.take_difference(too_long(), true);
+    assert!(bench.machine.boxes.get_difference().is_none());
+}
+
+#[tokio::test]
+async fn our_own_message_is_told_as_sent_and_moves_the_state_on() {
+    let mut bench = Bench::new().await;
+    let own = tl::types::Message { out: true, ..plain(101, FRIEND, "ours") };
+    let pending = MessageId::Pending(1);
+    bench.machine.core.sending.sent(FRIEND, pending, 101);
+    let update = tl::types::UpdateNewMessage { message: own.clone().into(), pts: 11, pts_count: 1 }.into();
+    let answer = tl::types::Updates { updates: vec![update], users: vec![], chats: vec![], date: 2, seq: 0 };
+    let message = crate::convert::message::message(&own.into(), Some(ME)).unwrap();
+    bench.machine.take(Feed::Own {
+        updates: Some(Box::new(answer.into())),
+        pending,
+        message: Box::new(message.clone()),
+    });
+    assert_eq!(std::mem::take(&mut bench.machine.batch.changes), [Change::Sent { pending, message }]);
+    assert_eq!(numbers(&bench.take(vec![self::message(102, 12)])), [MessageId::Server(102)]);
+}
+
+#[tokio::test]
+async fn the_state_is_stored_before_the_app_hears() {
+    let mut bench = Bench::new().await;
+    let all = tl::types::Updates { updates: vec![message(101, 11)], users: vec![], chats: vec![], date: 2, seq: 0 };
+    bench.machine.take(Feed::Updates(Box::new(all.into())));
+    bench.machine.flush().await;
+    let told = loop {
+        match bench.events.recv().await.unwrap() {
+            Event::Changes(changes) => break changes,
+            Event::Connection(_) => {}
+            event => panic!("{event:?}"),
+        }
+    };
+    assert_eq!(numbers(&told), [MessageId::Server(101)]);
+    let stored = bench.machine.core.store.session().await.unwrap().updates.unwrap();
+    assert_eq!((stored.pts, stored.channels), (11, vec![(CHANNEL, 20)]));
+}
+
+/// Signed in at a real server, the task falls over something and goes on.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_fall_costs_nothing() {
+    let server = Server::start(Options { quiet: true, ..Options::default() }).await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&folder.path().join("account"), &DataKey::from_bytes([1; 32])).await.unwrap();
+    let settings = settings(server.address().to_string(), &server.public_key_pem());
+    let (account, mut events) = Account::open(settings, store).await.unwrap();
+    let demo = server.accounts().into_iter().find(|demo| demo.password.is_none()).unwrap();
+    let speaker = server.accounts().into_iter().find(|other| other.user_id != demo.user_id).unwrap();
+    let sent = account.request_code(&demo.phone).await.unwrap();
+    assert!(matches!(account.sign_in(&sent, &demo.code).await.unwrap(), SignedIn::Done(_)));
+    account.chats(None, 20).await.unwrap();
+
+    let mut heard = async |words: &str| {
+        let wait = async {
+            loop {
+                if let Event::Changes(changes) = events.recv().await.unwrap()
+                    && changes.iter().any(|c| matches!(c, Change::NewMessage(m) if m.text.text == words))
+                {
+                    return;
+                }
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(60), wait).await.expect("a message did not come");
+    };
+    let say = |words: &str| server.api().say(speaker.user_id, "Lighthouse Keepers", &demo.phone, words);
+    // The first one shows that the updates flow.
+    tokio::time::timeout(Duration::from_secs(60), async {
+        while account.core().store.session().await.unwrap().updates.is_none() {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    })
+    .await
+    .unwrap();
+    say("Before");
+    heard("Before").await;
+    account.core().feed(Feed::Stone);
+    say("During");
+    heard("During").await;
+    say("After");
+    heard("After").await;
+}

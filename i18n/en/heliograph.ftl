@@ -12,7 +12,7 @@ continue = Continue
 
 opening = Opening…
 opening-leaving = Logging out…
-opening-title = Heliograph could not open your account
+opening-title = Could not open your account
 opening-passphrase-title = Unlock
 opening-passphrase-lead = Your messages on this computer are encrypted. Enter your passphrase to open them.
 opening-passphrase-new-title = Choose a passphrase
@@ -23,8 +23,8 @@ opening-passphrases-differ = The two are not the same. Type them again.
 opening-unlock = Unlock
 opening-passphrase-set = Use this passphrase
 
-key-no-service = No keyring answers on this desktop, and your data key lives there. Nothing was changed or lost. Start a keyring such as GNOME Keyring or KWallet and try again, or start Heliograph with --key-storage passphrase.
-key-locked = The keyring is locked, and your data key lives there. Nothing was changed or lost. Unlock it and try again.
+key-no-service = No keyring answers on this desktop, and that is where the key to your data is kept. Nothing was changed or lost. Start a keyring such as GNOME Keyring or KWallet and try again, or start Heliograph with --key-storage passphrase.
+key-locked = The keyring is locked, and the key to your data is in it. Nothing was changed or lost. Unlock it and try again.
 key-no-answer = The keyring did not answer. Nothing was changed or lost. See whether it is waiting for an answer from you, then try again.
 key-missing = The key to your data is not where it was kept, so the data cannot be read. Nothing was deleted. If your keyring was replaced or restored, bring back the old one and try again.
 key-wrong-passphrase = That was not the passphrase. Check it and try again; nothing was changed.

@@ -1,7 +1,7 @@
 //! What stands in the window until the account's data is open: a moment of waiting, the question for a passphrase, or
 //! what is in the way.
 
-use super::card::{card, problem};
+use super::card::{card, paragraph};
 use crate::app::Boot;
 use crate::theme::Look;
 use crate::widget::Element;
@@ -209,7 +209,7 @@ impl Opening {
                     .kind(Kind::Primary)
                     .width(Fill)
                     .on_press(Message::Retried);
-                let content = column![space().height(14), problem(look, why.clone()), space().height(22), retry];
+                let content = column![space().height(14), paragraph(look, why.clone()), space().height(22), retry];
                 card(look, window, fl!(words, "opening-title"), None, content)
             }
         }
@@ -227,7 +227,7 @@ impl Trouble {
 }
 
 fn soon() -> Task<Message> {
-    Task::perform(tokio::time::sleep(Duration::from_millis(150)), |()| Message::Noticed)
+    Task::perform(async { tokio::time::sleep(Duration::from_millis(150)).await }, |()| Message::Noticed)
 }
 
 fn open(boot: Arc<Boot>, passphrase: Option<String>) -> Task<Message> {

@@ -18,6 +18,8 @@ pub(super) struct Datacenter {
     pub exchange: tokio::sync::Mutex<()>,
     /// Held while the authorization is carried there; how the last attempt failed.
     pub import: tokio::sync::Mutex<Option<InvokeError>>,
+    /// When answers about files, or parts of them, last came, in milliseconds since the pool was started.
+    pub files_progressed: AtomicU64,
     /// Counts the attempts that ended.
     pub import_attempts: AtomicU64,
     state: Mutex<State>,
@@ -55,6 +57,7 @@ impl Datacenter {
             exchange: tokio::sync::Mutex::default(),
             import: tokio::sync::Mutex::default(),
             import_attempts: AtomicU64::new(0),
+            files_progressed: AtomicU64::new(0),
             state: Mutex::new(State {
                 record,
                 named,

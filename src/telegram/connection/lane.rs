@@ -17,7 +17,7 @@ use pulse::ClockWatch;
 use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::JoinHandle;
@@ -70,8 +70,6 @@ pub(super) struct Signs {
     pub load: Arc<AtomicUsize>,
     /// It has a connection over which the server has answered.
     pub online: AtomicBool,
-    /// When it last heard from the server, in milliseconds since the pool was started.
-    pub heard: AtomicU64,
 }
 
 /// The handle to a lane; dropping it ends the lane.

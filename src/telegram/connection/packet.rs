@@ -76,6 +76,11 @@ impl Inbox {
         Ok(Some(range))
     }
 
+    /// Whether a part of a packet is here and the rest is on its way.
+    pub fn is_amid_packet(&self) -> bool {
+        self.start < self.bytes.len()
+    }
+
     /// A packet by its place.
     pub fn packet(&mut self, range: Range<usize>) -> &mut [u8] {
         self.bytes.get_mut(range).unwrap_or_default()

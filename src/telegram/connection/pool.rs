@@ -22,8 +22,9 @@ const FILE_LANES: usize = 3;
 /// A lane for files with so much to do is worth another one beside it.
 const BUSY_FILE_LANE: usize = 3;
 
-/// A part of a file may take so many times the deadline of a request, as long as bytes keep coming.
-const SLOW_FILE: u32 = 6;
+/// A part of a file may take so many times the deadline of a request, as long as bytes of files keep
+/// coming from there.
+const SLOW_FILE: u32 = 4;
 
 /// Servers close the connection on anything longer (core.telegram.org/mtproto/service_messages#containers).
 const LONGEST_REQUEST: usize = 1_000_000;
@@ -257,7 +258,7 @@ impl Pool {
                     return answer.unwrap_or(Err(InvokeError::NotConnected));
                 }
                 () = tokio::time::sleep_until(until) => {
-                    match self.slow_but_alive(call.work, &way.signs, deadline) {
+                    match self.slow_but_alive(call, deadline) {
                         Some(later) => until = later,
                         None if way.signs.online.load(Ordering::Acquire) => return Err(InvokeError::Deadline),
                         None => return Err(InvokeError::NotConnected),
@@ -267,15 +268,16 @@ impl Pool {
         }
     }
 
-    /// How long a part of a file may still take: bytes keep coming, the line is only slow.
-    fn slow_but_alive(&self, work: Work, signs: &Signs, deadline: Instant) -> Option<Instant> {
+    /// How long a part of a file may still take, if answers keep coming and the line is only slow.
+    fn slow_but_alive(&self, call: &Call<'_>, deadline: Instant) -> Option<Instant> {
         let shared = &self.0.shared;
         let limit = deadline + shared.timings.request * (SLOW_FILE - 1);
-        let heard = Duration::from_millis(signs.heard.load(Ordering::Relaxed));
-        let silent = shared.started.elapsed().saturating_sub(heard);
-        let left = shared.timings.request.checked_sub(silent)?;
+        let progressed = shared.datacenter(call.dc).files_progressed.load(Ordering::Relaxed);
+        let progressed = Duration::from_millis(progressed);
+        let stalled = shared.started.elapsed().saturating_sub(progressed);
+        let left = shared.timings.request.checked_sub(stalled)?;
         let later = (Instant::now() + left).min(limit);
-        (work == Work::Files && later > Instant::now()).then_some(later)
+        (call.work == Work::Files && later > Instant::now()).then_some(later)
     }
 
     /// Sees to it that the account's authorization is on the key of another datacenter. Those who come while it is
@@ -379,6 +381,12 @@ impl Pool {
         let role = if work == Work::Files { Role::Files } else { Role::Requests };
         let lanes = self.lanes();
         lanes.get(&(dc, role)).is_some_and(|lanes| lanes.iter().any(|lane| lane.signs.online.load(Ordering::Acquire)))
+    }
+
+    /// How many lanes for files there are.
+    #[cfg(test)]
+    pub(super) fn lanes_for_files(&self, dc: i32) -> usize {
+        self.lanes().get(&(dc, Role::Files)).map_or(0, Vec::len)
     }
 
     /// Makes every lane panic, as a fault of ours would.

@@ -355,6 +355,75 @@ async fn a_lane_without_work_is_closed_and_opened_again() {
     rig.pool.invoke_on(4, Work::Files, &NEAREST).await.unwrap();
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_people_say_comes_as_updates_to_the_main_lane_only() {
+    let mut rig = Rig::lively().await;
+    rig.sign_in().await;
+    rig.pool.invoke(&STATE).await.unwrap();
+    rig.pool.invoke_on(2, Work::Files, &NEAREST).await.unwrap();
+    rig.say("The lamp is lit");
+    rig.wait(|event| matches!(event, PoolEvent::Updates(_))).await;
+    rig.pool.invoke(&NEAREST).await.unwrap();
+    rig.pool.invoke_on(2, Work::Files, &NEAREST).await.unwrap();
+    rig.drain();
+    assert_eq!(rig.seen.iter().filter(|event| matches!(event, PoolEvent::Updates(_))).count(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_small_request_does_not_wait_behind_a_file() {
+    let rig = Rig::lively().await;
+    rig.sign_in().await;
+    let file = rig.large_file().await;
+    rig.pool.invoke_on(4, Work::Files, &file.part(0)).await.unwrap();
+    rig.pool.invoke_on(4, Work::Requests, &NEAREST).await.unwrap();
+    rig.scenario.throttle_files(Some(100_000));
+    let pool = rig.pool.clone();
+    let part = file.part(1);
+    let slow = tokio::spawn(async move { pool.invoke_on(4, Work::Files, &part).await });
+    rig.until(|requests| requests.iter().any(|r| r.state == RequestState::Sent && r.method == "upload.getFile")).await;
+    for _ in 0..10 {
+        rig.pool.invoke_on(4, Work::Requests, &NEAREST).await.unwrap();
+        rig.pool.invoke(&NEAREST).await.unwrap();
+    }
+    assert!(!slow.is_finished());
+    slow.abort();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_parts_share_a_few_lanes() {
+    let rig = Rig::lively().await;
+    rig.sign_in().await;
+    let file = rig.large_file().await;
+    let parts: Vec<_> = (0..24).map(|n| file.part(n)).collect();
+    let answers = futures::future::join_all(parts.iter().map(|part| rig.pool.invoke_on(4, Work::Files, part))).await;
+    for answer in answers {
+        let grammers_tl_types::enums::upload::File::File(part) = answer.unwrap() else { panic!("no part") };
+        assert_eq!(part.bytes.len(), rig::PART);
+    }
+    assert_eq!(rig.pool.lanes_for_files(4), 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_slow_part_may_take_longer_than_a_lost_one() {
+    let rig = Rig::lively_with(|shared| {
+        shared.timings.request = Duration::from_secs(2);
+        shared.timings.patience = Duration::from_millis(200);
+    })
+    .await;
+    rig.sign_in().await;
+    let file = rig.large_file().await;
+    rig.pool.invoke_on(4, Work::Files, &file.part(0)).await.unwrap();
+    rig.scenario.drop_answers("upload.getFile", 1);
+    let lost = rig.pool.invoke_on(4, Work::Files, &file.part(1)).await;
+    assert_eq!(lost.err(), Some(InvokeError::Deadline), "pings are answered, the request is not");
+
+    // Eight parts, one after another on each lane, take twice the deadline of one.
+    rig.scenario.throttle_files(Some(rig::PART as u64 * 2));
+    let parts: Vec<_> = (0..8).map(|n| file.part(n)).collect();
+    let answers = futures::future::join_all(parts.iter().map(|part| rig.pool.invoke_on(4, Work::Files, part))).await;
+    assert!(answers.iter().all(Result::is_ok));
+}
+
 #[test]
 fn numbers_are_taken_out_of_error_names() {
     let rpc = |name: &str, value| InvokeError::Rpc { code: 1, name: name.into(), value };

@@ -171,8 +171,7 @@ impl Lane {
     /// Takes in all packets that are there.
     fn take_in(&mut self, inbox: &mut Inbox, talk: &mut Talk) -> ControlFlow<End> {
         talk.pulse.heard();
-        let since_start = u64::try_from(self.shared.started.elapsed().as_millis()).unwrap_or(u64::MAX);
-        self.signs.heard.store(since_start, Ordering::Relaxed);
+        let mut progress = false;
         loop {
             let range = match inbox.take() {
                 Ok(Some(range)) => range,
@@ -185,8 +184,14 @@ impl Lane {
             };
             self.dc.accepted();
             for incoming in found {
+                // A pong is a sign of life, not of an answer.
+                progress |= matches!(incoming, Incoming::Answer { .. });
                 self.act(incoming, talk)?;
             }
+        }
+        if self.role == Role::Files && (progress || inbox.is_amid_packet()) {
+            let since_start = u64::try_from(self.shared.started.elapsed().as_millis()).unwrap_or(u64::MAX);
+            self.dc.files_progressed.store(since_start, Ordering::Relaxed);
         }
         if self.dc.tuned(&talk.key, talk.session.salt(), talk.session.time_offset()) {
             self.shared.tell(PoolEvent::Datacenter(self.dc.record()));

@@ -42,7 +42,20 @@ impl Rig {
 
     /// `home` is what the pool believes the server's number to be.
     pub async fn at_home(home: i32, adjust: impl FnOnce(&mut Shared)) -> Self {
-        let options = Options { world: WorldKind::Plain, quiet: true, ..Options::default() };
+        Self::in_world(WorldKind::Plain, home, adjust).await
+    }
+
+    /// With the world that has files.
+    pub async fn lively() -> Self {
+        Self::lively_with(|_| {}).await
+    }
+
+    pub async fn lively_with(adjust: impl FnOnce(&mut Shared)) -> Self {
+        Self::in_world(WorldKind::Lifelike, 2, adjust).await
+    }
+
+    async fn in_world(world: WorldKind, home: i32, adjust: impl FnOnce(&mut Shared)) -> Self {
+        let options = Options { world, quiet: true, ..Options::default() };
         let server = Server::start(options).await.unwrap();
         let key = ServerKey::from_pem(&server.public_key_pem()).unwrap();
         let servers = Servers::Custom { address: server.address().to_string(), key };
@@ -98,6 +111,51 @@ impl Rig {
         self.pool.authorized(true);
     }
 
+    /// Another person writes to the account's first chat.
+    pub fn say(&self, text: &str) {
+        let server = self.server.as_ref().unwrap();
+        let account = self.account();
+        let other = server.accounts().into_iter().find(|other| other.user_id != account.user_id).unwrap();
+        server.api().say(other.user_id, "Lighthouse Keepers", &account.phone, text);
+    }
+
+    /// The largest file among the account's notes to itself.
+    pub async fn large_file(&self) -> LargeFile {
+        let search = functions::messages::Search {
+            peer: enums::InputPeer::PeerSelf,
+            q: String::new(),
+            from_id: None,
+            saved_peer_id: None,
+            saved_reaction: None,
+            top_msg_id: None,
+            filter: enums::MessagesFilter::InputMessagesFilterDocument,
+            min_date: 0,
+            max_date: 0,
+            offset_id: 0,
+            add_offset: 0,
+            limit: 100,
+            max_id: 0,
+            min_id: 0,
+            hash: 0,
+        };
+        let messages = match self.pool.invoke(&search).await.unwrap() {
+            enums::messages::Messages::Messages(found) => found.messages,
+            enums::messages::Messages::Slice(found) => found.messages,
+            _ => panic!("no messages"),
+        };
+        let documents = messages.into_iter().filter_map(|message| match message {
+            enums::Message::Message(types::Message { media: Some(enums::MessageMedia::Document(media)), .. }) => {
+                media.document
+            }
+            _ => None,
+        });
+        let documents = documents.filter_map(|document| match document {
+            enums::Document::Document(document) => Some(document),
+            enums::Document::Empty(_) => None,
+        });
+        LargeFile(documents.max_by_key(|document| document.size).unwrap())
+    }
+
     /// Waits for an event that was not waited for before.
     pub async fn wait(&mut self, wanted: impl Fn(&PoolEvent) -> bool) -> PoolEvent {
         let found = tokio::time::timeout(PATIENCE, async {
@@ -138,6 +196,28 @@ impl Rig {
     /// Says that a datacenter is elsewhere.
     pub fn address_of(&self, dc: i32, address: &str) {
         self.pool.shared().datacenter(dc).set_addresses(vec![address.to_owned()], Vec::new());
+    }
+}
+
+pub struct LargeFile(types::Document);
+
+/// The length of the parts that are asked for.
+pub const PART: usize = 512 << 10;
+
+impl LargeFile {
+    pub fn part(&self, number: i64) -> functions::upload::GetFile {
+        functions::upload::GetFile {
+            precise: false,
+            cdn_supported: false,
+            location: enums::InputFileLocation::InputDocumentFileLocation(types::InputDocumentFileLocation {
+                id: self.0.id,
+                access_hash: self.0.access_hash,
+                file_reference: self.0.file_reference.clone(),
+                thumb_size: String::new(),
+            }),
+            offset: number * PART as i64,
+            limit: PART as i32,
+        }
     }
 }
 

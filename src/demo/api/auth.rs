@@ -112,10 +112,9 @@ pub(crate) fn sign_in(ask: &mut Ask<'_>, request: functions::auth::SignIn) -> Fi
 /// From now on this key is this account's.
 pub(crate) fn signed_in(ask: &mut Ask<'_>, account: i64, parent: Option<i64>) -> Fine<enums::auth::Authorization> {
     let since = ask.state.now();
-    ask.state.devices.insert(
-        ask.caller.key_id,
-        crate::world::Device { user: Some(account), parent, since, ..Default::default() },
-    );
+    ask.state
+        .devices
+        .insert(ask.caller.key_id, crate::world::Device { user: Some(account), parent, since, ..Default::default() });
     Ok(types::auth::Authorization {
         setup_password_required: false,
         otherwise_relogin_days: None,

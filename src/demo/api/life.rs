@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep, sleep_until};
 
 /// Somebody signed in has written.
 #[derive(Clone, Copy, Debug)]
@@ -19,8 +19,8 @@ pub(crate) struct Heard {
 
 /// How long somebody is there after being heard of.
 const ONLINE_SECONDS: i32 = 180;
-/// Answers on their way at once; who writes faster is answered less.
-const MOST_ANSWERS: usize = 32;
+/// What people do at the same time; who writes faster than they answer is answered less.
+const MOST_DOINGS: usize = 32;
 
 /// Lives until aborted.
 pub(super) async fn live(api: Arc<Api>) {
@@ -31,23 +31,29 @@ pub(super) async fn live(api: Arc<Api>) {
     }
     let seed = api.world.lock().seed;
     let mut chance = Chance::new(seed, "life");
-    let mut answers = JoinSet::new();
+    let mut doings = JoinSet::new();
+    let mut next = Instant::now();
     loop {
-        let pause = Duration::from_millis(chance.between(2_500, 7_000) as u64);
         tokio::select! {
-            () = sleep(pause) => happen(&api, &mut chance).await,
-            Some(heard) = heard.recv() => {
-                if answers.len() < MOST_ANSWERS {
-                    answers.spawn(answer(Arc::clone(&api), heard, chance.draw()));
+            () = sleep_until(next) => {
+                next = Instant::now() + Duration::from_millis(chance.between(2_500, 7_000) as u64);
+                if doings.len() < MOST_DOINGS {
+                    doings.spawn(happen(Arc::clone(&api), chance.draw()));
                 }
             }
-            Some(_) = answers.join_next(), if !answers.is_empty() => {}
+            Some(heard) = heard.recv() => {
+                if doings.len() < MOST_DOINGS {
+                    doings.spawn(answer(Arc::clone(&api), heard, chance.draw()));
+                }
+            }
+            Some(_) = doings.join_next(), if !doings.is_empty() => {}
         }
     }
 }
 
 /// Something by itself: somebody comes, or types and then writes.
-async fn happen(api: &Api, chance: &mut Chance) {
+async fn happen(api: Arc<Api>, dice: u64) {
+    let (api, chance) = (api.as_ref(), &mut Chance::new(dice, "happen"));
     let Some((who, room, tongue)) = somebody(&api.world.lock(), chance) else { return };
     appear(api, who);
     if chance.percent(25) {

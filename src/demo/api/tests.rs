@@ -37,7 +37,8 @@ struct Stage {
 impl Stage {
     fn new(kind: WorldKind) -> Stage {
         let pushed = Arc::new(Pushed::default());
-        let datacenters = [(HOME, 4002), (FILES, 4004)].map(|(id, port)| (id, SocketAddr::from(([127, 0, 0, 1], port))));
+        let datacenters =
+            [(HOME, 4002), (FILES, 4004)].map(|(id, port)| (id, SocketAddr::from(([127, 0, 0, 1], port))));
         let world = Arc::new(World::new(kind, 1, NOW));
         let api = Arc::new(Api::new(world, Arc::clone(&pushed) as Arc<dyn Push>, datacenters.to_vec()));
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();

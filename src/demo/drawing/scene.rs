@@ -248,7 +248,8 @@ impl Brush {
             let spread = (v - lamp - side * 0.08).abs() - 0.02 - side * 0.16;
             point = between(point, colour(0xFFF3C4), self.inside(spread / 4.0) * (0.55 - side * 0.4).max(0.0));
         }
-        let rock = horizon + 0.02 - 0.11 * (-(x * x) / 0.05).exp() + 0.012 * (u * 40.0).sin();
+        // An island under the tower; the sea on both sides.
+        let rock = horizon + 0.27 - 0.31 * (-(x * x) / 0.1).exp() + 0.01 * (u * 40.0).sin();
         let tower = x.abs() - (0.028 + 0.03 * ((v - lamp) / 0.45));
         if v > lamp + 0.03 && v < horizon {
             let band = ((v - lamp) * (8.0 + 6.0 * stripes)).fract() < 0.5;

@@ -128,7 +128,7 @@ fn log_line(seed: u64, number: u64) -> Vec<u8> {
     let wind = WINDS.get((dice % 8) as usize).copied().unwrap_or("N");
     let line = format!(
         "{number:08}  lamp {}  wind {wind:<2} {:>2} kn  sea {}  visibility {:>2} nm",
-        if (dice >> 8) % 40 == 0 { "trimmed" } else { "steady " },
+        if (dice >> 8).is_multiple_of(40) { "trimmed" } else { "steady " },
         (dice >> 16) % 38,
         (dice >> 24) % 7,
         (dice >> 32) % 25 + 1,

@@ -68,10 +68,10 @@ impl Journal {
         self.pts = self.pts.saturating_add(count);
         let entry = Entry { pts: self.pts, count, date, change };
         self.entries.push_back(entry.clone());
-        if self.entries.len() > KEPT {
-            if let Some(gone) = self.entries.pop_front() {
-                self.floor = gone.pts;
-            }
+        if self.entries.len() > KEPT
+            && let Some(gone) = self.entries.pop_front()
+        {
+            self.floor = gone.pts;
         }
         entry
     }

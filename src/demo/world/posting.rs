@@ -183,10 +183,10 @@ impl State {
         for other in others {
             let place = room.seen_by(other);
             // Broadcast channels do not tell who read them.
-            if let Room::Channel(id) = room {
-                if self.channels.get(&id).is_none_or(|channel| channel.broadcast) {
-                    continue;
-                }
+            if let Room::Channel(id) = room
+                && self.channels.get(&id).is_none_or(|channel| channel.broadcast)
+            {
+                continue;
             }
             let Some(known) = self.chat(other, place).map(|chat| chat.read_outbox) else { continue };
             let Some(max_id) = self.newest_own(other, place, known, up_to) else { continue };

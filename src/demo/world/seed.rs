@@ -88,7 +88,15 @@ impl Seeder {
     fn person(&mut self, sketch: Sketch) -> i64 {
         self.last_person += 1;
         let id = self.last_person;
-        let photo = sketch.photo.then(|| self.face(Style::Face));
+        // Most show themselves, some what they like to look at.
+        let style = match self.chance.below(10) {
+            0 => Style::Sunrise,
+            1 => Style::Hills,
+            2 => Style::Emblem,
+            3 => Style::Lighthouse,
+            _ => Style::Face,
+        };
+        let photo = sketch.photo.then(|| self.face(style));
         let presence = match self.chance.below(10) {
             0 | 1 => Presence::Online(self.now.saturating_add(2 * HOUR)),
             2..=7 => Presence::Offline(self.now - self.chance.between(3 * MINUTE, 3 * DAY)),

@@ -55,8 +55,11 @@ fn the_lifelike_world_has_what_it_promises() {
     }
     // Nothing is of the future, and time runs with the numbers.
     for row in &rows {
-        let dates: Vec<i32> =
-            state.ids_in(main, row.place).iter().map(|id| state.letter_at(main, row.place, *id).unwrap().1.date).collect();
+        let dates: Vec<i32> = state
+            .ids_in(main, row.place)
+            .iter()
+            .map(|id| state.letter_at(main, row.place, *id).unwrap().1.date)
+            .collect();
         assert!(dates.is_sorted(), "{}", state.title_of(main, row.place));
         assert!(dates.iter().all(|date| i64::from(*date) <= NOW));
     }

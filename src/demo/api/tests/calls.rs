@@ -52,7 +52,8 @@ fn strangers_are_told_to_sign_in() {
     assert_eq!(stage.call(9, &functions::auth::LogOut {}).map(|_| ()), unregistered);
     assert_eq!(stage.call(9, &functions::account::GetPassword {}).map(|_| ()), unregistered);
     assert_eq!(stage.call(9, &functions::auth::ExportAuthorization { dc_id: 4 }).map(|_| ()), unregistered);
-    let location = types::InputPhotoFileLocation { id: 1, access_hash: 1, file_reference: vec![], thumb_size: "a".into() };
+    let location =
+        types::InputPhotoFileLocation { id: 1, access_hash: 1, file_reference: vec![], thumb_size: "a".into() };
     let file = functions::upload::GetFile {
         precise: false,
         cdn_supported: false,

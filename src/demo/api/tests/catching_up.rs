@@ -109,14 +109,7 @@ fn bustle(stage: &Stage, people: [(i64, i64, &str); 2], rounds: usize, seed: u64
 }
 
 fn difference(pts: i32, date: i32) -> functions::updates::GetDifference {
-    functions::updates::GetDifference {
-        pts,
-        pts_limit: None,
-        pts_total_limit: None,
-        date,
-        qts: 0,
-        qts_limit: None,
-    }
+    functions::updates::GetDifference { pts, pts_limit: None, pts_total_limit: None, date, qts: 0, qts_limit: None }
 }
 
 fn state(stage: &Stage, key: i64) -> types::updates::State {
@@ -250,7 +243,9 @@ fn a_channel_that_is_far_behind_is_loaded_afresh() {
         pts: 1,
         limit: 100,
     };
-    let enums::updates::ChannelDifference::TooLong(answer) = stage.call(1, &request).unwrap() else { panic!("too long") };
+    let enums::updates::ChannelDifference::TooLong(answer) = stage.call(1, &request).unwrap() else {
+        panic!("too long")
+    };
     assert!(answer.r#final && answer.messages.len() == 20);
     for message in &answer.messages {
         message_named(message, &answer.users, &answer.chats);

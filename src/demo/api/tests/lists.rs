@@ -225,8 +225,9 @@ fn words_and_kinds_are_found() {
     let found = messages_in(stage.call(1, &search("Saved Messages", "star-map", filter)).unwrap());
     assert_eq!(found.len(), 1);
 
-    let enums::contacts::Found::Found(found) =
-        stage.call(1, &functions::contacts::Search { broadcasts: false, bots: false, q: "mara".into(), limit: 10 }).unwrap();
+    let enums::contacts::Found::Found(found) = stage
+        .call(1, &functions::contacts::Search { broadcasts: false, bots: false, q: "mara".into(), limit: 10 })
+        .unwrap();
     assert!(!found.my_results.is_empty() && !found.users.is_empty());
     let resolve = functions::contacts::ResolveUsername { username: "astronomy_weekly_demo".into(), referer: None };
     let enums::contacts::ResolvedPeer::Peer(resolved) = stage.call(1, &resolve).unwrap();
@@ -239,8 +240,7 @@ fn full_peers_name_everyone() {
     let stage = Stage::lifelike();
     let me = stage.sign_in(1, 0);
     let Place::Group(chat_id) = stage.place(me, "Family") else { panic!("a group") };
-    let enums::messages::ChatFull::Full(full) =
-        stage.call(1, &functions::messages::GetFullChat { chat_id }).unwrap();
+    let enums::messages::ChatFull::Full(full) = stage.call(1, &functions::messages::GetFullChat { chat_id }).unwrap();
     let enums::ChatFull::Full(chat) = full.full_chat else { panic!("a group") };
     let enums::ChatParticipants::Participants(participants) = chat.participants else { panic!("people") };
     assert_eq!(participants.participants.len(), full.users.len());

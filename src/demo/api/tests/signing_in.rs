@@ -40,8 +40,7 @@ fn a_cancelled_or_used_code_is_gone() {
     assert_eq!(stage.call(1, &cancel), Ok(true));
     assert_eq!(stage.call(1, &sign_in(PHONE, &hash, "41725")).map(|_| ()), Err("400 PHONE_CODE_EXPIRED".to_owned()));
     let hash = hash_in(&stage.call(1, &send_code(PHONE)).unwrap());
-    let again =
-        functions::auth::ResendCode { phone_number: PHONE.into(), phone_code_hash: hash.clone(), reason: None };
+    let again = functions::auth::ResendCode { phone_number: PHONE.into(), phone_code_hash: hash.clone(), reason: None };
     let sent = stage.call(1, &again).unwrap();
     assert!(stage.call(1, &sign_in(PHONE, &hash, "41725")).is_err());
     assert!(stage.call(1, &sign_in(PHONE, &hash_in(&sent), "41725")).is_ok());
@@ -57,16 +56,15 @@ fn the_password_is_owed_until_it_is_given() {
     assert_eq!(stage.call(1, &sign_in(&account.phone, &hash, &account.code)).map(|_| ()), needed);
     assert_eq!(stage.call(1, &functions::updates::GetState {}).map(|_| ()), needed);
     let attempt = |given: &str| {
-        let enums::account::Password::Password(password) =
-            stage.call(1, &functions::account::GetPassword {}).unwrap();
-        let Some(enums::PasswordKdfAlgo::Sha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow(algo)) = password.current_algo
+        let enums::account::Password::Password(password) = stage.call(1, &functions::account::GetPassword {}).unwrap();
+        let Some(enums::PasswordKdfAlgo::Sha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow(algo)) =
+            password.current_algo
         else {
             panic!("an algorithm")
         };
         assert!(password.hint.is_some());
         let a = vec![7; 256];
-        let (m1, g_a) =
-            calculate_2fa(&algo.salt1, &algo.salt2, &algo.p, &algo.g, password.srp_b.unwrap(), a, given);
+        let (m1, g_a) = calculate_2fa(&algo.salt1, &algo.salt2, &algo.p, &algo.g, password.srp_b.unwrap(), a, given);
         let srp_id = password.srp_id.unwrap();
         let check = |srp_id| functions::auth::CheckPassword {
             password: types::InputCheckPasswordSrp { srp_id, a: g_a.to_vec(), m1: m1.to_vec() }.into(),

@@ -35,9 +35,8 @@ fn what_is_sent_reaches_all_devices_of_both() {
 fn what_may_not_be_sent_is_refused() {
     let stage = Stage::lifelike();
     let me = stage.sign_in(1, 0);
-    let refused = |title: &str, text: &str| {
-        stage.call(1, &message(stage.peer(me, title), text, 99)).map(|_| ()).unwrap_err()
-    };
+    let refused =
+        |title: &str, text: &str| stage.call(1, &message(stage.peer(me, title), text, 99)).map(|_| ()).unwrap_err();
     assert_eq!(refused("Mara Lindqvist", " \n "), "400 MESSAGE_EMPTY");
     assert_eq!(refused("Mara Lindqvist", &"я".repeat(4097)), "400 MESSAGE_TOO_LONG");
     assert_eq!(refused("Astronomy Weekly", "mine now"), "403 CHAT_WRITE_FORBIDDEN");
@@ -132,7 +131,9 @@ fn editing_and_deleting_reach_the_other_side() {
     let delete = functions::messages::DeleteMessages { revoke: true, id: vec![number.id, 999_999] };
     let enums::messages::AffectedMessages::Messages(affected) = stage.call(1, &delete).unwrap();
     assert_eq!(affected.pts_count, 1);
-    assert!(matches!(stage.heard(2).as_slice(), [enums::Update::DeleteMessages(u)] if u.messages == [update.message.id()]));
+    assert!(
+        matches!(stage.heard(2).as_slice(), [enums::Update::DeleteMessages(u)] if u.messages == [update.message.id()])
+    );
     let page = messages_in(stage.call(1, &history(peer, 5)).unwrap());
     assert!(page.iter().all(|message| message.id() != number.id));
 
@@ -180,11 +181,7 @@ fn somebody_says_something() {
 fn people_answer_those_who_write_to_them() {
     let stage = Stage::lifelike();
     let me = stage.sign_in(1, 0);
-    let life = stage.runtime.block_on(async { stage.api.start_life() });
-    // Life has to take its place before somebody can be heard.
-    while stage.api.heard.get().is_none() {
-        std::thread::sleep(std::time::Duration::from_millis(10));
-    }
+    let life = alive(&stage);
     stage.call(1, &message(stage.peer(me, "Petra Novák"), "hello there", 1)).unwrap();
     let mut all = Vec::new();
     let until = std::time::Instant::now() + std::time::Duration::from_secs(60);
@@ -202,6 +199,33 @@ fn people_answer_those_who_write_to_them() {
     assert!(answered(&all));
     assert!(all.iter().any(|update| matches!(update, enums::Update::UserTyping(_))));
     assert!(all.iter().any(|update| matches!(update, enums::Update::ReadHistoryOutbox(_))));
+}
+
+/// Starts life, and waits until it listens.
+fn alive(stage: &Stage) -> tokio::task::JoinHandle<()> {
+    let inside = stage.runtime.enter();
+    let life = stage.api.start_life();
+    drop(inside);
+    while stage.api.heard.get().is_none() {
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    life
+}
+
+#[test]
+fn people_write_by_themselves() {
+    let stage = Stage::lifelike();
+    stage.sign_in(1, 0);
+    let life = alive(&stage);
+    let until = std::time::Instant::now() + std::time::Duration::from_secs(90);
+    let mut all = Vec::new();
+    while new_texts(&all).is_empty() && std::time::Instant::now() < until {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        all.extend(stage.heard(1));
+    }
+    life.abort();
+    assert!(new_texts(&all).iter().any(|text| !text.is_empty()));
+    assert!(all.iter().any(|update| matches!(update, enums::Update::UserStatus(_))));
 }
 
 fn cast_answers() -> Vec<String> {

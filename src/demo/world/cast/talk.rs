@@ -57,6 +57,7 @@ pub(crate) const MUSINGS: &[&str] = &[
     "Rain on the roof, book on the knee.",
     "Three loaves came out well, one did not, we shall not speak of it.",
     "The bridge is closed, go round by the mill.",
+    "The talk is on ~~Tuesday~~ **Wednesday**, same room.",
 ];
 
 /// What one writes to oneself.

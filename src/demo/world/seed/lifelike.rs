@@ -84,12 +84,11 @@ fn private(seeder: &mut Seeder, accounts: &[i64]) {
 fn small_talk(seeder: &mut Seeder, room: Room, between: [i64; 2], tongue: usize, letters: usize, newest: i32) {
     let [one, other] = between;
     let pairs = cast::TONGUES.get(tongue).map_or(cast::PAIRS, |tongue| tongue.pairs);
-    let mut turn = seeder.chance.below(pairs.len());
+    let first = seeder.chance.below(pairs.len());
     let mut date = newest;
     for number in 0..letters.div_ceil(2) {
         let (asks, answers) = if seeder.chance.percent(50) { (one, other) } else { (other, one) };
-        let (question, answer) = pairs.get(turn % pairs.len().max(1)).copied().unwrap_or_default();
-        turn += 1;
+        let (question, answer) = pairs.get((first + number) % pairs.len().max(1)).copied().unwrap_or_default();
         seeder.say(room, answers, date, answer);
         date -= seeder.chance.between(1, 50) * MINUTE;
         let asked = seeder.say(room, asks, date, question);

@@ -75,7 +75,7 @@ def main():
             outcome = "FAILED"
             keep_failure(name)
             # Some errors carry everything that a server ever said.
-            print("\n".join(line[:500] for line in traceback.format_exc().splitlines()))
+            print("\n".join(line[:4000] for line in traceback.format_exc().splitlines()))
         finally:
             signal.alarm(0)
             clean_up()

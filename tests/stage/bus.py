@@ -88,6 +88,9 @@ class Bus:
                 return Message.new_method_return(message, "v", [Variant("u", 3)])
             if interface == "org.freedesktop.DBus.Properties" and member == "GetAll":
                 return Message.new_method_return(message, "a{sv}", [{"version": Variant("u", 3)}])
+            if interface == "org.freedesktop.DBus.Introspectable":
+                xml = '<node><interface name="org.freedesktop.portal.FileChooser"/></node>'
+                return Message.new_method_return(message, "s", [xml])
             if interface == "org.freedesktop.portal.FileChooser" and member in ("SaveFile", "OpenFile"):
                 options = {key: value.value for key, value in message.body[2].items()}
                 request = f"{PATH}/request/{message.sender[1:].replace('.', '_')}/{options['handle_token']}"

@@ -4,7 +4,7 @@ import os
 import subprocess
 import time
 
-from PIL import Image
+from PIL import Image, ImageChops
 from Xlib import XK, X
 from Xlib import display as xdisplay
 from Xlib.ext import xtest
@@ -143,13 +143,10 @@ class Display:
 
 def spots(picture, colour, tolerance=6, least=12):
     """Connected spots of one colour in a picture: their boxes (left, top, right, bottom), from top to bottom."""
-    width, height = picture.size
-    pixels = picture.tobytes()
-    alike = set()
-    for index in range(0, len(pixels), 3):
-        if (abs(pixels[index] - colour[0]) <= tolerance and abs(pixels[index + 1] - colour[1]) <= tolerance
-                and abs(pixels[index + 2] - colour[2]) <= tolerance):
-            alike.add((index // 3 % width, index // 3 // width))
+    width = picture.size[0]
+    apart = ImageChops.difference(picture, Image.new("RGB", picture.size, colour)).split()
+    worst = ImageChops.lighter(ImageChops.lighter(apart[0], apart[1]), apart[2]).tobytes()
+    alike = {(index % width, index // width) for index, value in enumerate(worst) if value <= tolerance}
     boxes = []
     while alike:
         edge = [alike.pop()]

@@ -51,6 +51,10 @@ class Window:
             if right - left <= 60 and abs((right - left) - (bottom - top)) <= 8
         ]
 
+    def badges(self):
+        """The accent-coloured counts in the list."""
+        return spots(self.display.picture(self.list), ACCENT, least=12)
+
     def wait_button(self, what, box=None, width=80):
         return until(what, lambda: self.buttons(box, width))[0]
 

@@ -13,15 +13,24 @@ use heliograph_tests::Screen;
 /// A group that the first account and others share.
 const GROUP: &str = "Lighthouse Keepers";
 
-/// Opens the chat with this title from the list, wheeling down to it where it is not on the screen.
+/// What the list calls this peer.
+fn title(peer: &heliograph_model::Peer) -> String {
+    if peer.is_self() { "Saved Messages".to_owned() } else { peer.name.clone() }
+}
+
+/// Opens the chat with this title from the list, wheeling to it where it is not on the screen.
 fn open_chat(screen: &mut Screen, title: &str) {
+    const LIST: iced::Point = iced::Point::new(224.0, 400.0);
+    const TO_THE_TOP: f32 = 1000.0;
+    screen.wait_until("the chats are listed", |screen| !screen.ids("chat:").is_empty());
+    if row_of(screen, title).is_none() {
+        screen.scroll_at(LIST, TO_THE_TOP);
+    }
     for _ in 0..60 {
-        let there = screen.comes(|screen| row_of(screen, title).is_some(), std::time::Duration::from_millis(300));
-        if there {
+        if screen.comes(|screen| row_of(screen, title).is_some(), std::time::Duration::from_millis(150)) {
             break;
         }
-        let Some(first) = screen.ids("chat:").into_iter().next() else { break };
-        screen.scroll(&first, -5.0);
+        screen.scroll_at(LIST, -5.0);
     }
     let Some(row) = row_of(screen, title) else { panic!("{title:?} is not in the list: {:?}", screen.words()) };
     screen.click(&row);

@@ -42,7 +42,9 @@ fn with_a_password() {
     screen.write("phone", &account.phone);
     screen.click("continue");
     screen.write("code", &account.code);
+    screen.press(Named::Enter);
     screen.wait_find("password");
+    screen.wait_until("it has the keyboard", |screen| screen.focused().as_deref() == Some("password"));
     screen.keys("not the password");
     screen.press(Named::Enter);
     screen.wait_for("That was not the password.");

@@ -215,11 +215,13 @@ impl Pool {
         }
         let ticket = shared.requests.enter(method, call.dc, call.body.len());
         let deadline = Instant::now() + shared.timings.request;
+        // An answer to what was asked before signing in says nothing about the session since.
+        let signed_in = shared.signed_in();
         let mut retries = 0;
         loop {
             let answer = self.ask_once(call, method, ticket.id(), deadline).await;
             let Err(InvokeError::Rpc { code, name, .. }) = &answer else { return answer };
-            if SESSION_ENDED.contains(&name.as_str()) && call.dc == shared.home() {
+            if signed_in && SESSION_ENDED.contains(&name.as_str()) && call.dc == shared.home() {
                 shared.signed_out();
             }
             // Also negative ones: -503 is a timeout inside.

@@ -424,6 +424,80 @@ async fn a_slow_part_may_take_longer_than_a_lost_one() {
     assert!(answers.iter().all(Result::is_ok));
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn answers_are_acknowledged_and_a_quiet_connection_is_pinged() {
+    let stream = rig::Freezer::default();
+    let inside = stream.clone();
+    let acknowledging = Rig::with(move |shared| {
+        shared.connector = std::sync::Arc::new(inside);
+        shared.timings.acknowledge = Duration::from_millis(300);
+    });
+    let rig = acknowledging.await;
+    rig.pool.invoke(&NEAREST).await.unwrap();
+    let written = stream.written();
+    rig::eventually(|| stream.written() > written).await;
+
+    let stream = rig::Freezer::default();
+    let inside = stream.clone();
+    let mut rig = Rig::with(move |shared| {
+        shared.connector = std::sync::Arc::new(inside);
+        shared.timings.acknowledge = Duration::from_secs(600);
+        shared.timings.ping = Duration::from_millis(100);
+    })
+    .await;
+    rig.pool.invoke(&NEAREST).await.unwrap();
+    for _ in 0..3 {
+        let written = stream.written();
+        rig::eventually(|| stream.written() > written).await;
+    }
+    rig.drain();
+    assert!(!rig.seen.iter().any(is_gap), "the pings are answered");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dead_address_gives_way_to_the_next() {
+    let rig = Rig::start().await;
+    rig.pool.invoke_on(4, Work::Files, &NEAREST).await.unwrap();
+    let real = rig.pool.shared().datacenter(4).record().address.unwrap();
+    let gone = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().to_string();
+    rig.pool.shared().datacenter(4).set_addresses(vec![gone, real], Vec::new());
+    rig.pool.invoke_on(4, Work::Requests, &NEAREST).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_wants_another_try_at_the_key_gets_it() {
+    let rig = Rig::start().await;
+    rig.pool.invoke(&NEAREST).await.unwrap();
+    rig.scenario.repeat_key_exchanges(1);
+    rig.pool.invoke_on(4, Work::Requests, &NEAREST).await.unwrap();
+    assert!(rig.key_of(4).is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_with_another_key_is_not_spoken_to() {
+    let mut rig = Rig::start().await;
+    let mut fooled = rig.with_other_key();
+    fooled.wait(|event| matches!(event, PoolEvent::Connection(Connection::Waiting(_)))).await;
+    assert!(fooled.key_of(2).is_none());
+    rig.drain();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_has_too_many_connections_is_left_in_peace() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    let server = tokio::spawn(async move {
+        loop {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let _ = stream.write_all(&[4u32.to_le_bytes(), (-429i32).to_le_bytes()].concat()).await;
+        }
+    });
+    let mut rig = Rig::at(&address, |_| {});
+    rig.wait(|event| matches!(event, PoolEvent::Connection(Connection::Waiting(8..)))).await;
+    assert_eq!(rig.seen.len(), 2, "{:?}", rig.seen);
+    server.abort();
+}
+
 #[test]
 fn numbers_are_taken_out_of_error_names() {
     let rpc = |name: &str, value| InvokeError::Rpc { code: 1, name: name.into(), value };

@@ -91,6 +91,13 @@ impl Rig {
         Self { server, scenario, pool, settings, events, seen: Vec::new() }
     }
 
+    /// A pool to the same server that expects another public key.
+    pub fn with_other_key(&self) -> Self {
+        let address = self.server.as_ref().unwrap().address().to_string();
+        let servers = Servers::Custom { address, key: ServerKey::production().unwrap() };
+        Self::new(servers, self.server.clone(), Vec::new(), 2, |_| {})
+    }
+
     pub fn account(&self) -> DemoAccount {
         let accounts = self.server.as_ref().unwrap().accounts();
         accounts.into_iter().find(|account| account.password.is_none()).unwrap()
@@ -254,14 +261,23 @@ pub fn no_users() -> functions::users::GetUsers {
     functions::users::GetUsers { id: Vec::new() }
 }
 
-/// Lets connections go silent: open, but nothing comes.
+/// Lets connections go silent: open, but nothing comes. Counts what is written.
 #[derive(Clone, Default)]
-pub struct Freezer(Arc<AtomicU64>);
+pub struct Freezer(Arc<[AtomicU64; 2]>);
 
 impl Freezer {
     /// All connections that are open now.
     pub fn freeze(&self) {
-        self.0.fetch_add(1, Ordering::SeqCst);
+        self.0[0].fetch_add(1, Ordering::SeqCst);
+    }
+
+    fn frozen(&self) -> u64 {
+        self.0[0].load(Ordering::SeqCst)
+    }
+
+    /// Bytes, over all connections.
+    pub fn written(&self) -> u64 {
+        self.0[1].load(Ordering::SeqCst)
     }
 }
 
@@ -269,7 +285,7 @@ impl Connector for Freezer {
     fn connect<'a>(&'a self, address: &'a str) -> BoxFuture<'a, io::Result<BoxStream>> {
         Box::pin(async move {
             let stream = Tcp.connect(address).await?;
-            let (freezer, born) = (self.clone(), self.0.load(Ordering::SeqCst));
+            let (freezer, born) = (self.clone(), self.frozen());
             Ok(Box::new(Freezing { stream, freezer, born }) as BoxStream)
         })
     }
@@ -285,7 +301,7 @@ impl AsyncRead for Freezing {
     fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, to: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         let before = to.filled().len();
         let polled = Pin::new(&mut self.stream).poll_read(context, to);
-        if self.freezer.0.load(Ordering::SeqCst) == self.born {
+        if self.freezer.frozen() == self.born {
             return polled;
         }
         // What comes is lost.
@@ -296,7 +312,11 @@ impl AsyncRead for Freezing {
 
 impl AsyncWrite for Freezing {
     fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(context, bytes)
+        let polled = Pin::new(&mut self.stream).poll_write(context, bytes);
+        if let Poll::Ready(Ok(written)) = &polled {
+            self.freezer.0[1].fetch_add(*written as u64, Ordering::SeqCst);
+        }
+        polled
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {

@@ -4,6 +4,7 @@ from stage.display import Display, spots
 from stage.program import Lines, environment, folder, start, until
 
 ACCENT = (0xAD, 0x64, 0x10)
+DANGER = (0xB3, 0x40, 0x2F)
 RAIL, LIST, HEADER, ROW, COMPOSER = 64, 384, 56, 64, 56
 
 
@@ -33,27 +34,32 @@ class Window:
         """Where the chats are."""
         return (RAIL, 0, LIST, self.display.height)
 
-    def buttons(self, box=None, width=80):
-        """The accent-coloured buttons at least this wide: their boxes in the window."""
+    def spots(self, colour, box=None, least=12):
+        """The connected spots of a colour: their boxes in the window."""
         box = box or (0, 0, self.display.width, self.display.height)
-        found = spots(self.display.picture(box), ACCENT, least=20)
         return [
             (left + box[0], top + box[1], right + box[0], bottom + box[1])
-            for left, top, right, bottom in found if right - left >= width
+            for left, top, right, bottom in spots(self.display.picture(box), colour, least=least)
         ]
 
-    def discs(self, box=None):
+    def buttons(self, box=None, width=80):
+        """The accent-coloured buttons at least this wide."""
+        return [spot for spot in self.spots(ACCENT, box, 20) if spot[2] - spot[0] >= width]
+
+    def discs(self):
         """The accent-coloured discs of file rows in the conversation, from top to bottom."""
-        box = box or self.conversation
         return [
-            (left + box[0], top + box[1], right + box[0], bottom + box[1])
-            for left, top, right, bottom in spots(self.display.picture(box), ACCENT, least=20)
+            (left, top, right, bottom) for left, top, right, bottom in self.spots(ACCENT, self.conversation, 20)
             if right - left <= 60 and abs((right - left) - (bottom - top)) <= 8
         ]
 
     def badges(self):
         """The accent-coloured counts in the list."""
-        return spots(self.display.picture(self.list), ACCENT, least=12)
+        return self.spots(ACCENT, self.list)
+
+    def sun(self):
+        """The sign of the sign-in screen."""
+        return self.spots(ACCENT, (LIST, 150, 640, 400), 18)
 
     def wait_button(self, what, box=None, width=80):
         return until(what, lambda: self.buttons(box, width))[0]

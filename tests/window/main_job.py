@@ -5,8 +5,10 @@ import hashlib
 from stage.bus import Bus
 from stage.foreign import Friend
 from stage.program import DemoServer, folder, until
-from stage.window import HEADER, LIST, RAIL, ROW, Window
+from stage.window import DANGER, HEADER, LIST, RAIL, ROW, Window
 
+# Which server the folder belongs to, and the key to a file that is empty again: nothing of the account.
+STAYS = {"server", "data.key"}
 # Where the first chat begins in the list.
 LIST_TOP = 60
 
@@ -107,18 +109,23 @@ def download(window):
     window.click(until("a file is on the screen", wheeled_to)[-1])
 
 
-def log_out(window, data):
+def log_out(window):
     before = window.display.still()
     window.display.click(32, window.display.height - 30)
     window.display.changed(before, what="it asks whether to log out")
     window.display.still()
     window.display.save("log-out-question")
-    window.wait_button("the sign-in screen is back", width=200)
-    window.display.still()
+    # The answer is in letters of the colour of danger: the middle letter is in the middle of the button.
+    corner = (RAIL, window.display.height - 200, LIST, window.display.height)
+    letters = sorted(until("the question has its answer", lambda: window.spots(DANGER, corner, 0)))
+    window.click(letters[len(letters) // 2])
+    until("the sign-in screen is back", lambda: window.sun() and not window.badges())
 
 
 def kept_of_account(data):
-    return [path for path in (data / "accounts").rglob("*") if path.is_file()]
+    """The account's files and what is in them."""
+    files = [path for path in (data / "accounts").rglob("*") if path.is_file() and path.name not in STAYS]
+    return {path: path.read_bytes() for path in files}
 
 
 def main_job(bus, save, home=None):
@@ -135,8 +142,7 @@ def main_job(bus, save, home=None):
 
     sign_in(window, account)
     window.display.save(f"{kind}-1-signed-in")
-    kept = kept_of_account(data)
-    assert kept
+    assert kept_of_account(data)
 
     open_chat_at_top(window, here, group)
     write(window, "typed with real keys")
@@ -173,9 +179,14 @@ def main_job(bus, save, home=None):
     window.display.save(f"{kind}-4-saved")
 
     window.alive()
-    log_out(window, data)
+    kept = kept_of_account(data)
+    log_out(window)
     window.display.save(f"{kind}-5-logged-out")
-    until("nothing of the account is left", lambda: not [file for file in kept if file.exists() and file.suffix != ".key"])
+    # The next sign-in has begun: with a file and a key of its own.
+    until(
+        "nothing of the account is left",
+        lambda: not [path for path, content in kept_of_account(data).items() if content and kept.get(path) == content],
+    )
     window.alive()
     assert window.output.all == [], window.output.all
 

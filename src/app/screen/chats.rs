@@ -363,9 +363,7 @@ impl Chats {
     pub fn view<'a>(&'a self, look: Look, words: &'a Words, width: f32) -> Element<'a, Message> {
         use iced::Length::Fill;
         use iced::widget::{container, row, stack};
-        let palette = look.palette;
         let narrow = width < NARROW;
-        let ground = move |color| move |_: &iced::Theme| container::background(color);
         let screen: Element<'a, Message> = match (&self.open, narrow) {
             (Some(open), true) => conversation::view(self, open, look, words, true),
             (open, _) => {
@@ -378,7 +376,8 @@ impl Chats {
                 row![rail, list].push(pane).into()
             }
         };
-        let screen = container(screen).width(Fill).height(Fill).style(ground(palette.bg));
+        // Every part has its own ground; another one under all of them would be drawn for nothing.
+        let screen = container(screen).width(Fill).height(Fill);
         match rail::question(self, look, words) {
             Some(question) => stack![screen, question].into(),
             None => screen.into(),
@@ -537,7 +536,9 @@ impl Chats {
         if let Some(open) = self.open.as_ref().filter(|open| open.chat == chat && first) {
             history.mark_unread(open.read, open.unread);
         }
-        self.visible_changed()
+        let wants_older = history.still_wants_older() && self.open_chat() == Some(chat);
+        let older = if wants_older { self.older_messages() } else { Task::none() };
+        Task::batch([self.visible_changed(), older])
     }
 
     /// Other messages or peers are in view: their pictures are wanted.

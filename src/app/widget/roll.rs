@@ -2,7 +2,7 @@
 //!
 //! At the top it stays at the top; further down, rows that move elsewhere in the list move nothing on screen.
 
-use super::timeline::{Bar, BarReply, BarSpan};
+use super::timeline::{Bar, BarReply, BarSpan, marked};
 use crate::theme::Look;
 use iced::advanced::widget::operation::Focusable;
 use iced::advanced::widget::{Id, Operation, Tree, tree};
@@ -363,7 +363,8 @@ impl<'a, K: Copy + Eq + Hash + 'static, Message> Widget<Message, Theme, Renderer
         let Some(clip) = bounds.intersection(viewport) else { return };
         let state = tree.state.downcast_ref::<State<K>>();
         let palette = self.look.palette;
-        renderer.with_layer(clip, |renderer| {
+        let top = layout.children().next().map_or(0.0, |row| row.bounds().y);
+        renderer.with_layer(marked(clip, state.first, top), |renderer| {
             for (((key, row), tree), layout) in self.rows.iter().zip(&tree.children).zip(layout.children()) {
                 let ground = layout.bounds().shrink([0.0, INSET]);
                 if !ground.intersects(&clip) {

@@ -21,15 +21,15 @@ pub(super) fn view<'a>(
     words: &'a Words,
     back: bool,
 ) -> Element<'a, Message> {
-    let palette = look.palette;
-    let wall = move |_: &Theme| container::background(palette.wall);
-    column![
-        header::view(chats, open.chat, look, words, back),
-        container(messages(chats, open, look, words)).width(Fill).height(Fill).style(wall),
-    ]
-    .push(foot(chats, open, look, words))
-    .width(Fill)
-    .into()
+    let wall = look.palette.wall;
+    let messages = container(messages(chats, open, look, words))
+        .width(Fill)
+        .height(Fill)
+        .style(move |_: &Theme| container::background(wall));
+    column![header::view(chats, open.chat, look, words, back), messages]
+        .push(foot(chats, open, look, words))
+        .width(Fill)
+        .into()
 }
 
 /// Nothing is open.
@@ -43,7 +43,7 @@ pub fn none<'a>(look: Look, words: &Words) -> Element<'a, Message> {
 
 fn messages<'a>(chats: &'a Chats, open: &'a Open, look: Look, words: &'a Words) -> Element<'a, Message> {
     let palette = look.palette;
-    let Some(history) = chats.state.histories.get(&open.chat) else { return space::horizontal().into() };
+    let Some(history) = chats.state.histories.get(&open.chat) else { return centered(space::horizontal()) };
     if history.rows().is_empty() {
         return match (&history.failed, history.loaded) {
             (Some(error), _) => centered(

@@ -20,6 +20,8 @@ pub struct History {
     pub refreshing: bool,
     /// An older page is on its way.
     pub loading_older: bool,
+    /// Older messages were asked for while that could not be done.
+    wants_older: bool,
     /// Why the last page did not come.
     pub failed: Option<Error>,
     /// The first message that was new when the conversation was opened, and how many were.
@@ -37,6 +39,7 @@ impl History {
             complete: false,
             refreshing: false,
             loading_older: false,
+            wants_older: false,
             failed: None,
             unread: None,
         }
@@ -53,6 +56,7 @@ impl History {
     }
 
     /// All of them, oldest first.
+    #[cfg(test)]
     pub fn messages(&self) -> impl DoubleEndedIterator<Item = &Message> {
         self.messages.values()
     }
@@ -123,9 +127,19 @@ impl History {
         self.rebuild();
     }
 
+    /// The newest page is here: whether older messages were asked for meanwhile.
+    pub fn still_wants_older(&mut self) -> bool {
+        std::mem::take(&mut self.wants_older) && !self.refreshing
+    }
+
     /// Older messages are asked for. Says before which; `None` when there is nothing to ask for now.
     pub fn begin_older(&mut self) -> Option<i32> {
-        if self.complete || self.loading_older || self.refreshing || !self.loaded {
+        if self.complete || self.loading_older {
+            return None;
+        }
+        if self.refreshing || !self.loaded {
+            // The newest page may leave a hole; what is older comes after it.
+            self.wants_older = true;
             return None;
         }
         let before = self.oldest()?;
@@ -198,7 +212,12 @@ impl History {
 
     /// The newest message of others up to the end of what is in view: what was read with it.
     pub fn newest_seen(&self, last: Key) -> Option<i32> {
-        self.messages.range(..=last.message).rev().find(|(_, m)| !m.outgoing).and_then(|(id, _)| id.server())
+        // A day or the line above what is new stands before its message, which is not in view then.
+        let mut seen = self.messages.range(..=last.message).rev();
+        if last.part != Part::Message {
+            let _ = seen.next();
+        }
+        seen.find(|(_, m)| !m.outgoing).and_then(|(id, _)| id.server())
     }
 
     /// How many messages of others are here after `read`, and whether that is all of them.
@@ -279,6 +298,26 @@ mod tests {
         history.put(message(21));
         history.newest_page(page(15..=20, false));
         assert_eq!(history.last().unwrap().id, MessageId::Server(21));
+    }
+
+    #[test]
+    fn older_messages_wanted_too_early_are_not_forgotten() {
+        let mut history = history(10..=20);
+        history.refreshing = true;
+        assert_eq!(history.begin_older(), None);
+        assert!(!history.still_wants_older(), "the newest page is not here yet");
+        assert_eq!(history.begin_older(), None);
+        history.newest_page(page(15..=20, false));
+        assert!(history.still_wants_older() && !history.still_wants_older());
+        assert_eq!(history.begin_older(), Some(10));
+    }
+
+    #[test]
+    fn what_stands_above_a_message_is_not_the_message() {
+        let history = history(10..=20);
+        let key = |part| Key { message: MessageId::Server(15), part };
+        assert_eq!(history.newest_seen(key(Part::Message)), Some(15));
+        assert_eq!(history.newest_seen(key(Part::Unread)), Some(14));
     }
 
     #[test]

@@ -177,20 +177,10 @@ fn second<'a>(chats: &Chats, look: Look, words: &Words, chat: &Chat) -> Element<
     let preview::Preview { who, what } = preview::preview(words, &chats.state, last);
     let sign = ticks(chats, last)
         .map(|(sign, danger)| icon(sign, look.size(16.0), if danger { palette.danger } else { palette.muted }));
-    let mut content = line(look.body(), palette.muted).fill();
-    match (who, sign) {
-        (Some(who), Some(sign)) => {
-            let who = line(look.body(), palette.text).push(who, None, None);
-            row![who, sign, content.push(what, None, None)].spacing(4).align_y(Center).into()
-        }
-        (None, Some(sign)) => row![sign, content.push(what, None, None)].spacing(4).align_y(Center).into(),
-        (who, None) => {
-            if let Some(who) = who {
-                content = content.push(format!("{who} "), None, Some(palette.text));
-            }
-            content.push(what, None, None).into()
-        }
-    }
+    // Apart from each other: a name in one direction must not turn words in the other around.
+    let who = who.map(|who| line(look.body(), palette.text).push(who, None, None));
+    let what = line(look.body(), palette.muted).fill().push(what, None, None);
+    row![].push(who).push(sign).push(what).spacing(4).align_y(Center).into()
 }
 
 /// How many are unread; quiet where the chat makes no sound.

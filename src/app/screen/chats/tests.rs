@@ -215,7 +215,7 @@ fn marked(id: PeerId) -> &'static str {
 #[test]
 fn the_list_says_who_wrote_what_and_when() {
     let mut scene = Scene::with_chats(1280.0, 800.0);
-    assert!(scene.says("Lighthouse Keepers") && scene.says("Mara: the north lens is in place"));
+    assert!(scene.says("Lighthouse Keepers") && scene.says("Mara:") && scene.says("the north lens is in place"));
     assert!(scene.says("Theo") && scene.says("You:") && scene.says("See you there"));
     assert!(scene.says("Choose a chat"));
     let typing = Change::Typing { chat: KEEPERS, who: MARA, stopped: false };

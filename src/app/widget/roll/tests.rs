@@ -111,8 +111,8 @@ fn what_is_in_view_is_said() {
     let items: Vec<u32> = (0..100).collect();
     let mut stage = stage();
     let redraw = Event::Window(iced::window::Event::RedrawRequested(std::time::Instant::now()));
-    assert_eq!(stage.events(view(&items), &[redraw.clone()]), [Said::Visible(0..8)]);
-    assert_eq!(stage.events(view(&items), &[redraw.clone()]), []);
+    assert_eq!(stage.events(view(&items), std::slice::from_ref(&redraw)), [Said::Visible(0..8)]);
+    assert_eq!(stage.events(view(&items), std::slice::from_ref(&redraw)), []);
     wheel(&mut stage, &items, -100.0);
     assert_eq!(stage.events(view(&items), &[redraw]), [Said::Visible(2..10)]);
 }

@@ -1,5 +1,12 @@
 //! What a user does, end to end and headless: the real program over real sockets against the demo server.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "what these find goes wrong by panicking, in the tests and in what they share"
+)]
+
 mod chats;
 mod concurrency;
 mod downloads;

@@ -2,11 +2,13 @@
 
 mod conversation;
 mod dates;
+mod fetching;
 mod file;
 mod header;
 mod history;
 mod list;
 mod message;
+mod pages;
 mod people;
 mod photo;
 mod preview;
@@ -17,9 +19,8 @@ mod state;
 mod work;
 
 use crate::download::{self, Downloads};
-use crate::media::decode::Shape;
 use crate::media::photos::{self, Face, Photos};
-use crate::media::pictures::{self, Pictures};
+use crate::media::pictures::Pictures;
 use crate::theme::Look;
 use crate::widget::Element;
 use crate::widget::composer::Composer;
@@ -63,6 +64,8 @@ pub struct Chats {
     pictures: Pictures,
     downloads: Downloads,
     speeds: Speeds,
+    /// The file that is being saved to the path that was entered.
+    saving: Option<(PeerId, i32)>,
     listed: Range<usize>,
     /// How far reading is told for each chat, and how far it should be.
     marking: HashMap<PeerId, (i32, i32)>,
@@ -189,6 +192,7 @@ impl Chats {
             pictures: Pictures::default(),
             downloads,
             speeds: Speeds::default(),
+            saving: None,
             listed: 0..0,
             marking: HashMap::new(),
             told_typing: None,
@@ -299,7 +303,7 @@ impl Chats {
             Message::Downloaded(message) => {
                 let task = self.downloads.update(message).map(Message::Downloaded);
                 self.speeds.sample(&self.downloads, Instant::now());
-                task
+                Task::batch([task, self.save_failed()])
             }
             Message::PathEdited(message, path) => {
                 if let Some(open) = &self.open {
@@ -308,7 +312,10 @@ impl Chats {
                 Task::none()
             }
             Message::SaveWanted(message) => match &self.open {
-                Some(open) => self.downloads.save(open.chat, message).map(Message::Downloaded),
+                Some(open) => {
+                    self.saving = Some((open.chat, message));
+                    self.downloads.save(open.chat, message).map(Message::Downloaded)
+                }
                 None => Task::none(),
             },
             Message::LinkPressed(url) => {
@@ -394,12 +401,6 @@ impl Chats {
         self.open.as_ref().map(|open| open.chat)
     }
 
-    /// The name of the window: who one talks with, and how much is unread.
-    pub fn title(&self, words: &Words) -> Option<String> {
-        let chat = self.open_chat()?;
-        Some(people::name(words, self.peer(chat)).into_owned())
-    }
-
     /// The time by which "Yesterday" and "last seen" are said; whoever draws us again each minute keeps them right.
     fn now(&self) -> i64 {
         jiff::Timestamp::now().as_second()
@@ -423,7 +424,7 @@ impl Chats {
         self.photos.forgive();
         self.pictures.forgive();
         let mut tasks = vec![self.visible_changed()];
-        if self.state.roster.failed.is_some() || !self.state.roster.loaded {
+        if self.state.roster.failed.is_some() {
             tasks.push(self.refetch_chats());
         }
         if self.history().is_some_and(|history| history.failed.is_some()) {
@@ -463,22 +464,6 @@ impl Chats {
         Task::batch(tasks)
     }
 
-    fn refetch_chats(&mut self) -> Task<Message> {
-        self.state.roster.failed = None;
-        work::chats(&self.account, None)
-    }
-
-    /// Fetches the next part of the list when its end is near.
-    fn more_chats(&mut self) -> Task<Message> {
-        if self.listed.end + 30 < self.state.roster.order().len() {
-            return Task::none();
-        }
-        match self.state.roster.begin_next() {
-            Some(after) => work::chats(&self.account, Some(after)),
-            None => Task::none(),
-        }
-    }
-
     fn opened(&mut self, chat: PeerId) -> Task<Message> {
         let focus = iced::widget::operation::focus("composer");
         if self.open.as_ref().is_some_and(|open| open.chat == chat) {
@@ -492,113 +477,6 @@ impl Chats {
         let _ = self.composers.entry(chat).or_default();
         self.state.history(chat).mark_unread(read, unread);
         Task::batch([self.newest_messages(chat), self.visible_changed(), focus])
-    }
-
-    fn newest_messages(&mut self, chat: PeerId) -> Task<Message> {
-        let history = self.state.history(chat);
-        if history.refreshing {
-            return Task::none();
-        }
-        (history.refreshing, history.failed) = (true, None);
-        work::history(&self.account, chat, None, self.pictures.shaper())
-    }
-
-    fn older_messages(&mut self) -> Task<Message> {
-        let Some(chat) = self.open_chat() else { return Task::none() };
-        match self.state.history(chat).begin_older() {
-            Some(before) => work::history(&self.account, chat, Some(before), self.pictures.shaper()),
-            None => Task::none(),
-        }
-    }
-
-    fn history_came(
-        &mut self,
-        chat: PeerId,
-        before: Option<i32>,
-        page: Result<HistoryPage, Error>,
-        blurred: Vec<(i64, Handle)>,
-    ) -> Task<Message> {
-        self.pictures.add_blurred(blurred);
-        let page = match page {
-            Ok(page) => page,
-            Err(error) => {
-                self.state.history(chat).page_failed(error);
-                return Task::none();
-            }
-        };
-        self.state.learn(page.peers.iter().cloned());
-        let history = self.state.history(chat);
-        let first = !history.loaded;
-        match before {
-            Some(_) => history.older_page(page),
-            None => history.newest_page(page),
-        }
-        if let Some(open) = self.open.as_ref().filter(|open| open.chat == chat && first) {
-            history.mark_unread(open.read, open.unread);
-        }
-        let wants_older = history.still_wants_older() && self.open_chat() == Some(chat);
-        let older = if wants_older { self.older_messages() } else { Task::none() };
-        Task::batch([self.visible_changed(), older])
-    }
-
-    /// Other messages or peers are in view: their pictures are wanted.
-    fn visible_changed(&mut self) -> Task<Message> {
-        let seen = self.open.as_ref().and_then(|open| {
-            let visible = open.visible?;
-            Some(self.state.histories.get(&open.chat)?.between(visible.first, visible.last).rev())
-        });
-        let photos = seen.into_iter().flatten().filter_map(|message| match &message.media {
-            Some(Media::Photo(photo)) => Some((message, photo)),
-            _ => None,
-        });
-        let begin = self.pictures.want(photos);
-        Task::batch([self.fetch_pictures(begin), self.faces()])
-    }
-
-    /// Whose faces are in view: the open chat, its senders, the list, ourselves.
-    fn faces(&mut self) -> Task<Message> {
-        let mut ids = vec![self.state.me];
-        if let Some(open) = &self.open {
-            ids.push(open.chat);
-            if let (Some(visible), Some(history)) = (open.visible, self.state.histories.get(&open.chat)) {
-                ids.extend(history.between(visible.first, visible.last).rev().map(|message| message.sender));
-            }
-        }
-        let order = self.state.roster.order();
-        let end = self.listed.end.min(order.len());
-        ids.extend(order.get(self.listed.start.min(end)..end).unwrap_or_default());
-        let peers = ids.iter().filter_map(|id| self.state.peers.get(id));
-        let begin = self.photos.want(peers);
-        self.fetch_faces(begin)
-    }
-
-    fn fetch_faces(&mut self, requests: Vec<photos::Request>) -> Task<Message> {
-        Task::batch(requests.into_iter().map(|request| {
-            let key = request.key;
-            let (task, handle) = work::face(&self.account, request).abortable();
-            self.photos.began(key, handle.abort_on_drop());
-            task
-        }))
-    }
-
-    fn fetch_pictures(&mut self, requests: Vec<pictures::Request>) -> Task<Message> {
-        Task::batch(requests.into_iter().map(|request| {
-            let (photo, shape) = (request.photo.id, self.pictures.shape(&request.photo));
-            let (task, handle) = work::picture(&self.account, request, shape).abortable();
-            self.pictures.began(photo, handle.abort_on_drop());
-            task
-        }))
-    }
-
-    /// Tiny pictures of messages that came by themselves.
-    fn blurs(&self, messages: &[Said]) -> Vec<(i64, std::sync::Arc<[u8]>, Shape)> {
-        let photos = messages.iter().filter_map(|message| match &message.media {
-            Some(Media::Photo(photo)) if self.pictures.lacks(photo.id) => {
-                Some((photo.id, photo.stripped.clone()?, self.pictures.shape(photo)))
-            }
-            _ => None,
-        });
-        photos.collect()
     }
 
     /// What was seen at the end of the view was read.
@@ -657,6 +535,22 @@ impl Chats {
         let clock = u64::try_from(jiff::Timestamp::now().as_microsecond()).unwrap_or(0);
         let pending = self.state.write(chat, text.clone(), self.now(), clock);
         work::send(&self.account, chat, pending, text)
+    }
+
+    /// Where a file could not be saved to the path that was entered, one goes on in that field.
+    fn save_failed(&mut self) -> Task<Message> {
+        let Some((chat, message)) = self.saving else { return Task::none() };
+        match self.downloads.state(chat, message) {
+            download::State::AskingWhere => Task::none(),
+            download::State::EnterPath { .. } => {
+                self.saving = None;
+                iced::widget::operation::focus("save-path")
+            }
+            _ => {
+                self.saving = None;
+                Task::none()
+            }
+        }
     }
 
     fn download(&mut self, message: i32) -> Task<Message> {

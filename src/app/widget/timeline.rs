@@ -5,18 +5,19 @@
 //! added, measured or removed elsewhere can move what is on screen, and a hundred thousand rows cost what a hundred do.
 
 mod scrollbar;
+mod state;
 mod window;
 
 pub use scrollbar::{Bar, Reply as BarReply, Span as BarSpan};
 pub use window::Anchor;
 
 use crate::theme::Look;
-use iced::advanced::widget::operation::{Focusable, Scrollable, scrollable};
 use iced::advanced::widget::{Id, Operation, Tree, tree};
 use iced::advanced::{Clipboard, Layout, Renderer as _, Shell, Widget, layout, mouse, overlay, renderer};
 use iced::keyboard::{self, key::Named};
 use iced::{Border, Color, Element, Event, Length, Rectangle, Renderer, Size, Theme, Vector};
-use std::collections::{HashMap, VecDeque};
+use state::{Focus, State};
+use std::collections::HashMap;
 use std::hash::Hash;
 use window::Window;
 
@@ -42,8 +43,6 @@ pub struct Visible<K> {
 
 /// How far rows are built beyond what is seen, in pixels.
 const OVERSCAN: f32 = 400.0;
-/// Rows that were left a moment ago and keep their shaped text.
-const KEPT: usize = 40;
 /// One notch of the wheel, in pixels.
 const NOTCH: f32 = 60.0;
 /// Empty space above the first and below the last row.
@@ -139,141 +138,6 @@ impl<'a, T, K, Message> Timeline<'a, T, K, Message> {
     pub fn on_visible(mut self, f: impl Fn(Visible<K>) -> Message + 'a) -> Self {
         self.on_visible = Some(Box::new(f));
         self
-    }
-}
-
-/// What the list remembers between views.
-struct State<K> {
-    place: Option<u64>,
-    anchor: Anchor<K>,
-    /// How tall the row at the anchor was.
-    anchor_height: f32,
-    started: bool,
-    seek: u64,
-    width: f32,
-    view_height: f32,
-    heights: HashMap<K, f32>,
-    /// Sum of `heights`.
-    measured: f32,
-    keys: Vec<K>,
-    left: VecDeque<(K, Tree)>,
-    places: HashMap<u64, Anchor<K>>,
-    /// Where the rows that exist stand among all of them.
-    first: usize,
-    last: usize,
-    count: usize,
-    reached: [Option<K>; 2],
-    shown: Option<Visible<K>>,
-    bar: Bar,
-    focus: Focus,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Focus {
-    None,
-    Pointer,
-    Keyboard,
-}
-
-impl<K: Copy + Ord + Hash> State<K> {
-    fn new() -> Self {
-        Self {
-            place: None,
-            anchor: Anchor::End,
-            anchor_height: 0.0,
-            started: false,
-            seek: 0,
-            width: 0.0,
-            view_height: 0.0,
-            heights: HashMap::new(),
-            measured: 0.0,
-            keys: Vec::new(),
-            left: VecDeque::new(),
-            places: HashMap::new(),
-            first: 0,
-            last: 0,
-            count: 0,
-            reached: [None; 2],
-            shown: None,
-            bar: Bar::default(),
-            focus: Focus::None,
-        }
-    }
-
-    fn average(&self) -> f32 {
-        if self.heights.is_empty() { 80.0 } else { (self.measured / self.heights.len() as f32).max(1.0) }
-    }
-
-    /// Moves what is seen: positive shows what is older.
-    fn scroll_by(&mut self, dy: f32, layout: Layout<'_>) {
-        let top = layout.bounds().y;
-        let here = match self.anchor {
-            Anchor::At { key, offset } => Some((key, offset)),
-            Anchor::End => layout
-                .children()
-                .zip(&self.keys)
-                .find(|(row, _)| row.bounds().y + row.bounds().height > top)
-                .map(|(row, key)| (*key, row.bounds().y - top)),
-        };
-        if let Some((key, offset)) = here {
-            self.anchor = Anchor::At { key, offset: offset + dy };
-        }
-    }
-
-    /// What the scrollbar stands for: an estimate from the rows measured so far.
-    fn span(&self, layout: Layout<'_>) -> BarSpan {
-        let bounds = layout.bounds();
-        let average = self.average();
-        let total = average * self.count as f32;
-        let hidden = layout
-            .children()
-            .enumerate()
-            .find(|(_, row)| row.bounds().y + row.bounds().height > bounds.y)
-            .map_or(0.0, |(index, row)| {
-                let row = row.bounds();
-                (self.first + index) as f32 + ((bounds.y - row.y) / row.height.max(1.0)).clamp(0.0, 1.0)
-            });
-        let at_end = self.anchor == Anchor::End;
-        let room = (total - bounds.height).max(1.0);
-        let at = if at_end { 1.0 } else { (hidden * average / room).min(1.0) };
-        BarSpan { view: bounds.height, total, at }
-    }
-
-    fn leave(&mut self, key: K, tree: Tree) {
-        if self.left.len() >= KEPT {
-            let _ = self.left.pop_front();
-        }
-        self.left.push_back((key, tree));
-    }
-}
-
-impl<K> Focusable for State<K> {
-    fn is_focused(&self) -> bool {
-        self.focus != Focus::None
-    }
-
-    fn focus(&mut self) {
-        self.focus = Focus::Keyboard;
-    }
-
-    fn unfocus(&mut self) {
-        self.focus = Focus::None;
-    }
-}
-
-impl<K> Scrollable for State<K> {
-    fn snap_to(&mut self, offset: scrollable::RelativeOffset<Option<f32>>) {
-        if offset.y.is_some_and(|y| y >= 1.0) {
-            self.anchor = Anchor::End;
-        }
-    }
-
-    fn scroll_to(&mut self, _offset: scrollable::AbsoluteOffset<Option<f32>>) {}
-
-    fn scroll_by(&mut self, by: scrollable::AbsoluteOffset, _bounds: Rectangle, _content: Rectangle) {
-        if let Anchor::At { offset, .. } = &mut self.anchor {
-            *offset -= by.y;
-        }
     }
 }
 

@@ -67,5 +67,6 @@ pub fn question<'a>(chats: &Chats, look: Look, words: &Words) -> Option<Element<
         });
     let placed =
         container(opaque(lift(look, Height::Low, 14.0, card))).align_x(Left).align_y(Bottom).width(Fill).height(Fill);
-    Some(placed.padding(Padding { left: WIDTH + 8.0, bottom: 12.0, right: 8.0, ..Padding::ZERO }).into())
+    // Above the hint of the button that asked.
+    Some(placed.padding(Padding { left: WIDTH + 8.0, bottom: 60.0, right: 8.0, ..Padding::ZERO }).into())
 }

@@ -1,0 +1,69 @@
+//! Pictures and faces of what is in view.
+
+use super::{Chats, Message, work};
+use crate::media::decode::Shape;
+use crate::media::{photos, pictures};
+use heliograph_model::{Media, Message as Said};
+use iced::Task;
+
+impl Chats {
+    /// Other messages or peers are in view: their pictures are wanted.
+    pub(super) fn visible_changed(&mut self) -> Task<Message> {
+        let seen = self.open.as_ref().and_then(|open| {
+            let visible = open.visible?;
+            Some(self.state.histories.get(&open.chat)?.between(visible.first, visible.last).rev())
+        });
+        let photos = seen.into_iter().flatten().filter_map(|message| match &message.media {
+            Some(Media::Photo(photo)) => Some((message, photo)),
+            _ => None,
+        });
+        let begin = self.pictures.want(photos);
+        Task::batch([self.fetch_pictures(begin), self.faces()])
+    }
+
+    /// Whose faces are in view: the open chat, its senders, the list, ourselves.
+    pub(super) fn faces(&mut self) -> Task<Message> {
+        let mut ids = vec![self.state.me];
+        if let Some(open) = &self.open {
+            ids.push(open.chat);
+            if let (Some(visible), Some(history)) = (open.visible, self.state.histories.get(&open.chat)) {
+                ids.extend(history.between(visible.first, visible.last).rev().map(|message| message.sender));
+            }
+        }
+        let order = self.state.roster.order();
+        let end = self.listed.end.min(order.len());
+        ids.extend(order.get(self.listed.start.min(end)..end).unwrap_or_default());
+        let peers = ids.iter().filter_map(|id| self.state.peers.get(id));
+        let begin = self.photos.want(peers);
+        self.fetch_faces(begin)
+    }
+
+    pub(super) fn fetch_faces(&mut self, requests: Vec<photos::Request>) -> Task<Message> {
+        Task::batch(requests.into_iter().map(|request| {
+            let key = request.key;
+            let (task, handle) = work::face(&self.account, request).abortable();
+            self.photos.began(key, handle.abort_on_drop());
+            task
+        }))
+    }
+
+    pub(super) fn fetch_pictures(&mut self, requests: Vec<pictures::Request>) -> Task<Message> {
+        Task::batch(requests.into_iter().map(|request| {
+            let (photo, shape) = (request.photo.id, self.pictures.shape(&request.photo));
+            let (task, handle) = work::picture(&self.account, request, shape).abortable();
+            self.pictures.began(photo, handle.abort_on_drop());
+            task
+        }))
+    }
+
+    /// Tiny pictures of messages that came by themselves.
+    pub(super) fn blurs(&self, messages: &[Said]) -> Vec<(i64, std::sync::Arc<[u8]>, Shape)> {
+        let photos = messages.iter().filter_map(|message| match &message.media {
+            Some(Media::Photo(photo)) if self.pictures.lacks(photo.id) => {
+                Some((photo.id, photo.stripped.clone()?, self.pictures.shape(photo)))
+            }
+            _ => None,
+        });
+        photos.collect()
+    }
+}

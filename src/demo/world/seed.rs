@@ -315,9 +315,16 @@ impl Seeder {
                 self.state.accounts.get(&account).map(|a| a.chats.keys().copied().collect()).unwrap_or_default();
             places.sort();
             for place in places {
-                let unread = self.unread.get(&(account, place)).copied().unwrap_or(0);
                 let ids = self.state.ids_in(account, place).to_vec();
                 let newest = ids.last().copied().unwrap_or_default();
+                let mut unread = self.unread.get(&(account, place)).copied().unwrap_or(0);
+                if matches!(place, Place::User(_)) {
+                    // Who answered somebody has read what was said before.
+                    let since_own = ids.iter().rev().take_while(|id| {
+                        self.state.letter_at(account, place, **id).is_some_and(|(_, letter)| !letter.is_by(account))
+                    });
+                    unread = unread.min(since_own.count());
+                }
                 let read = match unread {
                     0 => newest,
                     // Just before the oldest unread one; one's own messages do not count.

@@ -69,6 +69,13 @@ fn the_lifelike_world_has_what_it_promises() {
     assert_eq!(unread("Release notes"), 1);
     assert_eq!(unread("Rust Reading Group"), 42);
     assert_eq!(unread("Saved Messages"), 0);
+    // Nobody leaves unread what they have answered.
+    for row in rows.iter().filter(|row| matches!(row.place, Place::User(_))) {
+        let last = state.ids_in(main, row.place).last().and_then(|id| state.letter_at(main, row.place, *id));
+        if last.is_some_and(|(_, letter)| letter.is_by(main)) {
+            assert_eq!(state.unread(main, row.place), 0, "{}", state.title_of(main, row.place));
+        }
+    }
 }
 
 #[test]

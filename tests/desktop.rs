@@ -177,22 +177,26 @@ impl Desktop {
         self.runtime.block_on(work)
     }
 
-    /// Signs in with this account in a session of its own, without a screen: somebody else, or another device.
+    /// Signs in with this account in a session of its own, without a screen: somebody else, or another device. Its
+    /// background work runs beside the server.
     pub fn elsewhere(&self, account: &DemoAccount) -> (Account, Events) {
-        let folder = self.folder.path().join(format!("elsewhere-{}", account.phone));
-        self.run(async {
-            let key = key::obtain(KeyStorage::File, &folder, "elsewhere", None).await.expect("a key");
-            let store = Store::open(&folder, &key).await.expect("a store");
-            let (handle, events) = Account::open(self.settings(), store).await.expect("the account opens");
-            let sent = handle.request_code(&account.phone).await.expect("a code is sent");
-            if let heliograph_telegram::SignedIn::Password { .. } =
-                handle.sign_in(&sent, &account.code).await.expect("the code is right")
-            {
-                let password = account.password.as_deref().expect("an account with a password");
-                handle.check_password(password).await.expect("the password is right");
-            }
-            (handle, events)
-        })
+        self.run(self.session(account))
+    }
+
+    /// The same, with its background work on the runtime that this is awaited on.
+    pub async fn session(&self, account: &DemoAccount) -> (Account, Events) {
+        let folder = self.folder.path().join(format!("session-{}", account.phone));
+        let key = key::obtain(KeyStorage::File, &folder, "session", None).await.expect("a key");
+        let store = Store::open(&folder, &key).await.expect("a store");
+        let (handle, events) = Account::open(self.settings(), store).await.expect("the account opens");
+        let sent = handle.request_code(&account.phone).await.expect("a code is sent");
+        if let heliograph_telegram::SignedIn::Password { .. } =
+            handle.sign_in(&sent, &account.code).await.expect("the code is right")
+        {
+            let password = account.password.as_deref().expect("an account with a password");
+            handle.check_password(password).await.expect("the password is right");
+        }
+        (handle, events)
     }
 
     /// What the account of the tests has in this chat, on the server.

@@ -56,6 +56,10 @@ pub fn formatted<'a>(look: Look, text: &'a FormattedText, ground: Color) -> Span
             out.links.push(url);
             out.links.len() - 1
         });
+        let inline = mono && !block;
+        if inline {
+            out.spans.push(gap());
+        }
         for (stretch, is_emoji) in emoji::stretches(span.text) {
             let index = out.spans.len();
             if spoiler {
@@ -79,8 +83,30 @@ pub fn formatted<'a>(look: Look, text: &'a FormattedText, ground: Color) -> Span
                 ..Span::new(stretch)
             });
         }
+        if inline {
+            out.spans.push(gap());
+        }
     }
+    part_fonts(&mut out.spans);
     out
+}
+
+/// Room beside code for its ground: a narrow space that does not break, so that no line begins or ends with it alone.
+fn gap<'a>() -> Span<'a, usize, Font> {
+    Span::new("\u{202f}")
+}
+
+/// cosmic-text 0.15 shapes a word of ASCII in one font, that of its first letter, whatever spans it is made of. A word
+/// joiner, which has no width and allows no break, makes it look at each letter.
+fn part_fonts(spans: &mut [Span<'_, usize, Font>]) {
+    for index in 1..spans.len() {
+        let Some([before, after]) = spans.get_mut(index - 1..=index) else { continue };
+        let inside_word = before.text.ends_with(|c: char| c.is_ascii_graphic())
+            && after.text.starts_with(|c: char| c.is_ascii_graphic());
+        if inside_word && before.font != after.font {
+            after.text.to_mut().insert(0, '\u{2060}');
+        }
+    }
 }
 
 /// Plain words as spans: emoji in the colour font.
@@ -139,11 +165,48 @@ mod tests {
     fn spans_cover_the_text_and_emoji_get_their_font() {
         let text = text("see 👍 this", &[(0, 3, EntityKind::Bold), (7, 4, EntityKind::Code)]);
         let spans = formatted(Look::day(), &text, Color::BLACK);
-        assert_eq!(spans.spans.iter().map(|s| s.text.as_ref()).collect::<String>(), text.text);
+        let words: String = spans.spans.iter().map(|s| s.text.as_ref()).filter(|s| *s != "\u{202f}").collect();
+        assert_eq!(words, text.text);
         let fonts: Vec<_> = spans.spans.iter().map(|s| (s.text.as_ref(), s.font)).collect();
         assert!(fonts.contains(&("see", Some(fonts::SEMIBOLD))));
         assert!(fonts.contains(&("👍", Some(fonts::EMOJI))));
         assert!(fonts.contains(&("this", Some(fonts::MONO))));
+    }
+
+    /// The widths of the glyphs of a text, shaped as it is drawn.
+    fn widths(text: &FormattedText) -> Vec<(String, f32)> {
+        use iced::advanced::text::Paragraph as _;
+        crate::theme::fonts::load();
+        let spans = formatted(Look::day(), text, Color::BLACK);
+        let paragraph = iced::advanced::graphics::text::Paragraph::with_spans(super::super::describe(
+            &*spans.spans,
+            iced::Size::INFINITE,
+            14.0,
+            20.0,
+            iced::advanced::text::Wrapping::None,
+        ));
+        let runs = paragraph.buffer().layout_runs();
+        runs.flat_map(|run| run.glyphs.iter().map(|g| (run.text[g.start..g.end].to_owned(), g.w)).collect::<Vec<_>>())
+            .collect()
+    }
+
+    #[test]
+    fn a_comma_after_bold_or_code_keeps_its_own_font() {
+        let comma = |text: &FormattedText| widths(text).into_iter().find(|(c, _)| c == ",").unwrap().1;
+        let plain = comma(&FormattedText::plain("noon, can"));
+        for kind in [EntityKind::Bold, EntityKind::Code] {
+            let marked = text("noon, can", &[(0, 4, kind)]);
+            assert_eq!(comma(&marked), plain);
+            // What does that takes no room.
+            assert!(widths(&marked).iter().all(|(c, w)| c != "\u{2060}" || *w == 0.0));
+        }
+    }
+
+    #[test]
+    fn code_has_room_for_its_ground() {
+        let spaces = widths(&text("an AZ-GTi.", &[(3, 6, EntityKind::Code)]));
+        let gaps: Vec<f32> = spaces.into_iter().filter(|(c, _)| c == "\u{202f}").map(|(_, w)| w).collect();
+        assert!(gaps.len() == 2 && gaps.iter().all(|w| (1.5..4.0).contains(w)), "{gaps:?}");
     }
 
     #[test]

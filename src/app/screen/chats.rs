@@ -532,6 +532,11 @@ impl Chats {
         let Some(text) = self.composers.get_mut(&chat).and_then(Composer::take) else { return Task::none() };
         (self.told_typing, self.notice) = (None, None);
         self.seek += 1;
+        // Who answers has seen what was new.
+        if let Some(open) = &mut self.open {
+            open.unread = 0;
+            self.state.history(chat).mark_unread(open.read, 0);
+        }
         let clock = u64::try_from(jiff::Timestamp::now().as_microsecond()).unwrap_or(0);
         let pending = self.state.write(chat, text.clone(), self.now(), clock);
         work::send(&self.account, chat, pending, text)

@@ -266,10 +266,12 @@ fn a_message_is_there_at_once_and_a_failed_one_keeps_its_words() {
     let mut scene = Scene::with_chats(1280.0, 800.0);
     scene.keepers(31..=40);
     scene.settle();
+    assert!(scene.says("2 new messages"));
     scene.click("composer");
     scene.typewrite("on my way");
     scene.press(Named::Enter);
     scene.settle();
+    assert!(!scene.says("2 new messages"), "who answers has seen what was new");
     let pending = scene.screen.state.histories[&KEEPERS].last().unwrap().id;
     assert!(matches!(pending, MessageId::Pending(_)) && scene.says("on my way"));
     assert!(scene.says("Write a message") || scene.screen.composers[&KEEPERS].model().is_blank());

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import io
 import threading
 
 from telethon import TelegramClient
@@ -16,10 +17,12 @@ async def signed_in(server, account):
     """A Telethon client that has signed in with this account, in a new session."""
     client = await connect(server)
     try:
-        await client.start(
-            phone=account["phone"], code_callback=lambda: account["code"], password=account["password"] or "unused",
-            max_attempts=1,
-        )
+        # It would greet whoever runs the tests.
+        with contextlib.redirect_stdout(io.StringIO()):
+            await client.start(
+                phone=account["phone"], code_callback=lambda: account["code"], password=account["password"] or "unused",
+                max_attempts=1,
+            )
         yield client
     finally:
         await client.disconnect()

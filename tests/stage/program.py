@@ -1,11 +1,13 @@
 """Heliograph as a process: started, read, ended, and nothing of it left behind."""
 
+import ctypes
 import json
 import os
 import queue
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -85,8 +87,11 @@ def clean_up():
             pass
         process.wait()
         for stream in (process.stdin, process.stdout, process.stderr):
-            if stream:
-                stream.close()
+            try:
+                if stream:
+                    stream.close()
+            except OSError:
+                pass  # what was still to be written to it has no reader any more
     while _folders:
         shutil.rmtree(_folders.pop(), ignore_errors=True)
 
@@ -104,6 +109,13 @@ def environment(home, **more):
     return env
 
 
+def _end_with_us():
+    """However this run ends, what it started ends too (Linux; elsewhere `clean_up` alone sees to it)."""
+    set_parent_death_signal = 1
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGKILL)
+
+
 def start(arguments, env=None, command=None, **options):
     """Starts Heliograph (or another command) as the leader of a session of its own."""
     options.setdefault("stdin", subprocess.DEVNULL)
@@ -113,6 +125,7 @@ def start(arguments, env=None, command=None, **options):
         [*(command or [binary()]), *map(str, arguments)],
         env=env or environment(folder()),
         start_new_session=True,
+        preexec_fn=_end_with_us,
         **options,
     )
     _processes.append(process)

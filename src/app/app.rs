@@ -13,6 +13,7 @@ use crate::widget::control::focus::keys;
 use crate::words::{Words, fl};
 use events::Source;
 use heliograph_model::PeerId;
+use heliograph_store::{Store, key};
 use heliograph_telegram::{Account, Event};
 use iced::widget::{responsive, space};
 use iced::{Program, Size, Subscription, Task, Theme, system, window};
@@ -46,6 +47,7 @@ pub struct Heliograph {
 /// An open account.
 struct Session {
     account: Account,
+    store: Store,
     source: Source,
 }
 
@@ -192,7 +194,7 @@ impl Heliograph {
         let account = opened.account;
         let source = Source { number: self.opened, events: opened.events };
         let me = account.me();
-        self.session = Some(Session { account: account.clone(), source });
+        self.session = Some(Session { account: account.clone(), store: opened.store, source });
         match me {
             Some(me) => self.show_chats(me),
             None => self.show_sign_in(account),
@@ -255,11 +257,20 @@ impl Heliograph {
     fn leave(&mut self, notice: String) -> Task<Message> {
         let Some(session) = self.session.take() else { return Task::none() };
         self.notice = Some(notice);
+        let boot = self.boot.clone();
         let leaving = async move {
             if let Err(error) = session.account.log_out().await {
                 tracing::warn!("logging out: {error}");
             }
             session.account.shut_down().await;
+            // The file before its key: a file without a key would stand in the way of the next one who signs in.
+            if let Err(error) = session.store.destroy().await {
+                tracing::warn!("removing the account's file, which is empty: {error}");
+                return;
+            }
+            if let Err(error) = key::destroy(boot.key_storage, &boot.account_dir, &boot.account).await {
+                tracing::warn!("removing the account's key, which opens nothing any more: {error}");
+            }
         };
         let (opening, task) = opening::Opening::after(self.boot.clone(), leaving);
         self.screen = Screen::Opening(opening);

@@ -8,10 +8,15 @@ fn returns_to_sign_in_and_removes_what_was_kept() {
     let desktop = Desktop::new();
     let mut screen = desktop.signed_in();
     screen.wait_for(GROUP);
-    assert!(!desktop.kept().is_empty());
+    let key = |desktop: &Desktop| {
+        let path = desktop.kept().into_iter().find(|path| path.ends_with("data.key"));
+        std::fs::read(path.expect("the key lies in a file")).unwrap()
+    };
+    let before = key(&desktop);
     screen.click("log-out");
     screen.click("log-out-confirm");
     screen.wait_find("phone");
+    assert_ne!(key(&desktop), before, "the key of what was kept is gone with it");
     assert!(!screen.shows(GROUP));
     assert_eq!(desktop.scenario().calls("auth.logOut"), 1);
     // The next sign-in may have begun already; nothing of the old one may be in it.

@@ -51,6 +51,8 @@ pub enum Message {
 pub struct Opened {
     /// Its handle.
     pub account: Account,
+    /// Its file.
+    pub store: Store,
     /// What happens by itself; there is one, for one listener.
     pub events: Arc<Mutex<Option<Events>>>,
 }
@@ -239,8 +241,8 @@ async fn open_account(boot: Arc<Boot>, passphrase: Option<String>) -> Result<Ope
         .await
         .map_err(Trouble::Key)?;
     let store = Store::open(&boot.account_dir, &key).await.map_err(|error| Trouble::Store(error.to_string()))?;
-    let (account, events) = Account::open(boot.settings.clone(), store).await.map_err(Trouble::Account)?;
-    Ok(Opened { account, events: Arc::new(Mutex::new(Some(events))) })
+    let (account, events) = Account::open(boot.settings.clone(), store.clone()).await.map_err(Trouble::Account)?;
+    Ok(Opened { account, store, events: Arc::new(Mutex::new(Some(events))) })
 }
 
 #[cfg(test)]

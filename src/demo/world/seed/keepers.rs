@@ -1,6 +1,7 @@
 //! Lighthouse Keepers: the first chat of the list, written by hand.
 
 use super::{Body, DAY, HOUR, MINUTE, NewChannel, Room, Seeder};
+use crate::drawing::Style;
 use crate::world::{Deed, Place};
 
 /// Robin, Mara, Theo, Ilse and Noor are among `members`, in this order, before the others.
@@ -71,7 +72,7 @@ pub(super) fn fill(seeder: &mut Seeder, members: Vec<i64>) {
     seeder.send(room, theo, now - DAY, "The log up to last night", log);
 
     let at = |minutes: i32| now - minutes * MINUTE;
-    let sunrise = seeder.view(at(40));
+    let sunrise = Body::Photo(seeder.photo(Style::Sunrise, 1280, 720, false, at(40)));
     seeder.send(room, ilse, at(40), "Morning! Sunrise from the gallery rail, no filter.", sunrise);
     let stunning =
         seeder.say(room, robin, at(38), "Stunning. Which mount did you use in the end? The log says `AZ-GTi`");

@@ -2,6 +2,8 @@
 //!
 //! Everything goes through that thread in the order of the calls, so that there is one writer and no lock to wait for.
 
+mod ending;
+
 use crate::folder::{create_private_folder, private_options, set_private, sync_folder};
 use crate::{Batch, DataKey, Datacenter, Error, Session, StoredPeer, migrations, session};
 use heliograph_model::PeerId;
@@ -202,7 +204,11 @@ impl Owner {
             Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => set_private(&path, 0o600)?,
             Err(e) => return Err(Error::io(format!("cannot make {}", path.display()), e)),
         }
+        // Without OpenSSL's own clean-up at the end of the process, for the reason that `ending` gives.
+        openssl_sys::init();
+        let _touching = ending::touching();
         let mut connection = Connection::open(&path)?;
+        ending::register();
         unlock(&connection, key, &path)?;
         connection.execute_batch(
             "PRAGMA journal_mode = WAL;
@@ -217,6 +223,7 @@ impl Owner {
 
     fn serve(mut self, queue: &mpsc::Receiver<Job>) {
         while let Ok(job) = queue.recv() {
+            let _touching = ending::touching();
             match job {
                 Job::Run(work) => {
                     if catch_unwind(AssertUnwindSafe(|| work(&mut self.connection))).is_err() {
@@ -229,6 +236,8 @@ impl Owner {
                 }
             }
         }
+        let _touching = ending::touching();
+        drop(self);
     }
 
     fn close(self, remove: bool) -> Result<(), Error> {

@@ -7,8 +7,6 @@ from stage.foreign import Friend
 from stage.program import DemoServer, folder, until
 from stage.window import DANGER, HEADER, LIST, RAIL, ROW, Window
 
-# Which server the folder belongs to, and the key to a file that is empty again: nothing of the account.
-STAYS = {"server", "data.key"}
 # Where the first chat begins in the list.
 LIST_TOP = 60
 
@@ -124,7 +122,7 @@ def log_out(window):
 
 def kept_of_account(data):
     """The account's files and what is in them."""
-    files = [path for path in (data / "accounts").rglob("*") if path.is_file() and path.name not in STAYS]
+    files = [path for path in (data / "accounts").rglob("*") if path.is_file()]
     return {path: path.read_bytes() for path in files}
 
 

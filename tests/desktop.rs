@@ -1,7 +1,8 @@
 //! The machine of a test: a demo server, a folder for the program's data, a folder for downloads.
 
 use crate::Screen;
-use heliograph::app::{self, Appearance, Boot, DemoHint};
+use heliograph::app::{self, Boot, DemoHint};
+use heliograph::preferences::{self, ThemeChoice};
 use heliograph_demo::{DemoAccount, Options, Scenario, Server, World, WorldKind};
 use heliograph_store::{KeyStorage, Store, key};
 use heliograph_telegram::{Account, Device, Events, ServerKey, Servers, Settings};
@@ -130,14 +131,26 @@ impl Desktop {
         }
     }
 
+    /// The data folder.
+    pub fn data_dir(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
     fn boot(&self, settings: Settings, demo: Option<DemoHint>) -> Boot {
+        let (preferences_file, mut preferences) = preferences::File::open(&self.data_dir());
+        // Pictures are compared when nothing moves, and by day where the test does not say otherwise.
+        preferences.reduce_motion = true;
+        if preferences.theme == ThemeChoice::System {
+            preferences.theme = ThemeChoice::Day;
+        }
         Boot {
             account: "1".to_owned(),
             account_dir: self.account_dir(),
             key_storage: KeyStorage::File,
             settings,
             demo,
-            appearance: Appearance { night: Some(false), text: 1.0, reduce_motion: true },
+            preferences,
+            preferences_file,
         }
     }
 

@@ -4,8 +4,9 @@ mod boot;
 mod events;
 mod sign;
 
-pub use boot::{Appearance, Boot, DemoHint};
+pub use boot::{Boot, DemoHint};
 
+use crate::preferences::{Desktop, Preferences};
 use crate::screen::{chats, opening, sign_in};
 use crate::theme::{Look, fonts};
 use crate::widget::Element;
@@ -32,6 +33,10 @@ static WORDS: Words = Words;
 /// The state of the program.
 pub struct Heliograph {
     boot: Arc<Boot>,
+    preferences: Preferences,
+    /// What the desktop prefers.
+    desktop: Desktop,
+    /// What comes of these two.
     look: Look,
     window: Option<window::Id>,
     screen: Screen,
@@ -127,7 +132,9 @@ impl Heliograph {
             ..window::Settings::default()
         });
         let state = Self {
-            look: boot.appearance.look(false),
+            look: boot.preferences.look(Desktop::default()),
+            preferences: boot.preferences.clone(),
+            desktop: Desktop::default(),
             window: None,
             screen: Screen::Blank,
             session: None,
@@ -162,7 +169,8 @@ impl Heliograph {
             Message::WindowClosed(_) => Task::none(),
             Message::PutAway => iced::exit(),
             Message::DesktopTheme(mode) => {
-                self.look = self.boot.appearance.look(mode == iced::theme::Mode::Dark);
+                self.desktop.night = mode == iced::theme::Mode::Dark;
+                self.look = self.preferences.look(self.desktop);
                 Task::none()
             }
             Message::Opening(message) => {

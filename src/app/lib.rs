@@ -5,6 +5,7 @@ pub mod cli;
 pub mod download;
 pub mod media;
 pub mod platform;
+pub mod preferences;
 pub mod screen;
 pub mod theme;
 pub mod widget;

@@ -18,7 +18,7 @@ pub fn create_private_folder(folder: &Path) -> Result<(), Error> {
 
 /// Writes a small file that only its owner may read (0600), so that after a crash either the old or the new content
 /// stands there, never a part: temporary name, fsync, rename, fsync of the folder.
-pub(crate) fn write_private_file(path: &Path, content: &[u8]) -> Result<(), Error> {
+pub fn write_private_file(path: &Path, content: &[u8]) -> Result<(), Error> {
     let failed = |e| Error::io(format!("cannot write {}", path.display()), e);
     let folder = path.parent().ok_or_else(|| failed(std::io::ErrorKind::InvalidInput.into()))?;
     let mut name = path.file_name().ok_or_else(|| failed(std::io::ErrorKind::InvalidInput.into()))?.to_os_string();

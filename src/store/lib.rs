@@ -12,6 +12,6 @@ mod session;
 
 pub use error::Error;
 pub use file::Store;
-pub use folder::create_private_folder;
+pub use folder::{create_private_folder, write_private_file};
 pub use key::{DataKey, KeyError, KeyStorage};
 pub use session::{AuthKey, Batch, Datacenter, HOME_DATACENTER, Session, StoredPeer, UpdateState};

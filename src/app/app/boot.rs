@@ -1,6 +1,6 @@
 //! What the program was started with.
 
-use crate::theme::Look;
+use crate::preferences::{self, Preferences};
 use heliograph_store::KeyStorage;
 use heliograph_telegram::Settings;
 use std::path::PathBuf;
@@ -18,8 +18,10 @@ pub struct Boot {
     pub settings: Settings,
     /// The embedded demo server's sample account.
     pub demo: Option<DemoHint>,
-    /// What the person chose about looks.
-    pub appearance: Appearance,
+    /// What the person chose, as it was kept.
+    pub preferences: Preferences,
+    /// Where that is kept.
+    pub preferences_file: preferences::File,
 }
 
 /// A number and a code that the demo server takes.
@@ -31,29 +33,4 @@ pub struct DemoHint {
     pub code: String,
     /// Sign in with them at once.
     pub signed_in: bool,
-}
-
-/// Choices about looks.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Appearance {
-    /// Dark or light; as the desktop has it where this is `None`.
-    pub night: Option<bool>,
-    /// Text size, 1.0 is 100 %.
-    pub text: f32,
-    /// Nothing moves by itself.
-    pub reduce_motion: bool,
-}
-
-impl Default for Appearance {
-    fn default() -> Self {
-        Self { night: None, text: 1.0, reduce_motion: false }
-    }
-}
-
-impl Appearance {
-    /// The look that comes of it, with what the desktop prefers.
-    pub fn look(self, desktop_is_dark: bool) -> Look {
-        let look = if self.night.unwrap_or(desktop_is_dark) { Look::night() } else { Look::day() };
-        Look { reduce_motion: self.reduce_motion, ..look.with_text(self.text) }
-    }
 }

@@ -3,7 +3,8 @@
 use super::output::promise;
 use super::start;
 use super::{Demo, Refusal};
-use crate::app::{Appearance, Boot, DemoHint};
+use crate::app::{Boot, DemoHint};
+use crate::preferences;
 use heliograph_demo::{Options, Server, WorldKind};
 use heliograph_store::KeyStorage;
 use heliograph_telegram::{ServerKey, Servers};
@@ -59,13 +60,15 @@ pub(super) fn window(demo: Demo) -> Result<(), Refusal> {
         .ok_or_else(|| Refusal::new("the demo server has no account"))?;
     let account_dir = folder.path().join("accounts").join("demo");
     heliograph_store::create_private_folder(&account_dir).map_err(|e| Refusal::new(e.to_string()))?;
+    let (preferences_file, preferences) = preferences::File::open(folder.path());
     let boot = Boot {
         account_dir,
         account: "demo".into(),
-        settings: start::settings(Servers::Custom { address: server.address().to_string(), key }),
+        settings: start::settings(Servers::Custom { address: server.address().to_string(), key }, &preferences),
         key_storage: KeyStorage::File,
         demo: Some(DemoHint { phone: sample.phone, code: sample.code, signed_in: demo == Demo::SignedIn }),
-        appearance: Appearance::default(),
+        preferences,
+        preferences_file,
     };
     let path = folder.path().to_owned();
     let end = runtime.block_on(async { Ending::new() })?;

@@ -6,6 +6,7 @@
 use super::demo::Ending;
 use super::output::{ask, say};
 use super::{Global, Refusal, start};
+use crate::preferences;
 use crate::words;
 use heliograph_store::key::{self, Status};
 use heliograph_store::{DataKey, KeyError, KeyStorage, Session, Store, StoredPeer};
@@ -21,7 +22,8 @@ const LONGEST_ANSWER: u64 = 4096;
 /// Signs in and keeps the session where the window will look for it.
 pub(super) fn run(global: &Global, phone: &str) -> Result<(), Refusal> {
     let servers = start::servers(global)?;
-    let settings = start::settings(servers);
+    let (_, preferences) = preferences::File::open(&start::data_dir(global)?);
+    let settings = start::settings(servers, &preferences);
     if settings.api_id == 0 {
         return Err(Refusal::new(
             "Telegram needs an api_id of your own: set HELIOGRAPH_API_ID and HELIOGRAPH_API_HASH \

@@ -3,12 +3,13 @@
 use super::accounts::{self, Place};
 use super::output::say;
 use super::{CustomServer, Global, Refusal};
-use crate::app::{Appearance, Boot};
+use crate::app::Boot;
 use crate::platform::folders;
+use crate::preferences::{self, ApiCredentials, Preferences};
 use heliograph_store::KeyStorage;
 use heliograph_store::key::{self, Status};
 use heliograph_telegram::{Device, ServerKey, Servers, Settings};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What is sent to servers that are not Telegram's: they do not give numbers to programs.
 const OPEN_API_ID: i32 = 1;
@@ -24,6 +25,7 @@ pub(super) fn warn_of_file(key_storage: KeyStorage, folder: &Path) {
 /// Reads what has to be read and chooses the account.
 pub(super) fn boot(global: &Global) -> Result<Boot, Refusal> {
     let servers = servers(global)?;
+    let (preferences_file, preferences) = preferences::File::open(&data_dir(global)?);
     let Place { id, folder } = place(global, &servers)?;
     let key_storage = key_storage(global, &folder);
     warn_of_file(key_storage, &folder);
@@ -31,19 +33,24 @@ pub(super) fn boot(global: &Global) -> Result<Boot, Refusal> {
         account: id,
         account_dir: folder,
         key_storage,
-        settings: settings(servers),
+        settings: settings(servers, &preferences),
         demo: None,
-        appearance: Appearance::default(),
+        preferences,
+        preferences_file,
     })
 }
 
 pub(super) fn place(global: &Global, servers: &Servers) -> Result<Place, Refusal> {
-    let data_dir = match &global.data_dir {
+    accounts::choose(&data_dir(global)?, servers).map_err(|e| Refusal::new(e.to_string()))
+}
+
+/// Where everything is kept.
+pub(super) fn data_dir(global: &Global) -> Result<PathBuf, Refusal> {
+    match &global.data_dir {
         // Later on, the current folder may be another one.
-        Some(folder) => std::path::absolute(folder).map_err(|e| Refusal::new(format!("{}: {e}", folder.display())))?,
-        None => folders::data().ok_or_else(|| Refusal::new("no home folder is known: say where with --data-dir"))?,
-    };
-    accounts::choose(&data_dir, servers).map_err(|e| Refusal::new(e.to_string()))
+        Some(folder) => std::path::absolute(folder).map_err(|e| Refusal::new(format!("{}: {e}", folder.display()))),
+        None => folders::data().ok_or_else(|| Refusal::new("no home folder is known: say where with --data-dir")),
+    }
 }
 
 /// What the command line says, else where the account's key is, else the keyring.
@@ -68,11 +75,12 @@ pub(super) fn servers(global: &Global) -> Result<Servers, Refusal> {
 }
 
 /// How to introduce ourselves to these servers. The `api_id` is 0 where Telegram's number for us is needed and not known.
-pub(super) fn settings(servers: Servers) -> Settings {
+pub(super) fn settings(servers: Servers, preferences: &Preferences) -> Settings {
     let (api_id, api_hash) = match servers {
         Servers::Custom { .. } => (OPEN_API_ID, OPEN_API_HASH.to_owned()),
         Servers::Production | Servers::Test => api_of(
             |name| std::env::var(name).ok(),
+            preferences.api.as_ref(),
             option_env!("HELIOGRAPH_API_ID").zip(option_env!("HELIOGRAPH_API_HASH")),
         )
         .unwrap_or_default(),
@@ -80,9 +88,15 @@ pub(super) fn settings(servers: Servers) -> Settings {
     Settings { servers, api_id, api_hash, device: device() }
 }
 
-fn api_of(variable: impl Fn(&str) -> Option<String>, compiled_in: Option<(&str, &str)>) -> Option<(i32, String)> {
+/// The environment's number, else the person's own, else the one that was compiled in.
+fn api_of(
+    variable: impl Fn(&str) -> Option<String>,
+    own: Option<&ApiCredentials>,
+    compiled_in: Option<(&str, &str)>,
+) -> Option<(i32, String)> {
     let given = variable("HELIOGRAPH_API_ID").zip(variable("HELIOGRAPH_API_HASH"));
-    let (id, hash) = given.or_else(|| compiled_in.map(|(id, hash)| (id.to_owned(), hash.to_owned())))?;
+    let own = || own.map(|own| (own.id.to_string(), own.hash.clone()));
+    let (id, hash) = given.or_else(own).or_else(|| compiled_in.map(|(id, hash)| (id.to_owned(), hash.to_owned())))?;
     let id = id.trim().parse().ok().filter(|id| *id > 0)?;
     let hash = hash.trim();
     (!hash.is_empty()).then(|| (id, hash.to_owned()))
@@ -120,17 +134,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_number_for_telegram_comes_from_the_environment_or_is_compiled_in() {
+    fn the_number_for_telegram_comes_from_the_environment_the_person_or_is_compiled_in() {
         let environment = |id: &'static str, hash: &'static str| {
             move |name: &str| {
                 Some(if name.ends_with("ID") { id } else { hash }.to_owned()).filter(|value| !value.is_empty())
             }
         };
-        assert_eq!(api_of(environment("12", "ab"), Some(("3", "cd"))), Some((12, "ab".into())));
-        assert_eq!(api_of(environment("", ""), Some(("3", "cd"))), Some((3, "cd".into())));
-        assert_eq!(api_of(environment("12", ""), None), None);
-        assert_eq!(api_of(environment("twelve", "ab"), None), None);
-        assert_eq!(api_of(environment("-1", "ab"), None), None);
+        let own = ApiCredentials { id: 5, hash: "ef".into() };
+        assert_eq!(api_of(environment("12", "ab"), Some(&own), Some(("3", "cd"))), Some((12, "ab".into())));
+        assert_eq!(api_of(environment("", ""), Some(&own), Some(("3", "cd"))), Some((5, "ef".into())));
+        assert_eq!(api_of(environment("", ""), None, Some(("3", "cd"))), Some((3, "cd".into())));
+        assert_eq!(api_of(environment("12", ""), None, None), None);
+        assert_eq!(api_of(environment("twelve", "ab"), None, None), None);
+        assert_eq!(api_of(environment("-1", "ab"), None, None), None);
     }
 
     #[test]

@@ -248,7 +248,7 @@ async fn open_account(boot: Arc<Boot>, passphrase: Option<String>) -> Result<Ope
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::Appearance;
+    use crate::preferences;
     use crate::widget::control::focus::keys;
     use crate::widget::stage::Stage;
     use heliograph_store::KeyStorage;
@@ -259,13 +259,15 @@ mod tests {
     fn opening() -> Opening {
         let device =
             Device { model: "Test".into(), system: "Test".into(), app_version: "0".into(), language: "en".into() };
+        let (preferences_file, preferences) = preferences::File::open("/nonexistent".as_ref());
         let boot = Boot {
             account: "test".into(),
             account_dir: "/nonexistent".into(),
             key_storage: KeyStorage::Passphrase,
             settings: Settings { servers: Servers::Test, api_id: 1, api_hash: "x".into(), device },
             demo: None,
-            appearance: Appearance::default(),
+            preferences,
+            preferences_file,
         };
         Opening::new(Arc::new(boot)).0
     }

@@ -4,4 +4,5 @@ pub mod folders;
 #[cfg(target_os = "linux")]
 pub mod libraries;
 pub mod portal;
+pub mod renderer;
 pub mod save_dialog;

@@ -4,7 +4,8 @@ use super::output::promise;
 use super::start;
 use super::{Demo, Refusal};
 use crate::app::{Boot, DemoHint};
-use crate::preferences;
+use crate::platform::renderer;
+use crate::preferences::{self, RendererChoice};
 use heliograph_demo::{Options, Server, WorldKind};
 use heliograph_store::KeyStorage;
 use heliograph_telegram::{ServerKey, Servers};
@@ -44,6 +45,8 @@ pub(super) fn serve(listen: SocketAddr, seed: u64, world: WorldKind, quiet: bool
 
 /// Opens the window on a server of its own, keeps everything in a temporary folder, and removes that at the end.
 pub(super) fn window(demo: Demo) -> Result<(), Refusal> {
+    // Before there is any other thread.
+    renderer::prepare(RendererChoice::Auto);
     let runtime = runtime()?;
     let folder = tempfile::Builder::new()
         .prefix("heliograph-demo-")

@@ -4,7 +4,7 @@ use super::accounts::{self, Place};
 use super::output::say;
 use super::{CustomServer, Global, Refusal};
 use crate::app::Boot;
-use crate::platform::folders;
+use crate::platform::{folders, renderer};
 use crate::preferences::{self, ApiCredentials, Preferences};
 use heliograph_store::KeyStorage;
 use heliograph_store::key::{self, Status};
@@ -24,8 +24,10 @@ pub(super) fn warn_of_file(key_storage: KeyStorage, folder: &Path) {
 
 /// Reads what has to be read and chooses the account.
 pub(super) fn boot(global: &Global) -> Result<Boot, Refusal> {
-    let servers = servers(global)?;
     let (preferences_file, preferences) = preferences::File::open(&data_dir(global)?);
+    // Before there is any other thread.
+    renderer::prepare(preferences.renderer);
+    let servers = servers(global)?;
     let Place { id, folder } = place(global, &servers)?;
     let key_storage = key_storage(global, &folder);
     warn_of_file(key_storage, &folder);

@@ -1,10 +1,12 @@
-//! How Heliograph looks: one palette for the day and one for the night, one set of measures, one family of fonts.
+//! How Heliograph looks: palettes for day and night, usual and high contrast, in five accents; one set of measures, one family of fonts.
 //!
 //! A [`Look`] is handed to every view function. No widget writes a colour, a text size or a font of its own.
 
+mod accent;
 pub mod fonts;
 mod palette;
 
+pub use accent::{Accent, Theme};
 pub use palette::{DAY, NIGHT, Palette};
 
 use std::sync::LazyLock;
@@ -35,6 +37,11 @@ impl Look {
     /// Amber lamp.
     pub const fn night() -> Self {
         Self { palette: &NIGHT, text: 1.0, reduce_motion: false }
+    }
+
+    /// The look of a theme.
+    pub fn of(theme: Theme) -> Self {
+        Self { palette: Palette::of(theme), ..Self::default() }
     }
 
     /// The same with another text size, kept within 80 % and 200 %.
@@ -75,21 +82,24 @@ impl Look {
 
     /// The same colours in iced's words, for the widgets of iced that we wrap.
     pub fn theme(self) -> iced::Theme {
-        static DAY_THEME: LazyLock<iced::Theme> = LazyLock::new(|| custom("Heliograph day", &DAY));
-        static NIGHT_THEME: LazyLock<iced::Theme> = LazyLock::new(|| custom("Heliograph night", &NIGHT));
-        if self.palette.night { NIGHT_THEME.clone() } else { DAY_THEME.clone() }
+        static THEMES: LazyLock<Vec<(Theme, iced::Theme)>> =
+            LazyLock::new(|| Theme::all().map(|theme| (theme, custom(theme))).collect());
+        let wanted = self.palette.theme;
+        let found = THEMES.iter().find(|(theme, _)| *theme == wanted);
+        found.map_or_else(|| custom(wanted), |(_, theme)| theme.clone())
     }
 }
 
-fn custom(name: &'static str, palette: &Palette) -> iced::Theme {
+fn custom(theme: Theme) -> iced::Theme {
+    let palette = Palette::of(theme);
     iced::Theme::custom(
-        name,
+        theme.name(),
         iced::theme::Palette {
             background: palette.bg,
             text: palette.text,
             primary: palette.accent,
             success: palette.ok,
-            warning: palette.accent,
+            warning: palette.warning,
             danger: palette.danger,
         },
     )
@@ -105,6 +115,16 @@ mod tests {
         assert_eq!(Look::day().with_text(9.0).text, 2.0);
         assert_eq!(Look::day().with_text(0.1).text, 0.8);
         assert_eq!(Look::day().with_text(f32::NAN).text, 1.0);
+    }
+
+    #[test]
+    fn every_theme_has_a_palette_of_its_own() {
+        for theme in Theme::all() {
+            assert_eq!(Palette::of(theme).theme, theme);
+            assert_eq!(Look::of(theme).theme().palette().primary, Palette::of(theme).accent);
+        }
+        assert_eq!(Look::of(Theme::default()), Look::day());
+        assert_eq!(Look::of(Theme { night: true, ..Theme::default() }), Look::night());
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod output;
 mod sign_in;
 mod start;
 
+use crate::words;
 pub use options::{Command, CustomServer, Demo, Global, Invocation, Level, Usage, parse};
 pub(crate) use output::print_path;
 use output::{promise, say};
@@ -28,6 +29,7 @@ pub fn main() -> ExitCode {
     };
     let Invocation { global, command } = invocation;
     logging::start(global.log);
+    words::set(words::desktop());
     let done = match command {
         Command::Help => promise(HELP),
         Command::Version => promise(concat!("heliograph ", env!("CARGO_PKG_VERSION"), "\n")),

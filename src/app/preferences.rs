@@ -8,6 +8,7 @@ mod file;
 pub use file::File;
 
 use crate::theme::Look;
+use crate::words::{self, Language};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
@@ -145,7 +146,16 @@ impl Preferences {
             ThemeChoice::Night => true,
         };
         let look = if night { Look::night() } else { Look::day() };
-        Look { reduce_motion: self.reduce_motion || desktop.reduce_motion, ..look.with_text(self.text) }
+        Look {
+            reduce_motion: self.reduce_motion || desktop.reduce_motion,
+            direction: words::current().direction(),
+            ..look.with_text(self.text)
+        }
+    }
+
+    /// The language that was chosen, if we still speak it; else the desktop's.
+    pub fn language(&self) -> Language {
+        self.language.as_deref().and_then(words::language).unwrap_or_else(words::desktop)
     }
 }
 

@@ -20,6 +20,18 @@ pub struct Look {
     pub text: f32,
     /// Nothing moves by itself.
     pub reduce_motion: bool,
+    /// Where reading begins. Views are mirrored through [`crate::widget::flow`].
+    pub direction: Direction,
+}
+
+/// Where reading begins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Direction {
+    /// At the left, as in English.
+    #[default]
+    LeftToRight,
+    /// At the right, as in Arabic.
+    RightToLeft,
 }
 
 impl Default for Look {
@@ -31,12 +43,12 @@ impl Default for Look {
 impl Look {
     /// Warm paper.
     pub const fn day() -> Self {
-        Self { palette: &DAY, text: 1.0, reduce_motion: false }
+        Self { palette: &DAY, text: 1.0, reduce_motion: false, direction: Direction::LeftToRight }
     }
 
     /// Amber lamp.
     pub const fn night() -> Self {
-        Self { palette: &NIGHT, text: 1.0, reduce_motion: false }
+        Self { palette: &NIGHT, text: 1.0, reduce_motion: false, direction: Direction::LeftToRight }
     }
 
     /// The look of a theme.

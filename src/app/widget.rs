@@ -4,6 +4,7 @@ pub mod avatar;
 pub mod bubble;
 pub mod composer;
 pub mod control;
+pub mod flow;
 pub mod icon;
 pub mod lift;
 pub mod picture;

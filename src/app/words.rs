@@ -1,43 +1,46 @@
 //! Everything that the interface says. The words live in `i18n/`, one file a language, and travel in the binary.
 
-use heliograph_store::KeyError;
-use heliograph_telegram::Error;
-use i18n_embed::LanguageLoader;
-use i18n_embed::fluent::{FluentLanguageLoader, fluent_language_loader};
-use rust_embed::RustEmbed;
-use std::ops::Deref;
-use std::sync::LazyLock;
+mod language;
+
+pub use language::{Here, Language, current, desktop, here, language, languages, set};
 
 /// Looks up a message by its id, which is checked when compiling: `fl!(words, "retry")`.
 pub use i18n_embed_fl::fl;
 
-#[derive(RustEmbed)]
-#[folder = "../../i18n"]
-struct Files;
+use fluent::{FluentArgs, FluentValue};
+use heliograph_store::KeyError;
+use heliograph_telegram::Error;
+use std::collections::HashMap;
 
-static LOADER: LazyLock<FluentLanguageLoader> = LazyLock::new(|| {
-    let loader = fluent_language_loader!();
-    let wanted = i18n_embed::DesktopLanguageRequester::requested_languages();
-    if let Err(error) = i18n_embed::select(&loader, &Files, &wanted) {
-        tracing::warn!("the words of this language could not be read: {error}");
-        if let Err(error) = loader.load_fallback_language(&Files) {
-            tracing::error!("no words could be read: {error}");
-        }
-    }
-    // The marks around inserted words would be drawn, and be in the way of whoever searches for a text.
-    loader.set_use_isolating(false);
-    loader
-});
-
-/// The words in the person's language. A handle without weight: there is one set of words for the program.
+/// The words in the person's language. A handle without weight: which language that is, is asked with each message.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Words;
 
-impl Deref for Words {
-    type Target = FluentLanguageLoader;
+/// What [`fl!`] calls.
+impl Words {
+    /// A message without arguments.
+    pub fn get(&self, id: &str) -> String {
+        language::say(id, None, None)
+    }
 
-    fn deref(&self) -> &FluentLanguageLoader {
-        &LOADER
+    /// A message with arguments.
+    pub fn get_args_concrete<'a>(&self, id: &str, args: HashMap<&'a str, FluentValue<'a>>) -> String {
+        language::say(id, None, Some(&FluentArgs::from_iter(args)))
+    }
+
+    /// What belongs to a message, without arguments.
+    pub fn get_attr(&self, id: &str, attribute: &str) -> String {
+        language::say(id, Some(attribute), None)
+    }
+
+    /// What belongs to a message, with arguments.
+    pub fn get_attr_args_concrete<'a>(
+        &self,
+        id: &str,
+        attribute: &str,
+        args: HashMap<&'a str, FluentValue<'a>>,
+    ) -> String {
+        language::say(id, Some(attribute), Some(&FluentArgs::from_iter(args)))
     }
 }
 

@@ -6,6 +6,7 @@ use super::{Demo, Refusal};
 use crate::app::{Boot, DemoHint};
 use crate::platform::renderer;
 use crate::preferences::{self, RendererChoice};
+use crate::words;
 use heliograph_demo::{Options, Server, WorldKind};
 use heliograph_store::KeyStorage;
 use heliograph_telegram::{ServerKey, Servers};
@@ -64,6 +65,7 @@ pub(super) fn window(demo: Demo) -> Result<(), Refusal> {
     let account_dir = folder.path().join("accounts").join("demo");
     heliograph_store::create_private_folder(&account_dir).map_err(|e| Refusal::new(e.to_string()))?;
     let (preferences_file, preferences) = preferences::File::open(folder.path());
+    words::set(preferences.language());
     let boot = Boot {
         account_dir,
         account: "demo".into(),

@@ -6,6 +6,7 @@ use super::{CustomServer, Global, Refusal};
 use crate::app::Boot;
 use crate::platform::{folders, renderer};
 use crate::preferences::{self, ApiCredentials, Preferences};
+use crate::words;
 use heliograph_store::KeyStorage;
 use heliograph_store::key::{self, Status};
 use heliograph_telegram::{Device, ServerKey, Servers, Settings};
@@ -25,6 +26,7 @@ pub(super) fn warn_of_file(key_storage: KeyStorage, folder: &Path) {
 /// Reads what has to be read and chooses the account.
 pub(super) fn boot(global: &Global) -> Result<Boot, Refusal> {
     let (preferences_file, preferences) = preferences::File::open(&data_dir(global)?);
+    words::set(preferences.language());
     // Before there is any other thread.
     renderer::prepare(preferences.renderer);
     let servers = servers(global)?;
@@ -109,7 +111,7 @@ fn device() -> Device {
         model: "Desktop".into(),
         system: system(),
         app_version: env!("CARGO_PKG_VERSION").into(),
-        language: "en".into(),
+        language: words::current().id().into(),
     }
 }
 

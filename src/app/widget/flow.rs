@@ -1,0 +1,180 @@
+//! The direction of reading. iced lays rows out from left to right only; everything in which "first" means "where
+//! reading begins" is placed through here, so that it is mirrored in languages that are read from right to left.
+//!
+//! *Start* is where a line begins (left in English, right in Arabic), *end* is where it stops.
+
+use super::Element;
+use crate::theme::{Direction, Look};
+use iced::alignment::{Horizontal, Vertical};
+use iced::widget::{Column, Row, tooltip};
+use iced::{Length, Padding, Pixels, Rectangle};
+
+/// Things beside each other in the order of reading; made by [`row`].
+pub struct Flow<'a, M> {
+    direction: Direction,
+    children: Vec<Element<'a, M>>,
+    spacing: f32,
+    padding: Padding,
+    width: Length,
+    height: Length,
+    align: Vertical,
+}
+
+/// Things beside each other, the first where reading begins. More can be pushed.
+pub fn row<'a, M>(look: Look, children: impl IntoIterator<Item = Element<'a, M>>) -> Flow<'a, M> {
+    Flow {
+        direction: look.direction,
+        children: children.into_iter().collect(),
+        spacing: 0.0,
+        padding: Padding::ZERO,
+        width: Length::Shrink,
+        height: Length::Shrink,
+        align: Vertical::Top,
+    }
+}
+
+impl<'a, M> Flow<'a, M> {
+    /// The next one.
+    pub fn push(mut self, child: impl Into<Element<'a, M>>) -> Self {
+        self.children.push(child.into());
+        self
+    }
+
+    /// So many pixels between them.
+    pub fn spacing(self, amount: impl Into<Pixels>) -> Self {
+        Self { spacing: amount.into().0, ..self }
+    }
+
+    /// Room around them. One that differs at start and end comes from [`padding`].
+    pub fn padding(self, padding: impl Into<Padding>) -> Self {
+        Self { padding: padding.into(), ..self }
+    }
+
+    /// How wide the row is.
+    pub fn width(self, width: impl Into<Length>) -> Self {
+        Self { width: width.into(), ..self }
+    }
+
+    /// How high the row is.
+    pub fn height(self, height: impl Into<Length>) -> Self {
+        Self { height: height.into(), ..self }
+    }
+
+    /// How they stand to each other.
+    pub fn align_y(self, align: impl Into<Vertical>) -> Self {
+        Self { align: align.into(), ..self }
+    }
+
+    /// The row as iced's own, with what only that can do.
+    pub fn into_row(mut self) -> Row<'a, M> {
+        if self.direction == Direction::RightToLeft {
+            self.children.reverse();
+        }
+        Row::with_children(self.children)
+            .spacing(self.spacing)
+            .padding(self.padding)
+            .width(self.width)
+            .height(self.height)
+            .align_y(self.align)
+    }
+}
+
+impl<'a, M: 'a> From<Flow<'a, M>> for Element<'a, M> {
+    fn from(flow: Flow<'a, M>) -> Self {
+        flow.into_row().into()
+    }
+}
+
+/// Things below each other, each beginning where reading begins.
+pub fn column<'a, M>(look: Look, children: impl IntoIterator<Item = Element<'a, M>>) -> Column<'a, M> {
+    Column::with_children(children).align_x(start(look))
+}
+
+/// The side where reading begins.
+pub fn start(look: Look) -> Horizontal {
+    match look.direction {
+        Direction::LeftToRight => Horizontal::Left,
+        Direction::RightToLeft => Horizontal::Right,
+    }
+}
+
+/// The side where a line ends.
+pub fn end(look: Look) -> Horizontal {
+    match look.direction {
+        Direction::LeftToRight => Horizontal::Right,
+        Direction::RightToLeft => Horizontal::Left,
+    }
+}
+
+/// Room around something, clockwise from the top as it is in English.
+pub fn padding(look: Look, top: f32, end: f32, bottom: f32, start: f32) -> Padding {
+    match look.direction {
+        Direction::LeftToRight => Padding { top, right: end, bottom, left: start },
+        Direction::RightToLeft => Padding { top, right: start, bottom, left: end },
+    }
+}
+
+/// Where a tooltip stands that lies before what it belongs to.
+pub fn before(look: Look) -> tooltip::Position {
+    match look.direction {
+        Direction::LeftToRight => tooltip::Position::Left,
+        Direction::RightToLeft => tooltip::Position::Right,
+    }
+}
+
+/// Where a tooltip stands that lies behind what it belongs to.
+pub fn behind(look: Look) -> tooltip::Position {
+    match look.direction {
+        Direction::LeftToRight => tooltip::Position::Right,
+        Direction::RightToLeft => tooltip::Position::Left,
+    }
+}
+
+/// For widgets that place things themselves: where something lies in a view of this width that would begin at `x`
+/// in English and is so wide.
+pub fn at(look: Look, x: f32, width: f32, whole: f32) -> f32 {
+    match look.direction {
+        Direction::LeftToRight => x,
+        Direction::RightToLeft => whole - x - width,
+    }
+}
+
+/// The same for a place within `whole`, both in the same coordinates.
+pub fn mirrored(look: Look, place: Rectangle, whole: Rectangle) -> Rectangle {
+    Rectangle { x: whole.x + at(look, place.x - whole.x, place.width, whole.width), ..place }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::widget::stage::Stage;
+    use iced::widget::{container, space};
+
+    fn boxes(look: Look) -> Element<'static, ()> {
+        let square = |id: &'static str| container(space().width(10).height(10)).id(id).into();
+        row(look, [square("first"), square("second")]).push(container(space().width(30)).id("third")).spacing(5).into()
+    }
+
+    #[test]
+    fn rows_are_mirrored() {
+        let mut stage = Stage::new(200.0, 50.0);
+        let x = |stage: &mut Stage, look, id| stage.bounds_of(boxes(look), id).unwrap().x;
+        let english = Look::day();
+        let arabic = Look { direction: Direction::RightToLeft, ..english };
+        assert_eq!(["first", "second", "third"].map(|id| x(&mut stage, english, id)), [0.0, 15.0, 30.0]);
+        assert_eq!(["third", "second", "first"].map(|id| x(&mut stage, arabic, id)), [0.0, 35.0, 50.0]);
+    }
+
+    #[test]
+    fn places_and_paddings_are_mirrored() {
+        let english = Look::day();
+        let arabic = Look { direction: Direction::RightToLeft, ..english };
+        assert_eq!(padding(english, 1.0, 2.0, 3.0, 4.0), Padding { top: 1.0, right: 2.0, bottom: 3.0, left: 4.0 });
+        assert_eq!(padding(arabic, 1.0, 2.0, 3.0, 4.0), Padding { top: 1.0, right: 4.0, bottom: 3.0, left: 2.0 });
+        assert_eq!((at(english, 8.0, 20.0, 100.0), at(arabic, 8.0, 20.0, 100.0)), (8.0, 72.0));
+        let whole = Rectangle { x: 50.0, y: 0.0, width: 100.0, height: 10.0 };
+        let place = Rectangle { x: 58.0, y: 2.0, width: 20.0, height: 4.0 };
+        assert_eq!(mirrored(english, place, whole), place);
+        assert_eq!(mirrored(arabic, place, whole), Rectangle { x: 122.0, ..place });
+    }
+}

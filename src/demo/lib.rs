@@ -17,4 +17,5 @@ mod world;
 pub use api::Api;
 pub use scenario::Scenario;
 pub use server::{Options, Server};
+pub use transport::{ProxySecret, SecretRefused};
 pub use world::{DemoAccount, World, WorldKind};

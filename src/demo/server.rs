@@ -17,6 +17,7 @@ use crate::key::{AuthKeys, RsaKey};
 use crate::rpc::{Methods, Push};
 use crate::scenario::Scenario;
 use crate::session::{Moment, Sessions};
+use crate::transport::ProxySecret;
 use crate::world::{DemoAccount, World, WorldKind};
 
 /// The datacenter where accounts live.
@@ -43,6 +44,9 @@ pub struct Options {
     pub now: Option<i64>,
     /// Scripted trouble, from the first moment on.
     pub scenario: Scenario,
+    /// Also takes clients that believe to speak to an MTProxy with this secret, and leads them to the datacenter that
+    /// they name.
+    pub mtproxy_secret: Option<ProxySecret>,
 }
 
 impl Default for Options {
@@ -54,6 +58,7 @@ impl Default for Options {
             quiet: false,
             now: None,
             scenario: Scenario::default(),
+            mtproxy_secret: None,
         }
     }
 }
@@ -61,6 +66,8 @@ impl Default for Options {
 /// What all connections share.
 pub(crate) struct Hub {
     rsa: RsaKey,
+    datacenters: Vec<i32>,
+    secret: Option<ProxySecret>,
     keys: AuthKeys,
     sessions: Arc<Sessions>,
     scenario: Scenario,
@@ -124,7 +131,7 @@ impl Server {
         let sessions = Arc::new(Sessions::new(HOME, clock));
         let push: Arc<dyn Push> = sessions.clone();
         let api = Arc::new(Api::new(world.clone(), push, datacenters));
-        let front = Front::open(listeners, api.clone(), sessions, options.scenario)?;
+        let front = Front::open(listeners, api.clone(), sessions, options.scenario, options.mtproxy_secret)?;
         let life = (!options.quiet).then(|| api.start_life());
         Ok(Self { front, api, world, life })
     }
@@ -232,6 +239,7 @@ impl Front {
         methods: Arc<dyn Methods>,
         sessions: Arc<Sessions>,
         scenario: Scenario,
+        secret: Option<ProxySecret>,
     ) -> std::io::Result<Self> {
         let datacenters = addresses(&listeners)?;
         let home = datacenters.iter().find(|(dc, _)| *dc == HOME);
@@ -239,6 +247,8 @@ impl Front {
         let rsa = RsaKey::demo().ok_or_else(|| std::io::Error::other("the demo key is damaged"))?;
         let hub = Arc::new(Hub {
             rsa,
+            datacenters: datacenters.iter().map(|(dc, _)| *dc).collect(),
+            secret,
             keys: AuthKeys::default(),
             sessions,
             scenario,

@@ -44,6 +44,9 @@ pub(crate) struct Message {
 /// A decrypted packet.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Packet {
+    /// What a quick acknowledgement of it says:
+    /// <https://core.telegram.org/mtproto/mtproto-transports#quick-ack>.
+    pub(crate) receipt: u32,
     pub(crate) salt: i64,
     pub(crate) session_id: i64,
     pub(crate) message: Message,
@@ -95,12 +98,13 @@ fn key_parts(key: &[u8; 256], from: Side) -> (&[u8], &[u8], &[u8]) {
     }
 }
 
-fn message_key(key: &[u8; 256], from: Side, plain: &[u8]) -> [u8; 16] {
+/// The message key, and the receipt that comes out of the same sum.
+fn message_key(key: &[u8; 256], from: Side, plain: &[u8]) -> ([u8; 16], u32) {
     let (_, _, part) = key_parts(key, from);
     let large: [u8; 32] = Sha256::new().chain_update(part).chain_update(plain).finalize().into();
     let mut middle = [0u8; 16];
     middle.copy_from_slice(&large[8..24]);
-    middle
+    (middle, u32::from_le_bytes([large[0], large[1], large[2], large[3]]))
 }
 
 fn aes_key(key: &[u8; 256], from: Side, message_key: &[u8; 16]) -> ([u8; 32], [u8; 32]) {
@@ -131,7 +135,8 @@ pub(crate) fn decrypt(key: &[u8; 256], packet: &[u8]) -> Result<Packet, Refused>
     let (aes, iv) = aes_key(key, Side::Client, message_key_got);
     ige_decrypt(&mut plain, &aes, &iv);
     // Before anything in it is looked at: https://core.telegram.org/mtproto/security_guidelines
-    if message_key(key, Side::Client, &plain) != *message_key_got {
+    let (expected, receipt) = message_key(key, Side::Client, &plain);
+    if expected != *message_key_got {
         return Err(Refused::MessageKey);
     }
     let mut cursor = Cursor::from_slice(&plain);
@@ -152,7 +157,7 @@ pub(crate) fn decrypt(key: &[u8; 256], packet: &[u8]) -> Result<Packet, Refused>
         return Err(Refused::InnerLength);
     }
     let body = rest.get(..length).unwrap_or_default().to_vec();
-    Ok(Packet { salt, session_id, message: Message { msg_id, seq_no, body } })
+    Ok(Packet { receipt, salt, session_id, message: Message { msg_id, seq_no, body } })
 }
 
 /// Closes a packet for a client.
@@ -166,7 +171,7 @@ pub(crate) fn encrypt(key: &[u8; 256], key_id: i64, salt: i64, session_id: i64, 
     // Padding of zeros is still a valid message, should the system have no randomness to give.
     let _ = getrandom::fill(&mut random);
     plain.extend(random.iter().take(padding));
-    let message_key = message_key(key, Side::Server, &plain);
+    let (message_key, _) = message_key(key, Side::Server, &plain);
     let (aes, iv) = aes_key(key, Side::Server, &message_key);
     ige_encrypt(&mut plain, &aes, &iv);
     let mut packet = Vec::with_capacity(plain.len() + 24);

@@ -13,7 +13,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 use super::Hub;
 use crate::handshake::{Exchange, Refusal, Surroundings};
 use crate::session::{Demand, Line, Outgoing, Session, call, server_msg_id};
-use crate::transport::{Decoder, Encoder, Kind};
+use crate::transport::{Decoder, Encoder, Payload};
 use crate::wire::{Message, decrypt, encrypt, key_id, read_plain, write_container, write_plain};
 
 /// A packet has to be complete this long after its first byte came.
@@ -65,7 +65,7 @@ struct Connection<'a> {
 impl Connection<'_> {
     async fn run(&mut self, stream: TcpStream, queue: mpsc::Receiver<Outgoing>) {
         let (mut socket, sink) = stream.into_split();
-        let mut decoder = Decoder::default();
+        let mut decoder = Decoder::new(self.hub.secret.clone());
         // The writer starts when the first packet has told the transport.
         let mut unstarted = Some((sink, queue));
         let mut writer = None;
@@ -112,10 +112,17 @@ impl Connection<'_> {
                                 break 'connection End::Now;
                             }
                         };
-                        if let Some(kind) = decoder.kind()
+                        if unstarted.is_some()
+                            && let Some(encoder) = decoder.encoder()
                             && let Some((sink, queue)) = unstarted.take()
                         {
-                            writer = Some(tokio::spawn(write(self.hub.clone(), sink, queue, line.clone(), kind)));
+                            writer = Some(tokio::spawn(write(self.hub.clone(), sink, queue, line.clone(), encoder)));
+                            if let Some(dc) = decoder.proxied_to() {
+                                self.dc = dc;
+                            }
+                        }
+                        if !self.hub.datacenters.contains(&self.dc) {
+                            break 'connection End::Telling(DATACENTER_WRONG);
                         }
                         if let Err(end) = self.packet(packet).await {
                             break 'connection end;
@@ -137,9 +144,9 @@ impl Connection<'_> {
         }
     }
 
-    async fn packet(&mut self, packet: Vec<u8>) -> Result<(), End> {
-        match key_id(&packet) {
-            Some(0) => self.plain(packet).await,
+    async fn packet(&mut self, packet: Payload) -> Result<(), End> {
+        match key_id(&packet.bytes) {
+            Some(0) => self.plain(packet.bytes).await,
             Some(id) => self.encrypted(id, &packet).await,
             None => Err(End::Now),
         }
@@ -174,13 +181,16 @@ impl Connection<'_> {
         }
     }
 
-    async fn encrypted(&mut self, key_id: i64, packet: &[u8]) -> Result<(), End> {
+    async fn encrypted(&mut self, key_id: i64, payload: &Payload) -> Result<(), End> {
         let at = self.hub.moment();
         let key = self.hub.keys.find(key_id, self.dc, at.epochs).ok_or(End::Telling(KEY_UNKNOWN))?;
-        let packet = decrypt(key.data(), packet).map_err(|refused| {
+        let packet = decrypt(key.data(), &payload.bytes).map_err(|refused| {
             tracing::debug!(%refused, "connection ends");
             End::Now
         })?;
+        if payload.quick_ack {
+            self.line.send(Outgoing::QuickAck(packet.receipt));
+        }
         let session = self.hub.sessions.open(&key, packet.session_id);
         if !self.sessions.iter().any(|known| Arc::ptr_eq(known, &session)) {
             if self.sessions.len() >= MOST_SESSIONS {
@@ -231,9 +241,8 @@ async fn write(
     mut sink: OwnedWriteHalf,
     mut queue: mpsc::Receiver<Outgoing>,
     line: Arc<Line>,
-    kind: Kind,
+    mut encoder: Encoder,
 ) {
-    let mut encoder = Encoder::new(kind);
     // What came out of the queue but belongs in the next packet.
     let mut carried = None;
     loop {
@@ -249,9 +258,10 @@ async fn write(
             },
         };
         let mut weight = first.weight();
-        let (packet, is_last) = match first {
-            Outgoing::Packet(packet) => (packet, false),
-            Outgoing::Last(packet) => (packet, true),
+        let (bytes, is_last) = match first {
+            Outgoing::Packet(packet) => (encoder.packet(&packet), false),
+            Outgoing::Last(packet) => (encoder.packet(&packet), true),
+            Outgoing::QuickAck(receipt) => (encoder.quick_ack(receipt), false),
             Outgoing::Message(session, message) => {
                 let mut messages = vec![message];
                 while messages.len() < MOST_IN_CONTAINER {
@@ -271,10 +281,9 @@ async fn write(
                         Err(_) => break,
                     }
                 }
-                (seal(&hub, &session, &messages), false)
+                (encoder.packet(&seal(&hub, &session, &messages)), false)
             }
         };
-        let bytes = encoder.packet(&packet);
         let written = tokio::select! {
             biased;
             () = line.ended() => break,

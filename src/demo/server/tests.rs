@@ -8,7 +8,7 @@ use grammers_crypto::DequeBuffer;
 use grammers_mtproto::mtp::{Deserialization, Encrypted, Mtp};
 use grammers_tl_types::{Deserializable, Identifiable, Serializable, enums, functions, types};
 
-use self::client::{Client, exchange};
+use self::client::{Client, Cloak, exchange};
 use super::*;
 use crate::rpc::{Answer, Caller, RpcError};
 use crate::transport::Kind;
@@ -22,6 +22,7 @@ struct Methodical {
     callers: Mutex<Vec<Caller>>,
 }
 
+const SECRET: &str = "00112233445566778899aabbccddeeff";
 const FILE: usize = 512 * 1024;
 
 impl Methods for Methodical {
@@ -75,7 +76,8 @@ async fn stand() -> Stand {
     let methods = Arc::new(Methodical::default());
     let scenario = Scenario::default();
     let sessions = Arc::new(Sessions::new(HOME, clock));
-    let front = Front::open(listeners, methods.clone(), sessions, scenario.clone()).unwrap();
+    let secret = SECRET.parse().ok();
+    let front = Front::open(listeners, methods.clone(), sessions, scenario.clone(), secret).unwrap();
     Stand { front, methods, scenario }
 }
 
@@ -102,6 +104,56 @@ async fn every_transport_exchanges_a_key_and_carries_calls() {
         assert_eq!(client.ask(get_file()).await.unwrap().len(), FILE, "{kind:?}");
     }
     assert_eq!(stand.scenario.calls("help.getNearestDc"), 4);
+}
+
+#[tokio::test]
+async fn obfuscated_transports_and_those_of_a_proxy_carry_calls_too() {
+    let stand = stand().await;
+    let pem = stand.front.hub.rsa.public_pem();
+    let secret: ProxySecret = SECRET.parse().unwrap();
+    for kind in [Kind::Abridged, Kind::Intermediate, Kind::Padded] {
+        for cloak in [Cloak::Obfuscated, Cloak::Proxy(secret.clone(), 2)] {
+            let mut client = Client::sign_cloaked(stand.address(HOME), kind, cloak.clone(), &pem).await;
+            assert_eq!(client.ask(get_nearest()).await, Ok(nearest()), "{kind:?} {cloak:?}");
+            assert_eq!(client.ask(get_file()).await.unwrap().len(), FILE, "{kind:?} {cloak:?}");
+            client.reconnect().await;
+            assert_eq!(client.ask(get_nearest()).await, Ok(nearest()), "{kind:?} {cloak:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_proxy_leads_to_the_datacenter_that_the_client_names() {
+    let stand = stand().await;
+    let pem = stand.front.hub.rsa.public_pem();
+    let secret: ProxySecret = SECRET.parse().unwrap();
+    for (dc, reached) in [(4, 4), (-4, 4), (10_002, 2)] {
+        let cloak = Cloak::Proxy(secret.clone(), dc);
+        let mut client = Client::sign_cloaked(stand.address(HOME), Kind::Padded, cloak, &pem).await;
+        client.ask(get_nearest()).await.unwrap();
+        assert_eq!(stand.methods.callers.lock().unwrap().last().unwrap().dc, reached, "asked for {dc}");
+    }
+    let mut client =
+        Client::sign_cloaked(stand.address(HOME), Kind::Padded, Cloak::Proxy(secret.clone(), 2), &pem).await;
+    client.lead_to(3);
+    client.reconnect().await;
+    let message = client.content(get_nearest());
+    client.send(&message).await;
+    assert_eq!(client.packet().await, Some((-444i32).to_le_bytes().to_vec()), "there is no such datacenter");
+}
+
+#[tokio::test]
+async fn quick_acknowledgements_come_where_they_are_asked_for() {
+    let stand = stand().await;
+    for kind in [Kind::Abridged, Kind::Intermediate, Kind::Padded] {
+        let mut client = stand.client_over(kind).await;
+        client.ask(get_nearest()).await.unwrap();
+        assert!(client.receipts.is_empty(), "{kind:?}");
+        let message = client.content(get_nearest());
+        let expected = client.send_with_receipt(&message).await;
+        client.result(message.msg_id).await.unwrap();
+        assert_eq!(client.receipts, [expected], "{kind:?}");
+    }
 }
 
 #[tokio::test]

@@ -22,6 +22,8 @@ pub(crate) enum Outgoing {
     Message(Arc<Session>, Arc<Message>),
     /// A finished packet.
     Packet(Vec<u8>),
+    /// A packet has come: this is its receipt.
+    QuickAck(u32),
     /// A finished packet after which the connection ends.
     Last(Vec<u8>),
 }
@@ -32,6 +34,7 @@ impl Outgoing {
         match self {
             Self::Message(_, message) => message.body.len() + 64,
             Self::Packet(packet) | Self::Last(packet) => packet.len(),
+            Self::QuickAck(_) => 4,
         }
     }
 }

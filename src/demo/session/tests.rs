@@ -62,7 +62,7 @@ impl Client {
     }
 
     fn send_with_salt(&mut self, message: &Message, salt: i64) -> Vec<Call> {
-        let packet = Packet { salt, session_id: 1, message: message.clone() };
+        let packet = Packet { receipt: 0, salt, session_id: 1, message: message.clone() };
         let demands = self.session.receive(packet, &self.line, at(NOW));
         demands
             .into_iter()

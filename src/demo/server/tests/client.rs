@@ -11,9 +11,9 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 use crate::handshake::tests::Client as Exchange;
-use crate::key;
-use crate::transport::{Decoder, Encoder, Kind};
+use crate::transport::{Decoder, Encoder, Keystream, Kind, ProxySecret, greet};
 use crate::wire::{MSG_CONTAINER, Message, RPC_RESULT, constructor, read_container, read_plain, write_plain};
+use crate::{key, wire};
 
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -24,8 +24,11 @@ pub(super) struct Client {
     socket: TcpStream,
     address: SocketAddr,
     kind: Kind,
+    cloak: Cloak,
     encoder: Encoder,
     decoder: Decoder,
+    /// Quick acknowledgements that came.
+    pub(super) receipts: Vec<u32>,
     key: AuthKey,
     session_id: i64,
     pub(super) salt: i64,
@@ -37,7 +40,15 @@ pub(super) struct Client {
     to_acknowledge: Vec<i64>,
 }
 
-async fn connect(address: SocketAddr, kind: Kind) -> TcpStream {
+/// How a client comes: openly, obfuscated, or as to a proxy that leads to a datacenter.
+#[derive(Clone, Debug)]
+pub(super) enum Cloak {
+    None,
+    Obfuscated,
+    Proxy(ProxySecret, i16),
+}
+
+async fn connect(address: SocketAddr, kind: Kind, cloak: &Cloak) -> (TcpStream, Encoder, Decoder) {
     let mut socket = TcpStream::connect(address).await.unwrap();
     let tag: &[u8] = match kind {
         Kind::Full => &[],
@@ -45,9 +56,20 @@ async fn connect(address: SocketAddr, kind: Kind) -> TcpStream {
         Kind::Intermediate => &[0xee; 4],
         Kind::Padded => &[0xdd; 4],
     };
+    let (header, incoming, outgoing): (Vec<u8>, Option<Keystream>, Option<Keystream>) = match cloak {
+        Cloak::None => (tag.to_vec(), None, None),
+        Cloak::Obfuscated => {
+            let (header, incoming, outgoing) = greet(kind, None, 0x5555);
+            (header.to_vec(), Some(incoming), Some(outgoing))
+        }
+        Cloak::Proxy(secret, dc) => {
+            let (header, incoming, outgoing) = greet(kind, Some(secret), *dc);
+            (header.to_vec(), Some(incoming), Some(outgoing))
+        }
+    };
     // The server may have closed it already.
-    let _ = socket.write_all(tag).await;
-    socket
+    let _ = socket.write_all(&header).await;
+    (socket, Encoder::obfuscated(kind, outgoing), Decoder::of(kind, incoming))
 }
 
 /// A key exchange alone; the transport error when it is refused.
@@ -66,14 +88,21 @@ pub(super) async fn exchange(address: SocketAddr, dc: Option<i32>, pem: &str) ->
 
 impl Client {
     async fn fresh(address: SocketAddr, kind: Kind) -> Self {
+        Self::cloaked(address, kind, Cloak::None).await
+    }
+
+    async fn cloaked(address: SocketAddr, kind: Kind, cloak: Cloak) -> Self {
+        let (socket, encoder, decoder) = connect(address, kind, &cloak).await;
         let mut session_id = [0u8; 8];
         getrandom::fill(&mut session_id).unwrap();
         Self {
-            socket: connect(address, kind).await,
+            socket,
             address,
             kind,
-            encoder: Encoder::new(kind),
-            decoder: Decoder::of(kind),
+            cloak,
+            encoder,
+            decoder,
+            receipts: Vec::new(),
             key: AuthKey::from_bytes([0; 256]),
             session_id: i64::from_le_bytes(session_id),
             salt: 0,
@@ -88,7 +117,12 @@ impl Client {
 
     /// Connects and makes a key.
     pub(super) async fn sign(address: SocketAddr, kind: Kind, pem: &str) -> Self {
-        let mut client = Self::fresh(address, kind).await;
+        Self::sign_cloaked(address, kind, Cloak::None, pem).await
+    }
+
+    /// The same, obfuscated or as through a proxy.
+    pub(super) async fn sign_cloaked(address: SocketAddr, kind: Kind, cloak: Cloak, pem: &str) -> Self {
+        let mut client = Self::cloaked(address, kind, cloak).await;
         let mut exchange = Exchange::new();
         client.plain(exchange.ask()).await;
         let answer = client.plain_answer().await.unwrap();
@@ -117,8 +151,7 @@ impl Client {
 
     /// The same session over a new socket.
     pub(super) async fn reconnect(&mut self) {
-        self.socket = connect(self.address, self.kind).await;
-        (self.encoder, self.decoder) = (Encoder::new(self.kind), Decoder::of(self.kind));
+        (self.socket, self.encoder, self.decoder) = connect(self.address, self.kind, &self.cloak).await;
     }
 
     pub(super) fn key(&self) -> [u8; 256] {
@@ -188,11 +221,30 @@ impl Client {
         timeout(PATIENCE, self.socket.write_all(&bytes)).await.unwrap().unwrap();
     }
 
+    /// Sends a message that asks for a quick acknowledgement; gives what that has to say.
+    pub(super) async fn send_with_receipt(&mut self, message: &Message) -> u32 {
+        let packet = self.sealed(message);
+        let bytes = self.encoder.packet_with_receipt(&packet);
+        self.socket.write_all(&bytes).await.unwrap();
+        wire::decrypt(&self.key.to_bytes(), &packet).unwrap().receipt | 1 << 31
+    }
+
+    /// Through the same proxy to another datacenter, from the next connection on.
+    pub(super) fn lead_to(&mut self, other: i16) {
+        if let Cloak::Proxy(_, dc) = &mut self.cloak {
+            *dc = other;
+        }
+    }
+
     /// The next packet, `None` at the end of the connection.
     pub(super) async fn packet(&mut self) -> Option<Vec<u8>> {
         loop {
             if let Some(packet) = self.decoder.next_packet().unwrap() {
-                return Some(packet);
+                if !packet.quick_ack {
+                    return Some(packet.bytes);
+                }
+                self.receipts.push(u32::from_le_bytes(packet.bytes.try_into().unwrap()));
+                continue;
             }
             let mut chunk = vec![0; 1 << 16];
             match timeout(PATIENCE, self.socket.read(&mut chunk)).await.expect("the server is silent") {

@@ -7,7 +7,9 @@ mod file;
 
 pub use file::File;
 
-use crate::theme::Look;
+pub use crate::theme::Accent;
+
+use crate::theme::{Look, Theme};
 use crate::words::{self, Language};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -89,15 +91,6 @@ pub enum ThemeChoice {
     HighContrast,
 }
 
-/// The colour of what stands out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Accent {
-    /// The lamp's.
-    #[default]
-    Amber,
-}
-
 /// What draws the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -145,7 +138,8 @@ impl Preferences {
             ThemeChoice::Day => false,
             ThemeChoice::Night => true,
         };
-        let look = if night { Look::night() } else { Look::day() };
+        let contrast = self.theme == ThemeChoice::HighContrast || desktop.contrast;
+        let look = Look::of(Theme { night, contrast, accent: self.accent });
         Look {
             reduce_motion: self.reduce_motion || desktop.reduce_motion,
             direction: words::current().direction(),

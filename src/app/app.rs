@@ -60,7 +60,7 @@ enum Screen {
     /// Nothing asked of the disk yet: the window comes first.
     Blank,
     Opening(opening::Opening),
-    SignIn(sign_in::SignIn),
+    SignIn(Box<sign_in::SignIn>),
     Chats(Box<chats::Chats>),
 }
 
@@ -213,7 +213,7 @@ impl Heliograph {
         let no_api_id = self.boot.settings.api_id == 0;
         let (mut sign_in, task) = sign_in::SignIn::new(account, self.boot.demo.clone(), no_api_id, self.notice.take());
         let action = if std::mem::take(&mut self.enter_demo) { sign_in.enter_demo() } else { sign_in::Action::None };
-        self.screen = Screen::SignIn(sign_in);
+        self.screen = Screen::SignIn(Box::new(sign_in));
         let entering = self.after_sign_in(action);
         Task::batch([task.map(Message::SignIn), entering])
     }

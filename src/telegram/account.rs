@@ -2,7 +2,7 @@
 
 use crate::background::Core;
 use crate::server_keys::ServerKey;
-use crate::{Error, SentCode, SignedIn, dialogs, files, history, login, photos, sending};
+use crate::{EmailCode, Error, QrStep, SentCode, SignedIn, dialogs, files, history, login, photos, sending};
 use heliograph_model::{
     Change, ChatCursor, ChatPage, Connection, FileLocation, FormattedText, HistoryPage, Message, MessageId, Peer,
     PeerId, Photo, ProfilePhoto,
@@ -77,6 +77,8 @@ pub enum Event {
     Changes(Vec<Change>),
     /// The server has ended our session: nobody is signed in any more.
     SignedOut,
+    /// Another device has scanned the QR code and said yes: [`Account::qr_step`] now tells who we are.
+    LoginTokenAccepted,
 }
 
 /// One account. A clone is the same account; when the last one is dropped, its background work ends.
@@ -113,9 +115,25 @@ impl Account {
         self.0.core.me()
     }
 
-    /// Asks the server to send a sign-in code to this phone number.
+    /// Who is signed in elsewhere in this program. None of them is let in by a QR code a second time.
+    pub fn set_others(&self, others: &[PeerId]) {
+        self.0.core.set_others(others);
+    }
+
+    /// Asks the server to send a sign-in code to this phone number. If the server knows us without one,
+    /// [`SentCode::signed_in`] says so.
     pub async fn request_code(&self, phone: &str) -> Result<SentCode, Error> {
         login::request_code(&self.0.core, phone).await
+    }
+
+    /// Has the code sent on the next way ([`SentCode::next`]). The code before is void.
+    pub async fn resend_code(&self, sent: &SentCode) -> Result<SentCode, Error> {
+        login::resend_code(&self.0.core, sent).await
+    }
+
+    /// Tells the server that the code is not wanted any more. Whether it heard is of no consequence.
+    pub async fn cancel_code(&self, sent: &SentCode) -> Result<(), Error> {
+        login::cancel_code(&self.0.core, sent).await
     }
 
     /// Signs in with the code, if no password is set.
@@ -123,9 +141,43 @@ impl Account {
         login::sign_in(&self.0.core, sent, code).await
     }
 
+    /// Has a code sent to an e-mail address that becomes the account's, after
+    /// [`CodeKind::EmailSetUp`](crate::CodeKind::EmailSetUp). Also sends it again, or to another address.
+    pub async fn set_up_email(&self, sent: &SentCode, email: &str) -> Result<EmailCode, Error> {
+        login::set_up_email(&self.0.core, sent, email).await
+    }
+
+    /// Confirms the e-mail address with the code that came there. A code to sign in with is sent then.
+    pub async fn verify_email(&self, sent: &SentCode, code: &str) -> Result<SentCode, Error> {
+        login::verify_email(&self.0.core, sent, code).await
+    }
+
+    /// Gives up the e-mail address that the code was sent to: the next code comes to the phone, or will when
+    /// `reset_at` of [`CodeKind::Email`](crate::CodeKind::Email) has come.
+    pub async fn reset_login_email(&self, sent: &SentCode) -> Result<SentCode, Error> {
+        login::reset_login_email(&self.0.core, sent).await
+    }
+
     /// Signs in with the two-step password, after [`SignedIn::Password`].
     pub async fn check_password(&self, password: &str) -> Result<Peer, Error> {
         login::check_password(&self.0.core, password).await
+    }
+
+    /// Has a code sent to the e-mail address that was left for a forgotten password; gives the address with most of it
+    /// hidden.
+    pub async fn request_recovery(&self) -> Result<String, Error> {
+        login::request_recovery(&self.0.core).await
+    }
+
+    /// Signs in with that code in place of the password, which is removed from the account.
+    pub async fn recover(&self, code: &str) -> Result<Peer, Error> {
+        login::recover(&self.0.core, code).await
+    }
+
+    /// A QR code to show, or what became of it. To be asked again when it has expired, and upon
+    /// [`Event::LoginTokenAccepted`].
+    pub async fn qr_step(&self) -> Result<QrStep, Error> {
+        login::qr_step(&self.0.core).await
     }
 
     /// Ends the session: the server is told if it answers within 5 seconds, everything stored is removed. Somebody can

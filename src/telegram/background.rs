@@ -20,6 +20,8 @@ pub(crate) struct Core {
     pub sending: Sending,
     events: UnboundedSender<Event>,
     me: Mutex<Option<PeerId>>,
+    /// Who is signed in elsewhere in this program.
+    others: Mutex<Vec<i64>>,
     live: Mutex<Live>,
     /// Signing in and out exclude each other.
     pub turn: tokio::sync::Mutex<()>,
@@ -58,6 +60,7 @@ impl Core {
             sending: Sending::default(),
             events,
             me: Mutex::new(me),
+            others: Mutex::default(),
             live: Mutex::new(live),
             turn: tokio::sync::Mutex::new(()),
             this: this.clone(),
@@ -98,6 +101,20 @@ impl Core {
     /// Notes who is signed in; the caller saves it.
     pub fn set_me(&self, me: Option<PeerId>) {
         *self.me.lock().unwrap_or_else(PoisonError::into_inner) = me;
+    }
+
+    /// Notes who is signed in elsewhere in this program.
+    pub fn set_others(&self, others: &[PeerId]) {
+        let users = others.iter().filter_map(|id| match id {
+            PeerId::User(id) => Some(*id),
+            _ => None,
+        });
+        *self.others.lock().unwrap_or_else(PoisonError::into_inner) = users.collect();
+    }
+
+    /// Who is signed in elsewhere in this program.
+    pub fn others(&self) -> Vec<i64> {
+        self.others.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Hands something to the update machinery.

@@ -21,6 +21,12 @@ pub enum Error {
     /// This is no phone number, or one that Telegram does not let in.
     #[error("the phone number is not valid")]
     PhoneInvalid,
+    /// Telegram has shut this number out.
+    #[error("the phone number is banned")]
+    PhoneBanned,
+    /// Too many codes or passwords were tried with this number; Telegram does not say for how long to wait.
+    #[error("too many tries with this phone number")]
+    PhoneFlood,
     /// Nobody has an account with this number.
     #[error("no account has this phone number")]
     PhoneUnregistered,
@@ -30,9 +36,30 @@ pub enum Error {
     /// The code was right once.
     #[error("the code has expired")]
     CodeExpired,
+    /// There is no way left by which a code could be sent.
+    #[error("no code can be sent")]
+    CodeUnavailable,
+    /// This is no e-mail address.
+    #[error("the e-mail address is not valid")]
+    EmailInvalid,
+    /// Telegram does not send to this address.
+    #[error("the e-mail address is not allowed")]
+    EmailRefused,
+    /// The e-mail address is being removed already.
+    #[error("the e-mail address is being removed already")]
+    EmailResetPending,
     /// Not the two-step password.
     #[error("the password is wrong")]
     PasswordInvalid,
+    /// No e-mail address was left for a forgotten password.
+    #[error("the password cannot be recovered")]
+    RecoveryUnavailable,
+    /// The code for a forgotten password was asked for too long ago.
+    #[error("the recovery has expired")]
+    RecoveryExpired,
+    /// Telegram does not take the api_id and api_hash of this program.
+    #[error("the program is not known to the server")]
+    ApiRefused,
     /// Nobody is signed in (any more).
     #[error("signed out")]
     SignedOut,
@@ -82,12 +109,26 @@ impl Error {
             "FLOOD_WAIT" | "SLOWMODE_WAIT" | "FLOOD_PREMIUM_WAIT" | "FLOOD_TEST_PHONE_WAIT" => {
                 Self::FloodWait(value.unwrap_or(1))
             }
-            // These do not say for how long; a day is what people report.
-            "PHONE_NUMBER_FLOOD" | "PHONE_PASSWORD_FLOOD" => Self::FloodWait(value.unwrap_or(24 * 60 * 60)),
-            "PHONE_NUMBER_INVALID" | "PHONE_NUMBER_BANNED" => Self::PhoneInvalid,
+            "PHONE_NUMBER_FLOOD" | "PHONE_PASSWORD_FLOOD" => Self::PhoneFlood,
+            "PHONE_NUMBER_INVALID" => Self::PhoneInvalid,
+            "PHONE_NUMBER_BANNED" => Self::PhoneBanned,
             "PHONE_NUMBER_UNOCCUPIED" => Self::PhoneUnregistered,
-            "PHONE_CODE_INVALID" | "PHONE_CODE_EMPTY" | "EMAIL_VERIFY_EXPIRED" | "CODE_INVALID" => Self::CodeInvalid,
-            "PHONE_CODE_EXPIRED" | "PHONE_CODE_HASH_EMPTY" => Self::CodeExpired,
+            "PHONE_CODE_INVALID"
+            | "PHONE_CODE_EMPTY"
+            | "CODE_INVALID"
+            | "EMAIL_CODE_INVALID"
+            | "CODE_EMPTY"
+            | "EMAIL_TOKEN_INVALID" => Self::CodeInvalid,
+            "PHONE_CODE_EXPIRED" | "PHONE_CODE_HASH_EMPTY" | "EMAIL_VERIFY_EXPIRED" | "EMAIL_HASH_EXPIRED" => {
+                Self::CodeExpired
+            }
+            "SEND_CODE_UNAVAILABLE" => Self::CodeUnavailable,
+            "EMAIL_INVALID" => Self::EmailInvalid,
+            "EMAIL_NOT_ALLOWED" => Self::EmailRefused,
+            "TASK_ALREADY_EXISTS" => Self::EmailResetPending,
+            "PASSWORD_RECOVERY_NA" => Self::RecoveryUnavailable,
+            "PASSWORD_RECOVERY_EXPIRED" => Self::RecoveryExpired,
+            "API_ID_INVALID" | "API_ID_PUBLISHED_FLOOD" | "UPDATE_APP_TO_LOGIN" => Self::ApiRefused,
             "PASSWORD_HASH_INVALID" => Self::PasswordInvalid,
             "AUTH_KEY_UNREGISTERED"
             | "AUTH_KEY_INVALID"
@@ -137,6 +178,19 @@ mod tests {
             (420, "FLOOD_WAIT", Some(31), Error::FloodWait(31)),
             (420, "SLOWMODE_WAIT", Some(5), Error::FloodWait(5)),
             (406, "PHONE_NUMBER_INVALID", None, Error::PhoneInvalid),
+            (400, "PHONE_NUMBER_BANNED", None, Error::PhoneBanned),
+            (400, "PHONE_NUMBER_FLOOD", None, Error::PhoneFlood),
+            (406, "PHONE_PASSWORD_FLOOD", None, Error::PhoneFlood),
+            (400, "PHONE_CODE_EMPTY", None, Error::CodeInvalid),
+            (406, "SEND_CODE_UNAVAILABLE", None, Error::CodeUnavailable),
+            (400, "EMAIL_INVALID", None, Error::EmailInvalid),
+            (400, "EMAIL_NOT_ALLOWED", None, Error::EmailRefused),
+            (400, "EMAIL_VERIFY_EXPIRED", None, Error::CodeExpired),
+            (400, "TASK_ALREADY_EXISTS", None, Error::EmailResetPending),
+            (400, "CODE_INVALID", None, Error::CodeInvalid),
+            (400, "PASSWORD_RECOVERY_NA", None, Error::RecoveryUnavailable),
+            (400, "PASSWORD_RECOVERY_EXPIRED", None, Error::RecoveryExpired),
+            (400, "API_ID_INVALID", None, Error::ApiRefused),
             (400, "PHONE_NUMBER_UNOCCUPIED", None, Error::PhoneUnregistered),
             (400, "PHONE_CODE_INVALID", None, Error::CodeInvalid),
             (400, "PHONE_CODE_EXPIRED", None, Error::CodeExpired),

@@ -22,5 +22,5 @@ mod updates;
 pub use account::{Account, Device, Event, Events, Servers, Settings};
 pub use convert::thumbnail::stripped_to_jpeg;
 pub use error::Error;
-pub use login::{CodeKind, SentCode, SignedIn};
+pub use login::{CodeKind, EmailCode, NextCode, QrStep, SentCode, SignedIn};
 pub use server_keys::{KeyError, ServerKey};

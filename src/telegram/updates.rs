@@ -10,10 +10,10 @@ mod refresh;
 #[cfg(test)]
 mod tests;
 
-use crate::Error;
 use crate::background::Core;
 use crate::convert::{peer, update};
 use crate::sending::Admission;
+use crate::{Error, Event};
 use batch::{Batch, Recent};
 use futures::FutureExt as _;
 use grammers_session::types::UpdatesState;
@@ -136,6 +136,10 @@ impl Machine {
                 None => return,
                 Some(Feed::SignedIn) => *signed_in = true,
                 Some(Feed::Peers(peers)) => self.batch.peers.extend(peers),
+                // The one thing that happens to somebody who is not signed in.
+                Some(Feed::Updates(updates)) if update::accepts_login(&updates) => {
+                    self.core.tell(Event::LoginTokenAccepted);
+                }
                 Some(_) => {}
             }
         }

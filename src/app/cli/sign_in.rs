@@ -106,10 +106,13 @@ async fn open(storage: KeyStorage, folder: &Path, id: &str, passphrase: Option<&
 
 async fn converse(account: &Account, phone: &str) -> Result<(), Refusal> {
     let sent = account.request_code(phone).await.map_err(|e| refusal(&e))?;
+    if sent.signed_in().is_some() {
+        return Ok(());
+    }
     let code = answer("Code").await?;
     match account.sign_in(&sent, code.trim()).await.map_err(|e| refusal(&e))? {
         SignedIn::Done(_) => {}
-        SignedIn::Password { hint } => {
+        SignedIn::Password { hint, .. } => {
             let hint = hint.filter(|hint| !hint.is_empty()).map(|hint| format!(" (hint: {})", plain(&hint)));
             let password = hidden(&format!("Password{}", hint.unwrap_or_default())).await?;
             account.check_password(&password).await.map_err(|e| refusal(&e))?;

@@ -357,7 +357,7 @@ impl Chats {
         match event {
             Event::Connection(connection) => Action::Run(self.connected(connection)),
             Event::Changes(changes) => Action::Run(self.changed(changes)),
-            Event::SignedOut => Action::None,
+            Event::SignedOut | Event::LoginTokenAccepted => Action::None,
         }
     }
 

@@ -153,7 +153,7 @@ impl SignIn {
             Message::Back => self.back(),
             Message::CodeSent(Ok(sent)) => self.code_sent(sent),
             Message::CodeChecked(Ok(SignedIn::Done(me))) => Action::SignedIn(me.id),
-            Message::CodeChecked(Ok(SignedIn::Password { hint })) => {
+            Message::CodeChecked(Ok(SignedIn::Password { hint, .. })) => {
                 self.work = None;
                 self.problem = None;
                 self.step = Step::Password { hint, password: String::new() };

@@ -3,6 +3,7 @@
 use super::datacenter::Datacenter;
 use super::lane::{Command, Lane, LaneHandle, Role, Signs};
 use super::network::{LOOK_EVERY, NetworkWatch};
+use super::session::unix_seconds;
 use super::shared::Shared;
 use super::waiting::{Answer, Load, Request};
 use super::{DcKey, InvokeError, PoolEvent, PoolSettings, Work};
@@ -112,6 +113,12 @@ impl Pool {
     #[cfg(test)]
     pub(super) fn home(&self) -> i32 {
         self.0.shared.home()
+    }
+
+    /// What the clock of the home datacenter shows, in Unix seconds.
+    pub fn server_time(&self) -> i64 {
+        let shared = &self.0.shared;
+        unix_seconds() + i64::from(shared.datacenter(shared.home()).record().time_offset)
     }
 
     /// Asks the home datacenter. Waits while connecting, up to the deadline of a request.

@@ -54,6 +54,17 @@ fn typing(chat: PeerId, who: PeerId, action: &tl::enums::SendMessageAction) -> O
     Some(Change::Typing { chat, who, stopped })
 }
 
+/// Whether a device has scanned our QR code (core.telegram.org/api/qr-login).
+pub(crate) fn accepts_login(updates: &tl::enums::Updates) -> bool {
+    let is_it = |update: &tl::enums::Update| matches!(update, tl::enums::Update::LoginToken);
+    match updates {
+        tl::enums::Updates::UpdateShort(short) => is_it(&short.update),
+        tl::enums::Updates::Updates(all) => all.updates.iter().any(is_it),
+        tl::enums::Updates::Combined(all) => all.updates.iter().any(is_it),
+        _ => false,
+    }
+}
+
 /// Whether the message machinery can take this update: it holds these to be impossible and would panic.
 pub(crate) fn is_sound(update: &tl::enums::Update) -> bool {
     use tl::enums::Update as U;
@@ -108,6 +119,17 @@ mod tests {
         let online =
             tl::types::UpdateUserStatus { user_id: 5, status: tl::types::UserStatusOnline { expires: 77 }.into() };
         assert_eq!(change(&online.into(), None), Some(Change::Presence { who, presence: Presence::Online(77) }));
+    }
+
+    #[test]
+    fn a_scanned_code_is_seen_however_it_is_told() {
+        let update = tl::enums::Update::LoginToken;
+        let short = tl::types::UpdateShort { update: update.clone(), date: 0 };
+        let all = |updates| tl::types::Updates { updates, users: vec![], chats: vec![], date: 0, seq: 0 };
+        assert!(accepts_login(&short.into()));
+        assert!(accepts_login(&all(vec![update]).into()));
+        assert!(!accepts_login(&all(vec![]).into()));
+        assert!(!accepts_login(&tl::enums::Updates::TooLong));
     }
 
     #[test]

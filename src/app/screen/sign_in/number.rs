@@ -44,12 +44,12 @@ pub fn shown(number: &str) -> String {
 
 /// How many boxes a code needs. Where the server did not say, the longest usual one.
 pub fn places(sent: &SentCode) -> usize {
-    if sent.length() > 0 { sent.length() } else { 6 }
+    sent.length().unwrap_or(6)
 }
 
 /// Whether a code may be whole.
 pub fn complete(sent: &SentCode, code: &str) -> bool {
-    if sent.length() > 0 { code.len() >= sent.length() } else { code.len() >= 4 }
+    code.len() >= sent.length().unwrap_or(4)
 }
 
 #[cfg(test)]

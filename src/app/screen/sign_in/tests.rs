@@ -169,8 +169,9 @@ fn the_demo_says_what_works_and_enters_with_one_click() {
 #[test]
 fn the_password_is_hidden_and_its_hint_shown() {
     let mut scene = scene(None);
-    let _action =
-        scene.screen.update(Message::CodeChecked(Ok(SignedIn::Password { hint: Some("the old boat".into()) })));
+    let _action = scene
+        .screen
+        .update(Message::CodeChecked(Ok(SignedIn::Password { hint: Some("the old boat".into()), recovery: false })));
     assert!(scene.says("two-step verification"));
     assert!(scene.says("the old boat"));
     assert!(scene.click("sign-in").is_empty(), "nothing to check yet");
@@ -234,8 +235,10 @@ fn pictures() {
         shot(&mut scene.stage, &scene.screen, "offline");
         scene.press(Named::Tab);
         shot(&mut scene.stage, &scene.screen, "ring");
-        let _action =
-            scene.screen.update(Message::CodeChecked(Ok(SignedIn::Password { hint: Some("the old boat".into()) })));
+        let _action = scene.screen.update(Message::CodeChecked(Ok(SignedIn::Password {
+            hint: Some("the old boat".into()),
+            recovery: false,
+        })));
         shot(&mut scene.stage, &scene.screen, "password");
     }
 }

@@ -81,9 +81,11 @@ impl SignIn {
         let lead = match sent.kind() {
             CodeKind::App => fl!(words, "sign-in-code-app", phone = phone),
             CodeKind::Sms => fl!(words, "sign-in-code-sms", phone = phone),
-            CodeKind::Call => fl!(words, "sign-in-code-call", phone = phone),
-            CodeKind::Email => fl!(words, "sign-in-code-email", phone = phone),
-            CodeKind::Other => fl!(words, "sign-in-code-other", phone = phone),
+            CodeKind::Call | CodeKind::FlashCall { .. } | CodeKind::MissedCall { .. } => {
+                fl!(words, "sign-in-code-call", phone = phone)
+            }
+            CodeKind::Email { .. } => fl!(words, "sign-in-code-email", phone = phone),
+            _ => fl!(words, "sign-in-code-other", phone = phone),
         };
         let boxes = control::code(look, code, number::places(sent))
             .id("code")
@@ -198,6 +200,8 @@ impl SignIn {
             Some(Problem::Words(_))
             | Some(Problem::Refused(
                 Error::PhoneInvalid
+                | Error::PhoneBanned
+                | Error::PhoneFlood
                 | Error::PhoneUnregistered
                 | Error::CodeInvalid
                 | Error::CodeExpired

@@ -49,12 +49,36 @@ icons! {
     Check = "check.svg",
     /// Read.
     Checks = "checks.svg",
+    /// Opens below.
+    ChevronDown = "chevron-down.svg",
+    /// On to the left.
+    ChevronLeft = "chevron-left.svg",
+    /// On to the right.
+    ChevronRight = "chevron-right.svg",
+    /// Closes upwards.
+    ChevronUp = "chevron-up.svg",
     /// Waits to be sent.
     Clock = "clock.svg",
+    /// A code, code.
+    Code = "code.svg",
+    /// The connection.
+    Connection = "connection.svg",
+    /// Strong contrast.
+    Contrast = "contrast.svg",
+    /// Copy.
+    Copy = "copy.svg",
     /// Close, cancel.
     Cross = "cross.svg",
+    /// What is stored.
+    Database = "database.svg",
+    /// Devices that are signed in.
+    Devices = "devices.svg",
     /// Fetch a file.
     Download = "download.svg",
+    /// Change.
+    Edit = "edit.svg",
+    /// Hand on, save elsewhere.
+    Export = "export.svg",
     /// Show what is hidden.
     Eye = "eye.svg",
     /// Hide it.
@@ -65,34 +89,84 @@ icons! {
     Find = "find.svg",
     /// A folder.
     Folder = "folder.svg",
+    /// Send on to others.
+    Forward = "forward.svg",
+    /// Settings.
+    Gear = "gear.svg",
+    /// Language, the world.
+    Globe = "globe.svg",
     /// A group.
     Group = "group.svg",
+    /// More about it.
+    Info = "info.svg",
+    /// A key, a password.
+    Key = "key.svg",
+    /// Keys.
+    Keyboard = "keyboard.svg",
+    /// A link.
+    Link = "link.svg",
     /// Encrypted, locked.
     Lock = "lock.svg",
     /// Leave the account.
     LogOut = "log-out.svg",
+    /// E-mail.
+    Mail = "mail.svg",
+    /// Less.
+    Minus = "minus.svg",
+    /// Night.
+    Moon = "moon.svg",
+    /// More to do.
+    More = "more.svg",
     /// Makes no sound.
     Muted = "muted.svg",
     /// No connection.
     Offline = "offline.svg",
+    /// Looks.
+    Palette = "palette.svg",
+    /// Attach.
+    Paperclip = "paperclip.svg",
+    /// Stop for a while.
+    Pause = "pause.svg",
     /// A person.
     Person = "person.svg",
+    /// A telephone.
+    Phone = "phone.svg",
     /// A picture.
     Photo = "photo.svg",
     /// Kept at the top.
     Pin = "pin.svg",
+    /// Start.
+    Play = "play.svg",
+    /// One more.
+    Plus = "plus.svg",
+    /// A code to scan.
+    Qr = "qr.svg",
+    /// Answer.
+    Reply = "reply.svg",
     /// Once more.
     Retry = "retry.svg",
     /// Send.
     Send = "send.svg",
+    /// Security.
+    Shield = "shield.svg",
+    /// To adjust.
+    Sliders = "sliders.svg",
+    /// Emoji.
+    Smile = "smile.svg",
     /// A filled star.
     Star = "star.svg",
     /// Heliograph itself.
     Sun = "sun.svg",
+    /// Text size.
+    TextSize = "text-size.svg",
     /// To the newest message.
     ToBottom = "to-bottom.svg",
+    /// Delete.
+    Trash = "trash.svg",
     /// Checked by Telegram.
     Verified = "verified.svg",
+    /// Beware.
+    Warning = "warning.svg",
 }
 
 impl Icon {

@@ -32,43 +32,42 @@ struct Lift<'a, M> {
     content: Element<'a, M>,
 }
 
-impl<M> Lift<'_, M> {
-    fn draw_shadow(&self, renderer: &mut Renderer, bounds: Rectangle) {
-        let (reach, drop, layers) = match self.height {
-            Height::Low => (14.0, 3.0, 6),
-            Height::High => (36.0, 10.0, 10),
-        };
-        // One layer is about one step of an 8-bit channel, the least that can be seen: the steps make an even slope.
-        let ink = Color { a: if self.look.palette.night { 0.045 } else { 0.0046 }, ..Color::BLACK };
-        let inset = self.radius.min(bounds.width / 2.0).min(bounds.height / 2.0);
-        let inner = Rectangle { y: bounds.y + drop, ..bounds }.shrink(inset);
-        // On whole pixels, so that the pieces meet without a seam.
-        let (left, top) = (inner.x.round(), inner.y.round());
-        let (right, bottom) = ((inner.x + inner.width).round(), (inner.y + inner.height).round());
-        let (across, down) = (right - left, bottom - top);
-        let mut piece = |x: f32, y: f32, width: f32, height: f32, radius: Radius| {
-            renderer.fill_quad(
-                renderer::Quad {
-                    bounds: Rectangle::new(Point::new(x, y), Size::new(width, height)),
-                    border: Border { radius, ..Border::default() },
-                    ..renderer::Quad::default()
-                },
-                Background::Color(ink),
-            );
-        };
-        for layer in 0..layers {
-            // Denser towards the edge.
-            let out = (inset + reach * (1.0 - (layer as f32 / layers as f32).sqrt())).round();
-            let square = Radius::default();
-            piece(left, top - out, across, out, square);
-            piece(left, bottom, across, out, square);
-            piece(left - out, top, out, down, square);
-            piece(right, top, out, down, square);
-            piece(left - out, top - out, out, out, square.top_left(out));
-            piece(right, top - out, out, out, square.top_right(out));
-            piece(left - out, bottom, out, out, square.bottom_left(out));
-            piece(right, bottom, out, out, square.bottom_right(out));
-        }
+/// Draws only the shadow, for widgets that draw what stands above it themselves.
+pub fn draw_shadow(renderer: &mut Renderer, look: Look, height: Height, radius: f32, bounds: Rectangle) {
+    let (reach, drop, layers) = match height {
+        Height::Low => (14.0, 3.0, 6),
+        Height::High => (36.0, 10.0, 10),
+    };
+    // One layer is about one step of an 8-bit channel, the least that can be seen: the steps make an even slope.
+    let ink = Color { a: if look.palette.night { 0.045 } else { 0.0046 }, ..Color::BLACK };
+    let inset = radius.min(bounds.width / 2.0).min(bounds.height / 2.0);
+    let inner = Rectangle { y: bounds.y + drop, ..bounds }.shrink(inset);
+    // On whole pixels, so that the pieces meet without a seam.
+    let (left, top) = (inner.x.round(), inner.y.round());
+    let (right, bottom) = ((inner.x + inner.width).round(), (inner.y + inner.height).round());
+    let (across, down) = (right - left, bottom - top);
+    let mut piece = |x: f32, y: f32, width: f32, height: f32, radius: Radius| {
+        renderer.fill_quad(
+            renderer::Quad {
+                bounds: Rectangle::new(Point::new(x, y), Size::new(width, height)),
+                border: Border { radius, ..Border::default() },
+                ..renderer::Quad::default()
+            },
+            Background::Color(ink),
+        );
+    };
+    for layer in 0..layers {
+        // Denser towards the edge.
+        let out = (inset + reach * (1.0 - (layer as f32 / layers as f32).sqrt())).round();
+        let square = Radius::default();
+        piece(left, top - out, across, out, square);
+        piece(left, bottom, across, out, square);
+        piece(left - out, top, out, down, square);
+        piece(right, top, out, down, square);
+        piece(left - out, top - out, out, out, square.top_left(out));
+        piece(right, top - out, out, out, square.top_right(out));
+        piece(left - out, bottom, out, out, square.bottom_left(out));
+        piece(right, bottom, out, out, square.bottom_right(out));
     }
 }
 
@@ -129,7 +128,7 @@ impl<M> Widget<M, Theme, Renderer> for Lift<'_, M> {
         cursor: mouse::Cursor,
         viewport: &Rectangle,
     ) {
-        self.draw_shadow(renderer, layout.bounds());
+        draw_shadow(renderer, self.look, self.height, self.radius, layout.bounds());
         self.content.as_widget().draw(tree, renderer, theme, style, layout, cursor, viewport);
     }
 

@@ -1,7 +1,7 @@
 //! The machine of a test: a demo server, a folder for the program's data, a folder for downloads.
 
 use crate::Screen;
-use heliograph::app::{self, Boot, DemoHint};
+use heliograph::app::{self, Boot, DemoHint, Place};
 use heliograph::preferences::{self, ThemeChoice};
 use heliograph_demo::{DemoAccount, Options, Scenario, Server, World, WorldKind};
 use heliograph_store::{KeyStorage, Store, key};
@@ -144,9 +144,10 @@ impl Desktop {
             preferences.theme = ThemeChoice::Day;
         }
         Boot {
-            account: "1".to_owned(),
-            account_dir: self.account_dir(),
-            key_storage: KeyStorage::File,
+            data_dir: self.data_dir(),
+            accounts: vec![Place { id: "1".to_owned(), folder: self.account_dir(), key_storage: KeyStorage::File }],
+            first: None,
+            key_storage: Some(KeyStorage::File),
             settings,
             demo,
             preferences,

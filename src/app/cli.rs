@@ -1,7 +1,6 @@
 //! The command line: what scripts may rely on. Standard output carries only what is promised, all else goes to standard
 //! error.
 
-mod accounts;
 mod demo;
 mod logging;
 mod options;

@@ -1,5 +1,6 @@
 //! What the program was started with.
 
+use super::places::Place;
 use crate::preferences::{self, Preferences};
 use heliograph_store::KeyStorage;
 use heliograph_telegram::Settings;
@@ -8,12 +9,14 @@ use std::path::PathBuf;
 /// Everything that the window needs to know from the command line.
 #[derive(Clone)]
 pub struct Boot {
-    /// The account's name in the keyring; also that of its folder.
-    pub account: String,
-    /// Where everything of the account lies.
-    pub account_dir: PathBuf,
-    /// Where the key to it lives.
-    pub key_storage: KeyStorage,
+    /// The folder that everything is kept in.
+    pub data_dir: PathBuf,
+    /// The accounts to open. Where there is none, one is made, and somebody can sign in to it.
+    pub accounts: Vec<Place>,
+    /// The id of the account to show first; the first one where this is `None`.
+    pub first: Option<String>,
+    /// Where the keys of further accounts live; `None` where the person has not said.
+    pub key_storage: Option<KeyStorage>,
     /// Which servers, and as which program. An `api_id` of 0 is a missing one: the sign-in screen says how to get one.
     pub settings: Settings,
     /// The embedded demo server's sample account.

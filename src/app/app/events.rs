@@ -13,14 +13,16 @@ const BATCH: usize = 256;
 /// The event stream of one opened account. There is one for one listener, so the first subscription takes it.
 #[derive(Clone)]
 pub(super) struct Source {
-    /// Tells the streams of accounts opened one after the other apart.
+    /// Whose it is.
+    pub seat: super::seat::Id,
+    /// Tells the streams of accounts opened there one after the other apart.
     pub number: u64,
     pub events: Arc<Mutex<Option<Events>>>,
 }
 
 impl Hash for Source {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.number.hash(state);
+        (self.seat, self.number).hash(state);
     }
 }
 
@@ -65,7 +67,7 @@ mod tests {
         }
         sender.send(Event::SignedOut).unwrap();
         drop(sender);
-        let source = Source { number: 1, events: Arc::new(Mutex::new(Some(events))) };
+        let source = Source { seat: super::super::seat::Id(0), number: 1, events: Arc::new(Mutex::new(Some(events))) };
         let seen: Vec<Vec<Event>> = futures::executor::block_on(batches(&source).collect());
         assert_eq!(seen.len(), 1);
         assert_eq!(seen[0].len(), 4);

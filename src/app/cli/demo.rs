@@ -62,15 +62,14 @@ pub(super) fn window(demo: Demo) -> Result<(), Refusal> {
         .into_iter()
         .find(|account| account.password.is_none())
         .ok_or_else(|| Refusal::new("the demo server has no account"))?;
-    let account_dir = folder.path().join("accounts").join("demo");
-    heliograph_store::create_private_folder(&account_dir).map_err(|e| Refusal::new(e.to_string()))?;
     let (preferences_file, preferences) = preferences::File::open(folder.path());
     words::set(preferences.language());
     let boot = Boot {
-        account_dir,
-        account: "demo".into(),
+        data_dir: folder.path().to_owned(),
+        accounts: Vec::new(),
+        first: None,
+        key_storage: Some(KeyStorage::File),
         settings: start::settings(Servers::Custom { address: server.address().to_string(), key }, &preferences),
-        key_storage: KeyStorage::File,
         demo: Some(DemoHint { phone: sample.phone, code: sample.code, signed_in: demo == Demo::SignedIn }),
         preferences,
         preferences_file,

@@ -30,8 +30,10 @@ pub(super) fn run(global: &Global, phone: &str) -> Result<(), Refusal> {
              (https://my.telegram.org gives them)",
         ));
     }
-    let place = start::place(global, &settings.servers)?;
-    let storage = start::key_storage(global, &place.folder);
+    let accounts = start::accounts(global, &start::data_dir(global)?, &settings.servers)?;
+    let Some(place) = accounts.into_iter().next() else {
+        return Err(Refusal::new("there is no account to sign in to"));
+    };
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -40,7 +42,7 @@ pub(super) fn run(global: &Global, phone: &str) -> Result<(), Refusal> {
     let signed_in = runtime.block_on(async {
         let end = Ending::new()?;
         tokio::select! {
-            done = sign_in(settings, storage, &place.folder, &place.id, phone) => done,
+            done = sign_in(settings, place.key_storage, &place.folder, &place.id, phone) => done,
             () = end.wait() => Err(Refusal::new("interrupted")),
         }
     });

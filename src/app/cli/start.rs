@@ -1,14 +1,12 @@
 //! From options to what the window needs to start.
 
-use super::accounts::{self, Place};
 use super::output::say;
 use super::{CustomServer, Global, Refusal};
-use crate::app::Boot;
+use crate::app::{Boot, Place, places};
 use crate::platform::{folders, renderer};
 use crate::preferences::{self, ApiCredentials, Preferences};
 use crate::words;
 use heliograph_store::KeyStorage;
-use heliograph_store::key::{self, Status};
 use heliograph_telegram::{Device, ServerKey, Servers, Settings};
 use std::path::{Path, PathBuf};
 
@@ -23,29 +21,28 @@ pub(super) fn warn_of_file(key_storage: KeyStorage, folder: &Path) {
     }
 }
 
-/// Reads what has to be read and chooses the account.
+/// Reads what has to be read and finds the accounts.
 pub(super) fn boot(global: &Global) -> Result<Boot, Refusal> {
-    let (preferences_file, preferences) = preferences::File::open(&data_dir(global)?);
+    let data_dir = data_dir(global)?;
+    let (preferences_file, preferences) = preferences::File::open(&data_dir);
     words::set(preferences.language());
     // Before there is any other thread.
     renderer::prepare(preferences.renderer);
     let servers = servers(global)?;
-    let Place { id, folder } = place(global, &servers)?;
-    let key_storage = key_storage(global, &folder);
-    warn_of_file(key_storage, &folder);
+    let accounts = accounts(global, &data_dir, &servers)?;
+    for place in &accounts {
+        warn_of_file(place.key_storage, &place.folder);
+    }
     Ok(Boot {
-        account: id,
-        account_dir: folder,
-        key_storage,
+        data_dir,
+        accounts,
+        first: preferences.last_account.clone(),
+        key_storage: global.key_storage,
         settings: settings(servers, &preferences),
         demo: None,
         preferences,
         preferences_file,
     })
-}
-
-pub(super) fn place(global: &Global, servers: &Servers) -> Result<Place, Refusal> {
-    accounts::choose(&data_dir(global)?, servers).map_err(|e| Refusal::new(e.to_string()))
 }
 
 /// Where everything is kept.
@@ -57,12 +54,13 @@ pub(super) fn data_dir(global: &Global) -> Result<PathBuf, Refusal> {
     }
 }
 
-/// What the command line says, else where the account's key is, else the keyring.
-pub(super) fn key_storage(global: &Global, account_dir: &Path) -> KeyStorage {
-    global.key_storage.unwrap_or_else(|| match key::status(account_dir) {
-        Status::Kept(storage) => storage,
-        Status::New => KeyStorage::Os,
-    })
+/// The accounts at these servers: at least one, which may be new.
+pub(super) fn accounts(global: &Global, data_dir: &Path, servers: &Servers) -> Result<Vec<Place>, Refusal> {
+    let mut accounts = places::all(data_dir, servers, global.key_storage).map_err(|e| Refusal::new(e.to_string()))?;
+    if accounts.is_empty() {
+        accounts.push(Place::fresh(data_dir, servers, global.key_storage));
+    }
+    Ok(accounts)
 }
 
 pub(super) fn servers(global: &Global) -> Result<Servers, Refusal> {
@@ -151,15 +149,5 @@ mod tests {
         assert_eq!(api_of(environment("12", ""), None, None), None);
         assert_eq!(api_of(environment("twelve", "ab"), None, None), None);
         assert_eq!(api_of(environment("-1", "ab"), None, None), None);
-    }
-
-    #[test]
-    fn without_a_word_the_key_is_looked_for_where_it_is() {
-        let room = tempfile::tempdir().unwrap();
-        assert_eq!(key_storage(&Global::default(), room.path()), KeyStorage::Os);
-        std::fs::write(room.path().join("data.key"), [0; 32]).unwrap();
-        assert_eq!(key_storage(&Global::default(), room.path()), KeyStorage::File);
-        let global = Global { key_storage: Some(KeyStorage::Passphrase), ..Global::default() };
-        assert_eq!(key_storage(&global, room.path()), KeyStorage::Passphrase);
     }
 }

@@ -2,13 +2,13 @@
 //! what is in the way.
 
 use super::card::{card, paragraph};
-use crate::app::Boot;
+use crate::app::Place;
 use crate::theme::Look;
 use crate::widget::Element;
 use crate::widget::control::{self, Kind};
 use crate::words::{self, Words, fl};
 use heliograph_store::{KeyError, Store, key};
-use heliograph_telegram::{Account, Events};
+use heliograph_telegram::{Account, Events, Settings};
 use iced::widget::{column, container, operation, row, space, text};
 use iced::{Background, Center, Fill, Size, Task};
 use std::sync::{Arc, Mutex};
@@ -16,7 +16,8 @@ use std::time::Duration;
 
 /// The screen.
 pub struct Opening {
-    boot: Arc<Boot>,
+    place: Arc<Place>,
+    settings: Settings,
     state: State,
 }
 
@@ -80,18 +81,24 @@ pub enum Action {
 
 impl Opening {
     /// Begins to open the data.
-    pub fn new(boot: Arc<Boot>) -> (Self, Task<Message>) {
-        let task = Task::batch([open(boot.clone(), None), soon()]);
-        (Self { boot, state: State::Busy { shown: false, leaving: false } }, task)
+    pub fn new(place: Arc<Place>, settings: Settings) -> (Self, Task<Message>) {
+        let opening = Self { place, settings, state: State::Busy { shown: false, leaving: false } };
+        let task = Task::batch([open(opening.place.clone(), opening.settings.clone(), None), soon()]);
+        (opening, task)
     }
 
     /// Stands there while the account is left; opening begins when `left` is done.
-    pub fn after(boot: Arc<Boot>, left: impl Future<Output = ()> + Send + 'static) -> (Self, Task<Message>) {
-        let opening = Task::future(left).then({
-            let boot = boot.clone();
-            move |()| open(boot.clone(), None)
+    pub fn after(
+        place: Arc<Place>,
+        settings: Settings,
+        left: impl Future<Output = ()> + Send + 'static,
+    ) -> (Self, Task<Message>) {
+        let opening = Self { place, settings, state: State::Busy { shown: false, leaving: true } };
+        let opened = Task::future(left).then({
+            let (place, settings) = (opening.place.clone(), opening.settings.clone());
+            move |()| open(place.clone(), settings.clone(), None)
         });
-        (Self { boot, state: State::Busy { shown: false, leaving: true } }, Task::batch([opening, soon()]))
+        (opening, Task::batch([opened, soon()]))
     }
 
     /// Takes in what happened.
@@ -132,11 +139,11 @@ impl Opening {
                     return Action::Run(operation::focus("passphrase-again"));
                 }
                 *busy = true;
-                return Action::Run(open(self.boot.clone(), Some(passphrase.clone())));
+                return Action::Run(open(self.place.clone(), self.settings.clone(), Some(passphrase.clone())));
             }
             (Message::Retried, _) => {
                 self.state = State::Busy { shown: true, leaving: false };
-                return Action::Run(open(self.boot.clone(), None));
+                return Action::Run(open(self.place.clone(), self.settings.clone(), None));
             }
             _ => {}
         }
@@ -232,44 +239,34 @@ fn soon() -> Task<Message> {
     Task::perform(async { tokio::time::sleep(Duration::from_millis(150)).await }, |()| Message::Noticed)
 }
 
-fn open(boot: Arc<Boot>, passphrase: Option<String>) -> Task<Message> {
-    Task::perform(open_account(boot, passphrase), Message::Opened)
+fn open(place: Arc<Place>, settings: Settings, passphrase: Option<String>) -> Task<Message> {
+    Task::perform(open_account(place, settings, passphrase), Message::Opened)
 }
 
-async fn open_account(boot: Arc<Boot>, passphrase: Option<String>) -> Result<Opened, Trouble> {
-    let key = key::obtain(boot.key_storage, &boot.account_dir, &boot.account, passphrase.as_deref())
-        .await
-        .map_err(Trouble::Key)?;
-    let store = Store::open(&boot.account_dir, &key).await.map_err(|error| Trouble::Store(error.to_string()))?;
-    let (account, events) = Account::open(boot.settings.clone(), store.clone()).await.map_err(Trouble::Account)?;
+async fn open_account(place: Arc<Place>, settings: Settings, passphrase: Option<String>) -> Result<Opened, Trouble> {
+    let key =
+        key::obtain(place.key_storage, &place.folder, &place.id, passphrase.as_deref()).await.map_err(Trouble::Key)?;
+    let store = Store::open(&place.folder, &key).await.map_err(|error| Trouble::Store(error.to_string()))?;
+    let (account, events) = Account::open(settings, store.clone()).await.map_err(Trouble::Account)?;
     Ok(Opened { account, store, events: Arc::new(Mutex::new(Some(events))) })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::preferences;
     use crate::widget::control::focus::keys;
     use crate::widget::stage::Stage;
     use heliograph_store::KeyStorage;
-    use heliograph_telegram::{Device, Servers, Settings};
+    use heliograph_telegram::{Device, Servers};
     use iced::widget::responsive;
 
     /// Nothing is run here: the tests say what came of it.
     fn opening() -> Opening {
         let device =
             Device { model: "Test".into(), system: "Test".into(), app_version: "0".into(), language: "en".into() };
-        let (preferences_file, preferences) = preferences::File::open("/nonexistent".as_ref());
-        let boot = Boot {
-            account: "test".into(),
-            account_dir: "/nonexistent".into(),
-            key_storage: KeyStorage::Passphrase,
-            settings: Settings { servers: Servers::Test, api_id: 1, api_hash: "x".into(), device },
-            demo: None,
-            preferences,
-            preferences_file,
-        };
-        Opening::new(Arc::new(boot)).0
+        let place = Place { id: "test".into(), folder: "/nonexistent".into(), key_storage: KeyStorage::Passphrase };
+        let settings = Settings { servers: Servers::Test, api_id: 1, api_hash: "x".into(), device };
+        Opening::new(Arc::new(place), settings).0
     }
 
     fn view(opening: &Opening) -> Element<'_, Message> {

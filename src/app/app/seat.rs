@@ -45,7 +45,7 @@ struct Session {
 enum Screen {
     /// Nothing asked of the disk yet: the window comes first.
     Blank,
-    Opening(opening::Opening),
+    Opening(Box<opening::Opening>),
     SignIn(Box<sign_in::SignIn>),
     Chats(Box<chats::Chats>),
 }
@@ -99,7 +99,7 @@ impl Seat {
             return Task::none();
         }
         let (opening, task) = opening::Opening::new(self.place.clone(), self.boot.settings.clone());
-        self.screen = Screen::Opening(opening);
+        self.screen = Screen::Opening(Box::new(opening));
         task.map(Message::Opening)
     }
 
@@ -199,7 +199,7 @@ impl Seat {
         self.notice = Some(notice);
         let leaving = session.leave(self.place.clone());
         let (opening, task) = opening::Opening::after(self.place.clone(), self.boot.settings.clone(), leaving);
-        self.screen = Screen::Opening(opening);
+        self.screen = Screen::Opening(Box::new(opening));
         task.map(Message::Opening)
     }
 

@@ -6,8 +6,11 @@
 
 mod button;
 mod code;
+mod dialog;
 mod field;
 pub mod focus;
+mod menu;
+mod popup;
 mod press;
 mod row;
 mod skin;
@@ -16,7 +19,9 @@ mod toggle;
 
 pub use button::Button;
 pub use code::{Code, code};
+pub use dialog::{CANCEL, Dialog, OTHER, PRIMARY, dialog, with_dialog};
 pub use field::Field;
+pub use menu::{ContextMenu, Item, Menu, Trigger, context_menu, menu};
 pub use row::Row;
 pub use skin::Kind;
 pub use spinner::spinner;

@@ -106,6 +106,24 @@ impl Stage {
         self.events(view, &[event])
     }
 
+    /// A press of the other button of the pointer, where it is now.
+    pub(crate) fn right_click<'a, M>(&mut self, view: impl Into<Element<'a, M>>) -> Vec<M> {
+        let right = mouse::Button::Right;
+        let events = [mouse::Event::ButtonPressed(right), mouse::Event::ButtonReleased(right)];
+        self.events(view, &events.map(Event::Mouse))
+    }
+
+    #[allow(dead_code, reason = "for the tests of further controls")]
+        /// Where these words are, as told to whoever searches the interface; clicks there.
+    pub(crate) fn click_words<'a, M>(&mut self, view: impl Fn() -> Element<'a, M>, words: &'static str) -> Vec<M> {
+        let found = self.find(view(), words).unwrap_or_else(|| panic!("{words} is not there"));
+        self.point_at(found.bounds().center());
+        let moved = mouse::Event::CursorMoved { position: found.bounds().center() };
+        let mut messages = self.events(view(), &[Event::Mouse(moved)]);
+        messages.extend(self.events(view(), &simulator::click().collect::<Vec<_>>()));
+        messages
+    }
+
     pub(crate) fn typewrite<'a, M>(&mut self, view: impl Into<Element<'a, M>>, text: &str) -> Vec<M> {
         self.events(view, &simulator::typewrite(text).collect::<Vec<_>>())
     }

@@ -142,7 +142,7 @@ impl<'a, M: Clone + 'a> From<Button<'a, M>> for Element<'a, M> {
             sign => {
                 let words = text(label.clone())
                     .size(if compact { look.second() } else { look.body() })
-                    .font(if kind == Kind::Primary { fonts::SEMIBOLD } else { fonts::MEDIUM })
+                    .font(if kind.is_filled() { fonts::SEMIBOLD } else { fonts::MEDIUM })
                     .wrapping(text::Wrapping::None)
                     .color(ink);
                 let sign = sign.map(|sign| icon(sign, look.size(if compact { 14.0 } else { 18.0 }), ink));

@@ -7,6 +7,209 @@ use iced::advanced::{Clipboard, Layout, Shell, layout, mouse, overlay, renderer}
 use iced::keyboard::{self, key};
 use iced::widget::Id;
 use iced::{Event, Length, Rectangle, Renderer, Size, Theme, Vector};
+use std::any::Any;
+
+/// How the focus came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum By {
+    /// Its ring shows.
+    Keyboard,
+    /// No ring: the pointer shows where one is.
+    Pointer,
+}
+
+/// Whether a control has the focus; every control of ours keeps one of these in its state.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Held(Option<By>);
+
+impl Held {
+    pub(super) fn is_held(self) -> bool {
+        self.0.is_some()
+    }
+
+    /// Whether the ring shows.
+    pub(super) fn shows(self) -> bool {
+        self.0 == Some(By::Keyboard)
+    }
+
+    pub(super) fn hold(&mut self, by: By) {
+        self.0 = Some(by);
+    }
+
+    /// Lets go; says whether there was something to let go.
+    pub(super) fn release(&mut self) -> bool {
+        self.0.take().is_some()
+    }
+}
+
+impl Focusable for Held {
+    fn is_focused(&self) -> bool {
+        self.is_held()
+    }
+
+    /// Operations focus for the keyboard; the pointer sets its own focus in `update`.
+    fn focus(&mut self) {
+        self.0 = Some(By::Keyboard);
+    }
+
+    fn unfocus(&mut self) {
+        self.0 = None;
+    }
+}
+
+/// Tells an operation of a control that takes the focus.
+pub(super) fn offer(operation: &mut dyn Operation, id: Option<&Id>, bounds: Rectangle, held: &mut Held) {
+    operation.focusable(id, bounds, held);
+    operation.custom(id, bounds, held);
+}
+
+/// Where that is which has the focus, if it is in here.
+pub(super) fn place<M>(
+    content: &mut Element<'_, M>,
+    tree: &mut Tree,
+    layout: Layout<'_>,
+    renderer: &Renderer,
+) -> Option<Rectangle> {
+    struct Find(Option<Rectangle>);
+    impl Operation for Find {
+        fn focusable(&mut self, _id: Option<&Id>, bounds: Rectangle, state: &mut dyn Focusable) {
+            if state.is_focused() {
+                self.0 = Some(bounds);
+            }
+        }
+
+        fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
+            operate(self);
+        }
+    }
+    let mut find = Find(None);
+    content.as_widget_mut().operate(tree, layout, renderer, &mut find);
+    find.0
+}
+
+/// Who had the focus, so that it can come back.
+#[derive(Debug, Clone)]
+pub(super) struct Place {
+    id: Option<Id>,
+    number: usize,
+    by: By,
+}
+
+/// Found by [`Keys`] where something inside answers Escape itself.
+pub(super) struct Trap;
+
+/// How many in here take the focus.
+pub(super) fn count<M>(
+    content: &mut Element<'_, M>,
+    tree: &mut Tree,
+    layout: Layout<'_>,
+    renderer: &Renderer,
+) -> usize {
+    let mut count = Count::default();
+    content.as_widget_mut().operate(tree, layout, renderer, &mut count);
+    count.total
+}
+
+/// Gives the focus to the first that takes it.
+pub(super) fn first<M>(content: &mut Element<'_, M>, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, by: By) {
+    content.as_widget_mut().operate(tree, layout, renderer, &mut Focus { to: 0, at: 0, by });
+}
+
+/// Gives the focus to the last that takes it.
+pub(super) fn last<M>(content: &mut Element<'_, M>, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, by: By) {
+    let to = count(content, tree, layout, renderer).saturating_sub(1);
+    content.as_widget_mut().operate(tree, layout, renderer, &mut Focus { to, at: 0, by });
+}
+
+/// Takes the focus from whatever has it, and remembers what that was.
+pub(super) fn take<M>(
+    content: &mut Element<'_, M>,
+    tree: &mut Tree,
+    layout: Layout<'_>,
+    renderer: &Renderer,
+) -> Option<Place> {
+    struct Take {
+        at: usize,
+        found: Option<Place>,
+    }
+    impl Operation for Take {
+        fn focusable(&mut self, id: Option<&Id>, _bounds: Rectangle, state: &mut dyn Focusable) {
+            if state.is_focused() {
+                self.found = Some(Place { id: id.cloned(), number: self.at, by: By::Keyboard });
+            }
+            self.at += 1;
+        }
+
+        fn custom(&mut self, _id: Option<&Id>, _bounds: Rectangle, state: &mut dyn Any) {
+            if let (Some(found), Some(Held(Some(By::Pointer)))) = (&mut self.found, state.downcast_ref::<Held>()) {
+                found.by = By::Pointer;
+            }
+        }
+
+        fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
+            operate(self);
+        }
+    }
+    let mut take = Take { at: 0, found: None };
+    content.as_widget_mut().operate(tree, layout, renderer, &mut take);
+    // Past the last one: nobody.
+    content.as_widget_mut().operate(tree, layout, renderer, &mut Focus { to: usize::MAX, at: 0, by: By::Pointer });
+    take.found
+}
+
+/// Gives the focus back to what had it, by its id if it has one.
+pub(super) fn restore<M>(
+    content: &mut Element<'_, M>,
+    tree: &mut Tree,
+    layout: Layout<'_>,
+    renderer: &Renderer,
+    place: &Place,
+) {
+    struct Find<'a> {
+        id: &'a Id,
+        at: usize,
+        found: Option<usize>,
+    }
+    impl Operation for Find<'_> {
+        fn focusable(&mut self, id: Option<&Id>, _bounds: Rectangle, _state: &mut dyn Focusable) {
+            if id == Some(self.id) {
+                self.found = Some(self.at);
+            }
+            self.at += 1;
+        }
+
+        fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
+            operate(self);
+        }
+    }
+    let to = match &place.id {
+        Some(id) => {
+            let mut find = Find { id, at: 0, found: None };
+            content.as_widget_mut().operate(tree, layout, renderer, &mut find);
+            find.found
+        }
+        None => Some(place.number),
+    };
+    if let Some(to) = to {
+        content.as_widget_mut().operate(tree, layout, renderer, &mut Focus { to, at: 0, by: place.by });
+    }
+}
+
+/// Moves the focus one control on or back; from the last one on to the first.
+pub(super) fn step(mut operate: impl FnMut(&mut dyn Operation), back: bool) {
+    let mut count = Count::default();
+    operate(&mut count);
+    if count.total == 0 {
+        return;
+    }
+    let to = match (count.focused, back) {
+        (None, false) => 0,
+        (None, true) => count.total - 1,
+        (Some(at), false) => (at + 1) % count.total,
+        (Some(at), true) => (at + count.total - 1) % count.total,
+    };
+    operate(&mut Focus { to, at: 0, by: By::Keyboard });
+}
 
 /// Stands around a whole window: Tab and Shift+Tab move the focus inside, Escape sends a message.
 ///
@@ -23,25 +226,26 @@ pub fn keys<'a, M: Clone + 'a>(content: impl Into<Element<'a, M>>) -> Keys<'a, M
 }
 
 impl<M> Keys<'_, M> {
-    /// What Escape sends, before anything inside sees the key.
+    /// What Escape sends, before anything inside sees the key; only an open dialog or menu takes it for itself.
     pub fn on_escape(self, message: Option<M>) -> Self {
         Self { on_escape: message, ..self }
     }
 
-    /// Moves the focus one control on or back; from the last one on to the first.
-    fn step(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, back: bool) {
-        let mut count = Count::default();
-        self.content.as_widget_mut().operate(tree, layout, renderer, &mut count);
-        if count.total == 0 {
-            return;
+    /// Whether something inside answers Escape itself: a dialog.
+    fn is_trapped(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer) -> bool {
+        struct Find(bool);
+        impl Operation for Find {
+            fn custom(&mut self, _id: Option<&Id>, _bounds: Rectangle, state: &mut dyn Any) {
+                self.0 |= state.is::<Trap>();
+            }
+
+            fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
+                operate(self);
+            }
         }
-        let to = match (count.focused, back) {
-            (None, false) => 0,
-            (None, true) => count.total - 1,
-            (Some(at), false) => (at + 1) % count.total,
-            (Some(at), true) => (at + count.total - 1) % count.total,
-        };
-        self.content.as_widget_mut().operate(tree, layout, renderer, &mut Focus { to, at: 0 });
+        let mut find = Find(false);
+        self.content.as_widget_mut().operate(tree, layout, renderer, &mut find);
+        find.0
     }
 }
 
@@ -69,6 +273,7 @@ impl Operation for Count {
 struct Focus {
     to: usize,
     at: usize,
+    by: By,
 }
 
 impl Operation for Focus {
@@ -79,6 +284,14 @@ impl Operation for Focus {
             state.unfocus();
         }
         self.at += 1;
+    }
+
+    fn custom(&mut self, _id: Option<&Id>, _bounds: Rectangle, state: &mut dyn Any) {
+        if let Some(held) = state.downcast_mut::<Held>()
+            && held.is_held()
+        {
+            held.hold(self.by);
+        }
     }
 
     fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
@@ -134,13 +347,19 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Keys<'_, M> {
             let others = modifiers.control() || modifiers.alt() || modifiers.logo();
             match key {
                 key::Named::Tab if !others => {
-                    self.step(tree, layout, renderer, modifiers.shift());
+                    let content = &mut self.content;
+                    let operate = |operation: &mut dyn Operation| {
+                        content.as_widget_mut().operate(tree, layout, renderer, operation);
+                    };
+                    step(operate, modifiers.shift());
                     shell.capture_event();
                     shell.request_redraw();
                     return;
                 }
                 key::Named::Escape if !others => {
-                    if let Some(message) = &self.on_escape {
+                    if !self.is_trapped(tree, layout, renderer)
+                        && let Some(message) = &self.on_escape
+                    {
                         shell.publish(message.clone());
                         shell.capture_event();
                         return;

@@ -1,10 +1,11 @@
 //! The one widget under every control that can be pressed.
 
+use super::focus::{self, By, Held};
 use super::skin::{Skin, Status};
 use super::spinner;
 use crate::theme::Look;
 use crate::widget::Element;
-use iced::advanced::widget::operation::{Focusable, Operation};
+use iced::advanced::widget::operation::Operation;
 use iced::advanced::widget::{Tree, Widget, tree};
 use iced::advanced::{Clipboard, Layout, Renderer as _, Shell, layout, mouse, overlay, renderer};
 use iced::keyboard::{self, key};
@@ -49,32 +50,10 @@ pub(super) struct Press<'a, M> {
 
 #[derive(Debug, Clone, Copy, Default)]
 struct State {
-    focus: Option<Focus>,
+    focus: Held,
     pressed: bool,
     busy_since: Option<Instant>,
     now: Option<Instant>,
-}
-
-/// How the focus came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Focus {
-    Keyboard,
-    Pointer,
-}
-
-impl Focusable for State {
-    fn is_focused(&self) -> bool {
-        self.focus.is_some()
-    }
-
-    /// Operations focus for the keyboard; the pointer sets its own focus in `update`.
-    fn focus(&mut self) {
-        self.focus = Some(Focus::Keyboard);
-    }
-
-    fn unfocus(&mut self) {
-        self.focus = None;
-    }
 }
 
 impl<M> Press<'_, M> {
@@ -134,7 +113,7 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Press<'_, M> {
 
     fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
         if self.takes_focus() {
-            operation.focusable(self.id.as_ref(), layout.bounds(), tree.state.downcast_mut::<State>());
+            focus::offer(operation, self.id.as_ref(), layout.bounds(), &mut tree.state.downcast_mut::<State>().focus);
         } else {
             operation.container(self.id.as_ref(), layout.bounds());
         }
@@ -168,10 +147,10 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Press<'_, M> {
             | Event::Touch(touch::Event::FingerPressed { .. }) => {
                 if over && self.acts() && !shell.is_event_captured() {
                     state.pressed = true;
-                    state.focus = Some(Focus::Pointer);
+                    state.focus.hold(By::Pointer);
                     shell.capture_event();
                     shell.request_redraw();
-                } else if state.focus.take().is_some() {
+                } else if state.focus.release() {
                     // Whatever was pressed instead has the focus now.
                     shell.request_redraw();
                 }
@@ -195,14 +174,14 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Press<'_, M> {
                 modifiers,
                 repeat,
                 ..
-            }) if state.focus.is_some() && !shell.is_event_captured() => {
+            }) if state.focus.is_held() && !shell.is_event_captured() => {
                 let plain = !(modifiers.control() || modifiers.alt() || modifiers.logo());
                 if plain
                     && !repeat
                     && self.acts()
                     && let Some(message) = &self.on_press
                 {
-                    state.focus = Some(Focus::Keyboard);
+                    state.focus.hold(By::Keyboard);
                     shell.publish(message.clone());
                 }
                 if plain {
@@ -212,7 +191,7 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Press<'_, M> {
             _ => {}
         }
         if !self.takes_focus() {
-            state.focus = None;
+            let _was_held = state.focus.release();
             state.pressed = false;
         }
         let status = self.status(state, over);
@@ -253,7 +232,7 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Press<'_, M> {
             renderer
                 .fill_quad(renderer::Quad { bounds, border, ..renderer::Quad::default() }, Background::Color(ground));
         }
-        if state.focus == Some(Focus::Keyboard) {
+        if state.focus.shows() {
             draw_ring(renderer, self.look, bounds, self.radius, self.ring);
         }
         let Some(inner) = layout.children().next() else { return };

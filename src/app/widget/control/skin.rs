@@ -15,6 +15,15 @@ pub enum Kind {
     Plain,
     /// Takes something away.
     Danger,
+    /// The same as the one thing to do next in a dialog: filled.
+    Destroy,
+}
+
+impl Kind {
+    /// Whether it has a ground of its own.
+    pub(super) fn is_filled(self) -> bool {
+        matches!(self, Self::Primary | Self::Destroy)
+    }
 }
 
 /// How a pressable thing stands right now.
@@ -43,7 +52,10 @@ impl Skin {
             (Self::Button(Kind::Primary), Status::Resting) => Some(p.accent),
             (Self::Button(Kind::Primary), Status::Hovered) => Some(deeper(p.accent, 0.09)),
             (Self::Button(Kind::Primary), Status::Pressed) => Some(deeper(p.accent, 0.18)),
-            (Self::Button(Kind::Primary), Status::Disabled) => Some(p.line),
+            (Self::Button(Kind::Destroy), Status::Resting) => Some(p.danger),
+            (Self::Button(Kind::Destroy), Status::Hovered) => Some(deeper(p.danger, 0.09)),
+            (Self::Button(Kind::Destroy), Status::Pressed) => Some(deeper(p.danger, 0.18)),
+            (Self::Button(Kind::Primary | Kind::Destroy), Status::Disabled) => Some(p.quiet),
             (Self::Button(_), Status::Resting | Status::Disabled) => None,
             (Self::Button(Kind::Ghost), Status::Hovered) => Some(p.accent_soft),
             (Self::Button(Kind::Ghost), Status::Pressed) => Some(deeper(p.accent_soft, 0.05)),
@@ -65,6 +77,7 @@ impl Skin {
         match self {
             _ if !enabled => p.faint,
             Self::Button(Kind::Primary) => p.on_accent,
+            Self::Button(Kind::Destroy) => p.on_danger,
             Self::Button(Kind::Ghost) => p.accent_text,
             Self::Button(Kind::Plain) if sign_only => p.muted,
             Self::Button(Kind::Plain) | Self::Row { .. } => p.text,

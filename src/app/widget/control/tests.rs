@@ -1,3 +1,5 @@
+mod menu;
+
 use super::focus::keys;
 use super::*;
 use crate::theme::Look;

@@ -1,0 +1,495 @@
+//! Menus: what can be done, behind a button or behind the other button of the pointer.
+
+use super::popup::{Entry, List, Open, Quiet, Role, Side, quietly};
+use super::{Button, Element, Row, focus};
+use crate::theme::{Look, fonts};
+use crate::widget::icon::{Icon, icon};
+use crate::widget::text::line;
+use iced::advanced::widget::{Operation, Tree, Widget, tree};
+use iced::advanced::{Clipboard, Layout, Shell, layout, mouse, overlay, renderer};
+use iced::keyboard::{self, Key, key::Named};
+use iced::widget::{Id, space, text};
+use iced::{Event, Length, Rectangle, Renderer, Size, Theme, Vector};
+
+/// One line of a menu.
+pub struct Item<'a, M> {
+    role: Role,
+    label: String,
+    icon: Option<Icon>,
+    lead: Option<Element<'a, M>>,
+    end: Option<Element<'a, M>>,
+    shortcut: Option<String>,
+    chosen: Option<bool>,
+    danger: bool,
+    on_choose: Option<M>,
+    id: Option<Id>,
+}
+
+impl<'a, M: Clone + 'a> Item<'a, M> {
+    fn of(role: Role, label: String, on_choose: Option<M>) -> Self {
+        Self {
+            role,
+            label,
+            icon: None,
+            lead: None,
+            end: None,
+            shortcut: None,
+            chosen: None,
+            danger: false,
+            on_choose,
+            id: None,
+        }
+    }
+
+    /// Something to do, and what choosing it sends.
+    pub fn new(label: impl Into<String>, on_choose: M) -> Self {
+        Self::of(Role::Choice, label.into(), Some(on_choose))
+    }
+
+    /// Something that cannot be done now.
+    pub fn disabled(label: impl Into<String>) -> Self {
+        Self::of(Role::Choice, label.into(), None)
+    }
+
+    /// Words above those that belong together.
+    pub fn heading(label: impl Into<String>) -> Self {
+        Self::of(Role::Heading, label.into(), None)
+    }
+
+    /// A line between those that do not belong together.
+    pub fn divider() -> Self {
+        Self::of(Role::Divider, String::new(), None)
+    }
+
+    /// A sign before the words.
+    pub fn icon(self, icon: Icon) -> Self {
+        Self { icon: Some(icon), ..self }
+    }
+
+    /// Something else before the words, 20 pixels wide at 100 % text: an avatar.
+    pub fn lead(self, lead: impl Into<Element<'a, M>>) -> Self {
+        Self { lead: Some(lead.into()), ..self }
+    }
+
+    /// Something at the end of the line: a badge.
+    pub fn end(self, end: impl Into<Element<'a, M>>) -> Self {
+        Self { end: Some(end.into()), ..self }
+    }
+
+    /// The keys that do the same.
+    pub fn shortcut(self, keys: impl Into<String>) -> Self {
+        Self { shortcut: Some(keys.into()), ..self }
+    }
+
+    /// One of several: whether this is the chosen one.
+    pub fn chosen(self, chosen: bool) -> Self {
+        Self { chosen: Some(chosen), ..self }
+    }
+
+    /// It takes something away.
+    pub fn danger(self) -> Self {
+        Self { danger: true, ..self }
+    }
+
+    /// A stable name.
+    pub fn id(self, id: impl Into<Id>) -> Self {
+        Self { id: Some(id.into()), ..self }
+    }
+
+    fn entry(self, look: Look) -> Entry<'a, M> {
+        let p = look.palette;
+        let ink = match (self.role, self.on_choose.is_some(), self.danger) {
+            (Role::Heading, ..) => p.muted,
+            (_, false, _) => p.faint,
+            (_, true, true) => p.danger,
+            (_, true, false) => p.text,
+        };
+        let quiet = if self.danger && self.on_choose.is_some() { p.danger } else { p.muted };
+        let sign = |sign, color| icon(sign, look.size(18.0), color);
+        let lead = match (self.lead, self.icon, self.chosen) {
+            (Some(lead), ..) => Some(lead),
+            (None, Some(icon), _) => Some(sign(icon, quiet)),
+            (None, None, Some(true)) => Some(sign(Icon::Check, p.accent_text)),
+            (None, None, Some(false)) => Some(space().width(look.size(18.0)).into()),
+            (None, None, None) => None,
+        };
+        let keys = |keys: String| text(keys).size(look.second()).color(p.muted).wrapping(text::Wrapping::None);
+        let end = match (self.end, self.shortcut) {
+            (Some(end), _) => Some(end),
+            (None, Some(shortcut)) => Some(keys(shortcut).into()),
+            // What has a sign of its own has the tick at its end.
+            (None, None) if self.chosen == Some(true) && self.icon.is_some() => Some(sign(Icon::Check, p.accent_text)),
+            (None, None) => None,
+        };
+        let words = match self.role {
+            Role::Heading => line(look.second(), ink).push(self.label.clone(), Some(fonts::MEDIUM), None),
+            _ => line(look.body(), ink).push(self.label.clone(), None, None),
+        };
+        Entry {
+            role: self.role,
+            label: self.label,
+            id: self.id,
+            lead,
+            words: words.into(),
+            end,
+            danger: self.danger,
+            message: self.on_choose,
+        }
+    }
+}
+
+/// The button of a menu was pressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pressed;
+
+/// What a menu can hang on.
+pub trait Trigger<'a> {
+    /// The control, with pressing it as its only message.
+    fn trigger(self) -> Element<'a, Pressed>;
+}
+
+impl<'a> Trigger<'a> for Button<'a, Pressed> {
+    fn trigger(self) -> Element<'a, Pressed> {
+        self.on_press(Pressed).into()
+    }
+}
+
+impl<'a> Trigger<'a> for Row<'a, Pressed> {
+    fn trigger(self) -> Element<'a, Pressed> {
+        self.on_press(Pressed).into()
+    }
+}
+
+type Items<'a, M> = Box<dyn FnOnce() -> Vec<Item<'a, M>> + 'a>;
+
+/// A control that opens a menu; made by [`menu`].
+pub struct Menu<'a, M> {
+    look: Look,
+    trigger: Element<'a, Pressed>,
+    items: Option<Items<'a, M>>,
+    entries: Vec<Entry<'a, M>>,
+    side: Side,
+}
+
+/// A button or row that opens a menu. What is to be done is asked for when the menu opens.
+pub fn menu<'a, M: Clone + 'a>(
+    look: Look,
+    trigger: impl Trigger<'a>,
+    items: impl FnOnce() -> Vec<Item<'a, M>> + 'a,
+) -> Menu<'a, M> {
+    let items: Items<'a, M> = Box::new(items);
+    Menu { look, trigger: trigger.trigger(), items: Some(items), entries: Vec::new(), side: Side::Below }
+}
+
+impl<M> Menu<'_, M> {
+    /// Opens at the end side rather than below: for what stands in a rail.
+    pub fn beside(self) -> Self {
+        Self { side: Side::Beside, ..self }
+    }
+}
+
+/// Content with a menu behind the other button of the pointer; made by [`context_menu`].
+pub struct ContextMenu<'a, M> {
+    look: Look,
+    content: Element<'a, M>,
+    items: Option<Items<'a, M>>,
+    entries: Vec<Entry<'a, M>>,
+}
+
+/// Content with a menu: at the pointer by its other button, and at what has the focus by the Menu key or Shift+F10.
+pub fn context_menu<'a, M: Clone + 'a>(
+    look: Look,
+    content: impl Into<Element<'a, M>>,
+    items: impl FnOnce() -> Vec<Item<'a, M>> + 'a,
+) -> ContextMenu<'a, M> {
+    let items: Items<'a, M> = Box::new(items);
+    ContextMenu { look, content: content.into(), items: Some(items), entries: Vec::new() }
+}
+
+#[derive(Default)]
+struct State {
+    open: Option<Open>,
+}
+
+/// Makes the lines when they are first needed.
+fn ready<'a, M: Clone + 'a>(look: Look, items: &mut Option<Items<'a, M>>, entries: &mut Vec<Entry<'a, M>>) {
+    if let Some(items) = items.take() {
+        *entries = items().into_iter().map(|item| item.entry(look)).collect();
+    }
+}
+
+fn opens<M>(open: &mut Option<Open>, point: Option<Vector>, by_keyboard: bool, shell: &mut Shell<'_, M>) {
+    *open = Some(Open::new(point, None, by_keyboard));
+    shell.capture_event();
+    shell.invalidate_layout();
+    shell.request_redraw();
+}
+
+impl<'a, M: Clone + 'a> Widget<M, Theme, Renderer> for Menu<'a, M> {
+    fn tag(&self) -> tree::Tag {
+        tree::Tag::of::<State>()
+    }
+
+    fn state(&self) -> tree::State {
+        tree::State::new(State::default())
+    }
+
+    fn children(&self) -> Vec<Tree> {
+        vec![Tree::new(&self.trigger)]
+    }
+
+    fn diff(&self, tree: &mut Tree) {
+        tree.diff_children(std::slice::from_ref(&self.trigger));
+    }
+
+    fn size(&self) -> Size<Length> {
+        self.trigger.as_widget().size()
+    }
+
+    fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
+        let Some(child) = tree.children.first_mut() else { return layout::Node::new(Size::ZERO) };
+        self.trigger.as_widget_mut().layout(child, renderer, limits)
+    }
+
+    fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
+        let trigger = &mut self.trigger;
+        if let Some(child) = tree.children.first_mut() {
+            operation.traverse(&mut |operation| trigger.as_widget_mut().operate(child, layout, renderer, operation));
+        }
+    }
+
+    fn update(
+        &mut self,
+        tree: &mut Tree,
+        event: &Event,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        renderer: &Renderer,
+        clipboard: &mut dyn Clipboard,
+        shell: &mut Shell<'_, M>,
+        viewport: &Rectangle,
+    ) {
+        let Some(child) = tree.children.first_mut() else { return };
+        let trigger = &mut self.trigger;
+        let pressed = quietly(shell, |shell| {
+            trigger.as_widget_mut().update(child, event, layout, cursor, renderer, clipboard, shell, viewport);
+        });
+        let by_keyboard = matches!(event, Event::Keyboard(_));
+        let arrow = matches!(
+            event,
+            Event::Keyboard(keyboard::Event::KeyPressed { key: Key::Named(Named::ArrowDown | Named::ArrowUp), .. })
+        );
+        if !pressed.is_empty()
+            || (arrow && !shell.is_event_captured() && focus::place(trigger, child, layout, renderer).is_some())
+        {
+            opens(&mut tree.state.downcast_mut::<State>().open, None, by_keyboard, shell);
+        }
+    }
+
+    fn draw(
+        &self,
+        tree: &Tree,
+        renderer: &mut Renderer,
+        theme: &Theme,
+        style: &renderer::Style,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        viewport: &Rectangle,
+    ) {
+        if let Some(child) = tree.children.first() {
+            self.trigger.as_widget().draw(child, renderer, theme, style, layout, cursor, viewport);
+        }
+    }
+
+    fn mouse_interaction(
+        &self,
+        tree: &Tree,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        viewport: &Rectangle,
+        renderer: &Renderer,
+    ) -> mouse::Interaction {
+        let Some(child) = tree.children.first() else { return mouse::Interaction::None };
+        self.trigger.as_widget().mouse_interaction(child, layout, cursor, viewport, renderer)
+    }
+
+    fn overlay<'b>(
+        &'b mut self,
+        tree: &'b mut Tree,
+        layout: Layout<'b>,
+        renderer: &Renderer,
+        viewport: &Rectangle,
+        translation: Vector,
+    ) -> Option<overlay::Element<'b, M, Theme, Renderer>> {
+        let state = tree.state.downcast_mut::<State>();
+        if state.open.is_none() {
+            let child = tree.children.first_mut()?;
+            let hint = self.trigger.as_widget_mut().overlay(child, layout, renderer, viewport, translation)?;
+            return Some(overlay::Element::new(Box::new(Quiet(hint))));
+        }
+        ready(self.look, &mut self.items, &mut self.entries);
+        first_active(&mut state.open, &self.entries);
+        let list = List {
+            look: self.look,
+            entries: &mut self.entries,
+            open: &mut state.open,
+            anchor: layout.bounds() + translation,
+            side: self.side,
+            as_wide: false,
+            search: None,
+            empty: None,
+        };
+        Some(list.overlay())
+    }
+}
+
+/// What was opened by the keyboard begins at its first line.
+fn first_active<M>(open: &mut Option<Open>, entries: &[Entry<'_, M>]) {
+    if let Some(open) = open
+        && open.by_keyboard
+        && open.active.is_none()
+    {
+        open.active = super::popup::first(entries);
+    }
+}
+
+impl<'a, M: Clone + 'a> From<Menu<'a, M>> for Element<'a, M> {
+    fn from(menu: Menu<'a, M>) -> Self {
+        Self::new(menu)
+    }
+}
+
+impl<'a, M: Clone + 'a> Widget<M, Theme, Renderer> for ContextMenu<'a, M> {
+    fn tag(&self) -> tree::Tag {
+        tree::Tag::of::<State>()
+    }
+
+    fn state(&self) -> tree::State {
+        tree::State::new(State::default())
+    }
+
+    fn children(&self) -> Vec<Tree> {
+        vec![Tree::new(&self.content)]
+    }
+
+    fn diff(&self, tree: &mut Tree) {
+        tree.diff_children(std::slice::from_ref(&self.content));
+    }
+
+    fn size(&self) -> Size<Length> {
+        self.content.as_widget().size()
+    }
+
+    fn size_hint(&self) -> Size<Length> {
+        self.content.as_widget().size_hint()
+    }
+
+    fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
+        let Some(child) = tree.children.first_mut() else { return layout::Node::new(Size::ZERO) };
+        self.content.as_widget_mut().layout(child, renderer, limits)
+    }
+
+    fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
+        let content = &mut self.content;
+        if let Some(child) = tree.children.first_mut() {
+            operation.traverse(&mut |operation| content.as_widget_mut().operate(child, layout, renderer, operation));
+        }
+    }
+
+    fn update(
+        &mut self,
+        tree: &mut Tree,
+        event: &Event,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        renderer: &Renderer,
+        clipboard: &mut dyn Clipboard,
+        shell: &mut Shell<'_, M>,
+        viewport: &Rectangle,
+    ) {
+        let Some(child) = tree.children.first_mut() else { return };
+        self.content.as_widget_mut().update(child, event, layout, cursor, renderer, clipboard, shell, viewport);
+        if shell.is_event_captured() {
+            return;
+        }
+        let state = tree.state.downcast_mut::<State>();
+        match event {
+            Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Right)) => {
+                if let Some(point) = cursor.position_over(layout.bounds()) {
+                    opens(&mut state.open, Some(point - layout.position()), false, shell);
+                }
+            }
+            Event::Keyboard(keyboard::Event::KeyPressed { key: Key::Named(key), modifiers, .. })
+                if *key == Named::ContextMenu || (*key == Named::F10 && modifiers.shift()) =>
+            {
+                if let Some(place) = focus::place(&mut self.content, child, layout, renderer) {
+                    // A little inside of what has the focus, so that one sees what it is about.
+                    let corner = iced::Point::new(place.x + 16.0, place.y + place.height * 0.75);
+                    opens(&mut state.open, Some(corner - layout.position()), true, shell);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn draw(
+        &self,
+        tree: &Tree,
+        renderer: &mut Renderer,
+        theme: &Theme,
+        style: &renderer::Style,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        viewport: &Rectangle,
+    ) {
+        if let Some(child) = tree.children.first() {
+            self.content.as_widget().draw(child, renderer, theme, style, layout, cursor, viewport);
+        }
+    }
+
+    fn mouse_interaction(
+        &self,
+        tree: &Tree,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        viewport: &Rectangle,
+        renderer: &Renderer,
+    ) -> mouse::Interaction {
+        let Some(child) = tree.children.first() else { return mouse::Interaction::None };
+        self.content.as_widget().mouse_interaction(child, layout, cursor, viewport, renderer)
+    }
+
+    fn overlay<'b>(
+        &'b mut self,
+        tree: &'b mut Tree,
+        layout: Layout<'b>,
+        renderer: &Renderer,
+        viewport: &Rectangle,
+        translation: Vector,
+    ) -> Option<overlay::Element<'b, M, Theme, Renderer>> {
+        let state = tree.state.downcast_mut::<State>();
+        if state.open.is_none() {
+            let child = tree.children.first_mut()?;
+            return self.content.as_widget_mut().overlay(child, layout, renderer, viewport, translation);
+        }
+        ready(self.look, &mut self.items, &mut self.entries);
+        first_active(&mut state.open, &self.entries);
+        let list = List {
+            look: self.look,
+            entries: &mut self.entries,
+            open: &mut state.open,
+            anchor: layout.bounds() + translation,
+            side: Side::Below,
+            as_wide: false,
+            search: None,
+            empty: None,
+        };
+        Some(list.overlay())
+    }
+}
+
+impl<'a, M: Clone + 'a> From<ContextMenu<'a, M>> for Element<'a, M> {
+    fn from(menu: ContextMenu<'a, M>) -> Self {
+        Self::new(menu)
+    }
+}

@@ -2,7 +2,7 @@
 
 use super::datacenter::Datacenter;
 use super::lane::{Command, Lane, LaneHandle, Role, Signs};
-use super::network::{LOOK_EVERY, NetworkWatch};
+use super::network::{NetworkWatch, Occasions};
 use super::session::unix_seconds;
 use super::shared::Shared;
 use super::waiting::{Answer, Load, Request};
@@ -409,9 +409,11 @@ impl Pool {
 
 /// Lets the lanes know of another network, for as long as there is a pool.
 async fn watch_network(pool: Weak<Inner>) {
+    // First the ear, then the look: nothing can happen between the two that nobody notices.
+    let mut occasions = Occasions::start();
     let mut network = NetworkWatch::start();
     loop {
-        tokio::time::sleep(LOOK_EVERY).await;
+        occasions.next().await;
         let Some(inner) = pool.upgrade() else { return };
         if network.changed() {
             tracing::debug!("the network has changed");

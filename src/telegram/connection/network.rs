@@ -14,7 +14,7 @@ const SETTLING: Duration = Duration::from_millis(300);
 /// up for nothing.
 pub(super) enum Occasions {
     #[cfg(target_os = "linux")]
-    Told(tokio::io::unix::AsyncFd<std::os::fd::OwnedFd>),
+    Told(tokio::net::UnixDatagram),
     Never,
 }
 
@@ -47,39 +47,41 @@ impl Occasions {
 /// are some.
 #[cfg(target_os = "linux")]
 mod routes {
-    use rustix::io::Errno;
     use rustix::net::netlink::SocketAddrNetlink;
-    use rustix::net::{AddressFamily, RecvFlags, SocketFlags, SocketType, bind, recv, socket_with};
-    use std::os::fd::OwnedFd;
-    use tokio::io::Interest;
-    use tokio::io::unix::AsyncFd;
+    use rustix::net::{AddressFamily, SocketFlags, SocketType, bind, socket_with};
+    use std::io::ErrorKind;
+    use tokio::net::UnixDatagram;
 
     /// RTMGRP_IPV4_IFADDR, RTMGRP_IPV4_ROUTE, RTMGRP_IPV6_IFADDR, RTMGRP_IPV6_ROUTE.
     const GROUPS: u32 = 0x10 | 0x40 | 0x100 | 0x400;
 
-    pub fn listen() -> std::io::Result<AsyncFd<OwnedFd>> {
+    /// tokio has no type for such a socket; one for datagrams reads it by the same call.
+    pub fn listen() -> std::io::Result<UnixDatagram> {
         let flags = SocketFlags::CLOEXEC | SocketFlags::NONBLOCK;
         let socket = socket_with(AddressFamily::NETLINK, SocketType::RAW, flags, None)?;
         bind(&socket, &SocketAddrNetlink::new(0, GROUPS))?;
-        AsyncFd::register_with_interest(socket, Interest::READABLE)
+        UnixDatagram::from_std(socket.into())
     }
 
     /// Waits for a message and takes all that are there.
-    pub async fn told(socket: &AsyncFd<OwnedFd>) -> std::io::Result<()> {
-        let mut ready = socket.readable().await?;
+    pub async fn told(socket: &UnixDatagram) -> std::io::Result<()> {
         let mut message = [0_u8; 4096];
+        heard(socket.recv(&mut message).await)?;
         for _ in 0..256 {
-            match recv(socket, &mut message[..], RecvFlags::TRUNC) {
-                // More messages than there was room for: that says as much as the messages.
-                Ok(_) | Err(Errno::INTR | Errno::NOBUFS) => {}
-                Err(Errno::AGAIN) => {
-                    ready.clear_ready();
-                    break;
-                }
-                Err(error) => return Err(error.into()),
+            match socket.try_recv(&mut message) {
+                Err(error) if error.kind() == ErrorKind::WouldBlock => break,
+                received => heard(received)?,
             }
         }
         Ok(())
+    }
+
+    /// More messages than there was room for says as much as the messages.
+    fn heard(received: std::io::Result<usize>) -> std::io::Result<()> {
+        match received {
+            Err(error) if error.raw_os_error() != Some(rustix::io::Errno::NOBUFS.raw_os_error()) => Err(error),
+            _ => Ok(()),
+        }
     }
 }
 

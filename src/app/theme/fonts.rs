@@ -26,6 +26,19 @@ macro_rules! font {
     };
 }
 
+/// What fall-back asks for first where letters are Arabic. Ours goes by that name, so that the letters look the same on
+/// every machine, in every weight.
+const ARABIC: &str = if cfg!(target_os = "windows") {
+    "Segoe UI"
+} else if cfg!(target_os = "macos") {
+    "Geeza Pro"
+} else {
+    "Noto Sans Arabic"
+};
+
+static ARABIC_FILES: [&[u8]; 3] =
+    [font!("Vazirmatn-NL-Regular.ttf"), font!("Vazirmatn-NL-Medium.ttf"), font!("Vazirmatn-NL-SemiBold.ttf")];
+
 static FILES: [&[u8]; 7] = [
     font!("Inter-Regular.otf"),
     font!("Inter-Medium.otf"),
@@ -48,9 +61,29 @@ pub fn load() {
         for bytes in FILES {
             let _ids = db.load_font_source(fontdb::Source::Binary(Arc::new(bytes)));
         }
+        load_arabic(db);
         db.set_sans_serif_family("Inter");
         db.set_monospace_family("JetBrains Mono");
     });
+}
+
+fn load_arabic(db: &mut fontdb::Database) {
+    let named = |face: &fontdb::FaceInfo| face.families.iter().any(|(family, _)| family == ARABIC);
+    // Windows has much more than Arabic in its font of that name.
+    if !cfg!(target_os = "windows") {
+        let others: Vec<_> = db.faces().filter(|face| named(face)).map(|face| face.id).collect();
+        others.into_iter().for_each(|id| db.remove_face(id));
+    }
+    for bytes in ARABIC_FILES {
+        for id in db.load_font_source(fontdb::Source::Binary(Arc::new(bytes))) {
+            let Some(mut face) = db.face(id).cloned() else { continue };
+            db.remove_face(id);
+            face.families.extend(face.families.first().map(|(_, language)| (ARABIC.to_owned(), *language)));
+            // Arabic has no slanted letters: where slanted words are asked for, upright ones stand in.
+            let slanted = fontdb::FaceInfo { style: fontdb::Style::Italic, ..face.clone() };
+            let _ids = [db.push_face_info(face), db.push_face_info(slanted)];
+        }
+    }
 }
 
 #[cfg(test)]
@@ -79,6 +112,33 @@ mod tests {
                     && face.style == style
             });
             assert_eq!(bundled.count(), 1, "{name} {weight} {style:?}");
+        }
+    }
+
+    #[test]
+    fn arabic_is_ours_in_every_weight_and_marks_of_direction_are_not_drawn() {
+        use iced::advanced::graphics::text::cosmic_text::{Attrs, Buffer, Family, Metrics, Shaping, Weight};
+        load();
+        let mut system = font_system().write().unwrap();
+        let system = system.raw();
+        for (weight, style) in
+            [(400, fontdb::Style::Normal), (500, fontdb::Style::Normal), (600, fontdb::Style::Italic)]
+        {
+            let mut buffer = Buffer::new(system, Metrics::new(14.0, 20.0));
+            let attrs = Attrs::new().family(Family::Name("Inter")).weight(Weight(weight)).style(style);
+            buffer.set_text(system, "يكتب، \u{2068}Mara\u{2069}\u{200f}", &attrs, Shaping::Advanced, None);
+            buffer.shape_until_scroll(system, false);
+            for glyph in buffer.layout_runs().flat_map(|run| run.glyphs.iter()) {
+                let letter = "يكتب، \u{2068}Mara\u{2069}\u{200f}".get(glyph.start..glyph.end).unwrap();
+                let face = system.db().face(glyph.font_id).unwrap();
+                let expected = if "يكتب،".contains(letter) { "Vazirmatn NL" } else { "Inter" };
+                assert_eq!(face.families[0].0, expected, "{letter:?} at {weight}");
+                assert_eq!(face.weight.0, weight);
+                assert_ne!(glyph.glyph_id, 0, "{letter:?}");
+                if ["\u{2068}", "\u{2069}", "\u{200f}"].contains(&letter) {
+                    assert_eq!(glyph.w, 0.0);
+                }
+            }
         }
     }
 }

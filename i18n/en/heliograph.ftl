@@ -8,6 +8,32 @@ retry = Try again
 cancel = Cancel
 continue = Continue
 
+# numbers, lists, times and dates: how this language writes them
+
+number-decimal = .
+number-group = ,
+# From so many digits on the thousands stand apart.
+number-grouped-from = 4
+percent = { $number }%
+count-thousands = { $number }K
+count-millions = { $number }M
+unit-bytes = { $value } B
+unit-kilobytes = { $value } KB
+unit-megabytes = { $value } MB
+unit-gigabytes = { $value } GB
+unit-terabytes = { $value } TB
+list-join = { $list }, { $next }
+list-last = { $list } and { $last }
+beside = { $first } · { $second }
+# 12 or 24.
+clock-hours = 24
+clock-24 = { $hour }:{ $minute }
+clock-12 =
+    { $half ->
+        [0] { $hour }:{ $minute } AM
+       *[other] { $hour }:{ $minute } PM
+    }
+
 # opening
 
 opening = Opening…
@@ -130,6 +156,8 @@ saved-about = Only you see this
 deleted-account = Deleted account
 unknown-peer = Unknown
 you = You
+# As the one to whom something is done.
+you-object = you
 bot = bot
 group = group
 channel = channel
@@ -144,12 +172,12 @@ typing-more =
 members =
     { $count ->
         [one] 1 member
-       *[other] { $shown } members
+       *[other] { $count } members
     }
 subscribers =
     { $count ->
         [one] 1 subscriber
-       *[other] { $shown } subscribers
+       *[other] { $count } subscribers
     }
 connection-connecting = Connecting…
 connection-updating = Updating…
@@ -170,9 +198,11 @@ seen-month = last seen within a month
 
 day-today = Today
 day-yesterday = Yesterday
-date-short = { $day } { $month }
-date-long = { $day } { $month }
-date-full = { $day } { $month } { $year }
+date-short = { $day } { month-short }
+date-long = { $day } { month }
+date-full = { $day } { month } { $year }
+# In the chat list, for what is older than this year: short, and not to be taken for another day.
+date-numeric = { $day } { month-short } { $year }
 weekday =
     { $day ->
         [1] Mon
@@ -233,15 +263,49 @@ media-invoice = Invoice
 media-story = Story
 media-unknown = Something that this version cannot show
 
-service-created = { $who } created the group “{ $title }”
+service-created =
+    { $you ->
+        [0] { $who } created the group “{ $title }”
+       *[other] You created the group “{ $title }”
+    }
 service-channel-created = The channel “{ $title }” was created
-service-renamed = { $who } changed the name to “{ $title }”
-service-photo = { $who } changed the photo
-service-joined = { $who } joined
-service-added = { $who } added { $others }
-service-left = { $who } left
-service-removed = { $who } removed { $other }
-service-pinned = { $who } pinned a message
+service-renamed =
+    { $you ->
+        [0] { $who } changed the name to “{ $title }”
+       *[other] You changed the name to “{ $title }”
+    }
+service-photo =
+    { $you ->
+        [0] { $who } changed the photo
+       *[other] You changed the photo
+    }
+service-joined =
+    { $you ->
+        [0] { $who } joined
+       *[other] You joined
+    }
+service-added =
+    { $you ->
+        [0] { $who } added { $others }
+       *[other] You added { $others }
+    }
+service-added-you = { $who } added you
+service-left =
+    { $you ->
+        [0] { $who } left
+       *[other] You left
+    }
+service-removed =
+    { $you ->
+        [0] { $who } removed { $other }
+       *[other] You removed { $other }
+    }
+service-removed-you = { $who } removed you
+service-pinned =
+    { $you ->
+        [0] { $who } pinned a message
+       *[other] You pinned a message
+    }
 service-signed-up = { $who } joined Telegram
 service-call = Call
 service-other = Something happened that this version has no words for

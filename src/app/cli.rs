@@ -29,6 +29,7 @@ pub fn main() -> ExitCode {
     let Invocation { global, command } = invocation;
     logging::start(global.log);
     words::set(words::desktop());
+    words::date::follow_desktop();
     let done = match command {
         Command::Help => promise(HELP),
         Command::Version => promise(concat!("heliograph ", env!("CARGO_PKG_VERSION"), "\n")),

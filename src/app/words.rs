@@ -1,6 +1,8 @@
 //! Everything that the interface says. The words live in `i18n/`, one file a language, and travel in the binary.
 
+pub mod date;
 mod language;
+pub mod number;
 
 pub use language::{Here, Language, current, desktop, here, language, languages, set};
 

@@ -1,7 +1,6 @@
 //! The main screen: the rail, the chat list, and the conversation that is open.
 
 mod conversation;
-mod dates;
 mod fetching;
 mod file;
 mod header;

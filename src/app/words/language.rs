@@ -2,7 +2,7 @@
 
 use crate::theme::Direction;
 use fluent::concurrent::FluentBundle;
-use fluent::{FluentArgs, FluentResource};
+use fluent::{FluentArgs, FluentResource, FluentValue};
 use std::cell::Cell;
 use std::fmt;
 use std::marker::PhantomData;
@@ -60,11 +60,15 @@ impl Language {
         self.entry().direction
     }
 
-    fn bundle(self) -> &'static FluentBundle<FluentResource> {
-        static BUNDLES: [OnceLock<FluentBundle<FluentResource>>; ENTRIES.len()] =
-            [const { OnceLock::new() }; ENTRIES.len()];
-        static NONE: OnceLock<FluentBundle<FluentResource>> = OnceLock::new();
-        BUNDLES.get(self.0).unwrap_or(&NONE).get_or_init(|| read(self.entry()))
+    /// How it writes numbers and times.
+    pub(super) fn signs(self) -> &'static Signs {
+        &self.spoken().signs
+    }
+
+    fn spoken(self) -> &'static Spoken {
+        static SPOKEN: [OnceLock<Spoken>; ENTRIES.len()] = [const { OnceLock::new() }; ENTRIES.len()];
+        static NONE: OnceLock<Spoken> = OnceLock::new();
+        SPOKEN.get(self.0).unwrap_or(&NONE).get_or_init(|| read(self.entry()))
     }
 }
 
@@ -74,10 +78,27 @@ impl fmt::Debug for Language {
     }
 }
 
-fn read(entry: &Entry) -> FluentBundle<FluentResource> {
+/// A language that was read.
+struct Spoken {
+    bundle: FluentBundle<FluentResource>,
+    signs: Signs,
+}
+
+/// How a language writes numbers and times.
+pub(super) struct Signs {
+    /// Between whole and part.
+    pub(super) decimal: String,
+    /// Between thousands.
+    pub(super) group: String,
+    /// From so many digits on there are thousands.
+    pub(super) grouped_from: usize,
+    /// How many hours the clock has.
+    pub(super) hours: u8,
+}
+
+fn read(entry: &Entry) -> Spoken {
     let id = entry.id.parse().unwrap_or_default();
     let mut bundle = FluentBundle::new_concurrent(vec![id]);
-    bundle.set_use_isolating(false);
     let resource = FluentResource::try_new(entry.source.to_owned()).unwrap_or_else(|(resource, errors)| {
         tracing::error!("the words in {} could not all be read: {errors:?}", entry.id);
         resource
@@ -85,7 +106,27 @@ fn read(entry: &Entry) -> FluentBundle<FluentResource> {
     if let Err(errors) = bundle.add_resource(resource) {
         tracing::error!("the words in {} do not go together: {errors:?}", entry.id);
     }
-    bundle
+    bundle.set_formatter(Some(|value, _| match value {
+        FluentValue::Number(number) => {
+            let places = if number.value.fract() == 0.0 { 0 } else { 1 };
+            Some(super::number::decimal(number.value, places))
+        }
+        _ => None,
+    }));
+    let sign = |id, otherwise: &str| plain(&bundle, id).unwrap_or_else(|| otherwise.to_owned());
+    let signs = Signs {
+        decimal: sign("number-decimal", "."),
+        group: sign("number-group", ","),
+        grouped_from: sign("number-grouped-from", "4").parse().unwrap_or(4),
+        hours: sign("clock-hours", "24").parse().unwrap_or(24),
+    };
+    Spoken { bundle, signs }
+}
+
+/// A message without arguments.
+fn plain(bundle: &FluentBundle<FluentResource>, id: &str) -> Option<String> {
+    let pattern = bundle.get_message(id)?.value()?;
+    Some(bundle.format_pattern(pattern, None, &mut Vec::new()).into_owned())
 }
 
 /// The language of the program.
@@ -110,6 +151,11 @@ pub fn language(id: &str) -> Option<Language> {
 /// The language that everything is said in now.
 pub fn current() -> Language {
     HERE.get().unwrap_or_else(|| Language(CURRENT.load(Ordering::Relaxed)))
+}
+
+/// Whether this thread has a language of its own.
+pub(super) fn is_own() -> bool {
+    HERE.get().is_some()
 }
 
 /// Says everything in this language from now on. Views say it with the next drawing.
@@ -157,7 +203,7 @@ fn wanted(variable: impl Fn(&str) -> Option<String>) -> Language {
 /// A message, or what belongs to it, in the current language.
 pub(super) fn say(id: &str, attribute: Option<&str>, args: Option<&FluentArgs<'_>>) -> String {
     for language in [current(), Language::ENGLISH] {
-        let bundle = language.bundle();
+        let bundle = &language.spoken().bundle;
         let message = bundle.get_message(id);
         let pattern = match attribute {
             None => message.and_then(|message| message.value()),
@@ -169,10 +215,26 @@ pub(super) fn say(id: &str, attribute: Option<&str>, args: Option<&FluentArgs<'_
         if !errors.is_empty() {
             tracing::error!("saying {id} in {language:?}: {errors:?}");
         }
-        return said;
+        return untangled(said, language.direction());
     }
     tracing::error!("there are no words for {id}");
     format!("No localization for id: {id}")
+}
+
+/// Fluent puts marks around what it inserts, so that a name in letters of the other direction, or a number, does not
+/// tear the sentence around it. They are not drawn, but nobody who looks for a text expects them: they stay only where
+/// something can be torn.
+fn untangled(said: String, direction: Direction) -> String {
+    let marks = ['\u{2068}', '\u{2069}'];
+    if !said.contains(marks) || direction == Direction::RightToLeft || said.chars().any(is_right_to_left) {
+        return said;
+    }
+    said.replace(marks, "")
+}
+
+/// Whether it is a letter that is read from right to left (the blocks of Hebrew, Arabic and their neighbours).
+fn is_right_to_left(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}' | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
 }
 
 #[cfg(test)]
@@ -190,6 +252,17 @@ mod tests {
             assert_eq!(std::thread::spawn(current).join().unwrap(), outside);
         }
         assert_eq!(current(), outside);
+    }
+
+    #[test]
+    fn marks_stand_only_where_something_can_be_torn() {
+        use crate::words::{Words, fl};
+        let _here = here(Language::ENGLISH);
+        let words = Words;
+        assert_eq!(fl!(words, "typing-one", name = "Mara"), "Mara is typing…");
+        assert_eq!(fl!(words, "typing-one", name = "عمر"), "\u{2068}عمر\u{2069} is typing…");
+        set(language("ar").unwrap());
+        assert!(fl!(words, "typing-one", name = "Mara").contains("\u{2068}Mara\u{2069}"));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::widget::Element;
 use crate::widget::control::{self, Kind};
 use crate::widget::icon::Icon;
 use crate::widget::text::line;
-use crate::words::{Words, fl};
+use crate::words::{Words, fl, number};
 use heliograph_model::{Document, PeerId};
 use iced::widget::{column, container, row, space, text};
 use iced::{Center, Fill, Length, border};
@@ -75,37 +75,6 @@ impl Pace {
     }
 }
 
-/// An amount of bytes, in the unit that people would use.
-pub fn bytes(count: u64) -> String {
-    let (value, unit) = scaled(count);
-    format!("{value} {unit}")
-}
-
-fn scaled(count: u64) -> (String, &'static str) {
-    const UNITS: [&str; 4] = ["KB", "MB", "GB", "TB"];
-    if count < 1000 {
-        return (count.to_string(), "B");
-    }
-    let mut value = count as f64 / 1000.0;
-    let mut unit = "KB";
-    for next in UNITS.iter().skip(1) {
-        if value < 999.5 {
-            break;
-        }
-        value /= 1000.0;
-        unit = next;
-    }
-    (if value < 99.95 { format!("{value:.1}") } else { format!("{value:.0}") }, unit)
-}
-
-/// How much of how much: one unit where it is the same.
-fn of(words: &Words, done: u64, total: u64) -> String {
-    let (whole, unit) = scaled(total);
-    let (part, part_unit) = scaled(done);
-    let part = if part_unit == unit { part } else { format!("{part} {part_unit}") };
-    fl!(words, "progress", done = part, total = format!("{whole} {unit}"))
-}
-
 /// The row of a file.
 pub fn view<'a>(
     look: Look,
@@ -133,14 +102,14 @@ pub fn view<'a>(
             .id(format!("cancel:{message}"))
             .on_press(Message::DownloadCancelled(message))
     };
-    let size = if document.file.size > 0 { bytes(document.file.size) } else { fl!(words, "size-unknown") };
+    let size = if document.file.size > 0 { number::bytes(document.file.size) } else { fl!(words, "size-unknown") };
     let (button, second, color) = match state {
         State::Idle => (download(Icon::Download, fl!(words, "download")), size, palette.muted),
         State::Running { done, total } => {
             let total = if total > 0 { total } else { document.file.size };
-            let mut second = of(words, done.min(total.max(done)), total.max(done));
+            let mut second = number::bytes_of(done.min(total.max(done)), total.max(done));
             if let Some(speed) = speed {
-                second = format!("{second} · {}", fl!(words, "per-second", amount = bytes(speed)));
+                second = number::beside(second, fl!(words, "per-second", amount = number::bytes(speed)));
             }
             (cancel(fl!(words, "download-cancel")), second, palette.muted)
         }
@@ -209,15 +178,6 @@ fn progress<'a>(look: Look, part: f32) -> Element<'a, Message> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn amounts_are_in_fitting_units() {
-        assert_eq!([7, 999, 1000, 7_440_000, 11_900_000].map(bytes), ["7 B", "999 B", "1.0 KB", "7.4 MB", "11.9 MB"]);
-        assert_eq!(bytes(999_960), "1.0 MB");
-        assert_eq!(bytes(52_428_800_000), "52.4 GB");
-        assert_eq!(of(&Words, 7_440_000, 11_900_000), "7.4 of 11.9 MB");
-        assert_eq!(of(&Words, 440_000, 11_900_000), "440 KB of 11.9 MB");
-    }
 
     #[test]
     fn speed_is_smoothed_and_needs_time() {

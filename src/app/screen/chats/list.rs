@@ -2,14 +2,15 @@
 
 use super::message::ticks;
 use super::state::is_online;
-use super::{Chats, Message, dates, header, people, preview};
+use super::{Chats, Message, header, people, preview};
 use crate::theme::{Look, fonts};
 use crate::widget::avatar::avatar;
 use crate::widget::icon::{Icon, icon};
 use crate::widget::roll::roll;
 use crate::widget::text::line;
 use crate::widget::{Element, control};
-use crate::words::{Words, fl};
+use crate::words::date as dates;
+use crate::words::{Words, fl, number};
 use heliograph_model::{Chat, Connection, Peer, PeerId};
 use iced::widget::{Id, column, container, row, rule, space, stack, text};
 use iced::{Bottom, Center, Fill, Padding, Right, Theme, border};
@@ -193,10 +194,10 @@ pub fn count<'a>(look: Look, number: u32, quiet: bool) -> Element<'a, Message> {
     let palette = look.palette;
     let (ground, ink) = if quiet { (palette.line, palette.muted) } else { (palette.accent, palette.on_accent) };
     let height = look.size(20.0).round();
-    let number = people::badge(number);
+    let shown = number::badge(number);
     // At least a circle.
-    let digits = number.len();
-    let number = text(number).size(look.time()).font(fonts::SEMIBOLD).color(ink);
+    let digits = shown.chars().count();
+    let number = text(shown).size(look.time()).font(fonts::SEMIBOLD).color(ink);
     let badge = container(number).center_y(height);
     let badge = if digits == 1 { badge.center_x(height) } else { badge.padding([0, 6]) };
     badge

@@ -1,7 +1,7 @@
 //! One message as it stands in the conversation.
 
 use super::rows::Kind;
-use super::{Chats, Message, dates, file, people, photo, preview};
+use super::{Chats, Message, file, people, photo, preview};
 use crate::download;
 use crate::theme::{Look, fonts};
 use crate::widget::avatar::avatar;
@@ -9,6 +9,7 @@ use crate::widget::bubble::{bubble, margin};
 use crate::widget::icon::{Icon, icon};
 use crate::widget::text::{formatted, line};
 use crate::widget::{Element, control};
+use crate::words::date as dates;
 use crate::words::{Words, fl};
 use heliograph_model::{Delivery, Media, Message as Said, MessageId, PeerKind};
 use iced::widget::{column, container, row, rule, space, text};

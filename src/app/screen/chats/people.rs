@@ -1,7 +1,7 @@
 //! How people, groups and channels are called, and what is said of them in one line.
 
-use super::dates;
 use super::state::{State, is_online};
+use crate::words::date as dates;
 use crate::words::{Words, fl};
 use heliograph_model::{Peer, PeerId, PeerKind, Presence};
 use jiff::tz::TimeZone;
@@ -62,47 +62,19 @@ pub fn about(words: &Words, peer: &Peer, now: i64, zone: &TimeZone) -> Option<St
             Presence::LastMonth => Some(fl!(words, "seen-month")),
         },
         PeerKind::Group | PeerKind::Supergroup => match peer.members {
-            Some(count) => Some(fl!(words, "members", count = count, shown = grouped(count))),
+            Some(count) => Some(fl!(words, "members", count = count)),
             None => Some(fl!(words, "group")),
         },
         PeerKind::Channel => match peer.members {
-            Some(count) => Some(fl!(words, "subscribers", count = count, shown = grouped(count))),
+            Some(count) => Some(fl!(words, "subscribers", count = count)),
             None => Some(fl!(words, "channel")),
         },
-    }
-}
-
-/// A number with its thousands apart.
-pub fn grouped(number: u32) -> String {
-    let digits = number.to_string();
-    let mut out = String::with_capacity(digits.len() + 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-/// A count for a badge, never long.
-pub fn badge(count: u32) -> String {
-    match count {
-        0..=9_999 => count.to_string(),
-        10_000..=999_999 => format!("{}K", count / 1000),
-        _ => format!("{}M", count / 1_000_000),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_are_read_at_a_glance() {
-        assert_eq!([0, 7, 999, 1000, 1_234_567].map(grouped), ["0", "7", "999", "1,000", "1,234,567"]);
-        assert_eq!([3, 9_999, 12_345, 4_000_000].map(badge), ["3", "9999", "12K", "4M"]);
-    }
 
     #[test]
     fn nobody_is_without_a_name() {

@@ -2,7 +2,7 @@
 
 use super::people;
 use super::state::State;
-use crate::words::{Words, fl};
+use crate::words::{Words, fl, number};
 use heliograph_model::text::Span;
 use heliograph_model::{EntityKind, FormattedText, Media, Message, OtherMedia, PeerId, PeerKind, SendFailure, Service};
 use std::borrow::Cow;
@@ -118,23 +118,29 @@ pub fn service(words: &Words, state: &State, message: &Message, service: &Servic
         Some(peer) => people::name(words, peer).into_owned(),
         None => fl!(words, "unknown-peer"),
     };
+    // As the one to whom something is done.
+    let object = |id: &PeerId| if *id == state.me { fl!(words, "you-object") } else { name(id) };
     let who = name(&message.sender);
+    // A number: in many languages the verb is another one then.
+    let you = u8::from(message.sender == state.me);
     let in_channel = matches!(state.peers.get(&message.chat), Some(peer) if peer.kind == PeerKind::Channel);
     match service {
         Service::Created(title) if in_channel => fl!(words, "service-channel-created", title = title.clone()),
-        Service::Created(title) => fl!(words, "service-created", who = who, title = title.clone()),
-        Service::Renamed(title) => fl!(words, "service-renamed", who = who, title = title.clone()),
-        Service::PhotoChanged => fl!(words, "service-photo", who = who),
+        Service::Created(title) => fl!(words, "service-created", who = who, you = you, title = title.clone()),
+        Service::Renamed(title) => fl!(words, "service-renamed", who = who, you = you, title = title.clone()),
+        Service::PhotoChanged => fl!(words, "service-photo", who = who, you = you),
         Service::Joined(people) if people.is_empty() || *people == [message.sender] => {
-            fl!(words, "service-joined", who = who)
+            fl!(words, "service-joined", who = who, you = you)
         }
+        Service::Joined(people) if *people == [state.me] => fl!(words, "service-added-you", who = who),
         Service::Joined(people) => {
-            let others = people.iter().map(name).collect::<Vec<_>>().join(", ");
-            fl!(words, "service-added", who = who, others = others)
+            let others = number::list(people.iter().map(object));
+            fl!(words, "service-added", who = who, you = you, others = others)
         }
-        Service::Left(gone) if *gone == message.sender => fl!(words, "service-left", who = who),
-        Service::Left(gone) => fl!(words, "service-removed", who = who, other = name(gone)),
-        Service::Pinned => fl!(words, "service-pinned", who = who),
+        Service::Left(gone) if *gone == message.sender => fl!(words, "service-left", who = who, you = you),
+        Service::Left(gone) if *gone == state.me => fl!(words, "service-removed-you", who = who),
+        Service::Left(gone) => fl!(words, "service-removed", who = who, you = you, other = name(gone)),
+        Service::Pinned => fl!(words, "service-pinned", who = who, you = you),
         Service::ContactSignedUp => fl!(words, "service-signed-up", who = who),
         Service::Call => fl!(words, "service-call"),
         Service::Other => fl!(words, "service-other"),
@@ -215,6 +221,6 @@ mod tests {
         joined.service = Some(Service::Joined(vec![MARA]));
         assert_eq!(said(&joined), "Mara Lindqvist joined");
         joined.service = Some(Service::Joined(vec![ME]));
-        assert_eq!(said(&joined), "Mara Lindqvist added You");
+        assert_eq!(said(&joined), "Mara Lindqvist added you");
     }
 }

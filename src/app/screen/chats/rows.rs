@@ -1,6 +1,6 @@
 //! What stands in a conversation's list: days, the line above what is new, and messages, joined into runs.
 
-use super::dates;
+use crate::words::date as dates;
 use heliograph_model::{Message, MessageId};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;

@@ -1,9 +1,10 @@
 //! Times as people read them: the clock today, then the day's name, then the date.
 
-use crate::words::{Words, fl};
+use super::{Language, Words, fl, language};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan, Zoned};
+use std::sync::atomic::{AtomicU8, Ordering};
 
 /// A moment in a place.
 pub fn zoned(seconds: i64, zone: &TimeZone) -> Zoned {
@@ -15,10 +16,48 @@ pub fn day(seconds: i64, zone: &TimeZone) -> Date {
     zoned(seconds, zone).date()
 }
 
+/// How many hours the clock has by the desktop's own settings: 0 says nothing.
+static HOURS: AtomicU8 = AtomicU8::new(0);
+
+/// Where the clock has two times twelve hours (CLDR, supplemental data on time, preferred "h").
+const TWELVE: &[&str] = &[
+    "AE", "AU", "BD", "BH", "CA", "CO", "DZ", "EG", "GR", "HK", "IN", "IQ", "JO", "KR", "KW", "LB", "LY", "MR", "MY",
+    "NZ", "OM", "PA", "PH", "PK", "PR", "QA", "SA", "SD", "SG", "SY", "TN", "TW", "US", "VE", "YE",
+];
+
+/// Reads from the environment whether the desktop writes times with twelve hours.
+pub fn follow_desktop() {
+    let said = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let locale = ["LC_ALL", "LC_TIME", "LANG"].into_iter().find_map(said);
+    HOURS.store(locale.and_then(|locale| hours_of(&locale)).unwrap_or(0), Ordering::Relaxed);
+}
+
+fn hours_of(locale: &str) -> Option<u8> {
+    let (_, rest) = locale.split_once('_')?;
+    let region = rest.get(..2)?.to_ascii_uppercase();
+    Some(if TWELVE.contains(&region.as_str()) { 12 } else { 24 })
+}
+
+/// How many hours the clock has: by the desktop where it speaks of it, else by what is usual in the language. A thread
+/// with a language of its own asks only that.
+fn hours(language: Language) -> u8 {
+    match HOURS.load(Ordering::Relaxed) {
+        0 => language.signs().hours,
+        _ if language::is_own() => language.signs().hours,
+        hours => hours,
+    }
+}
+
 /// Hours and minutes.
 pub fn clock(seconds: i64, zone: &TimeZone) -> String {
     let at = zoned(seconds, zone);
-    format!("{:02}:{:02}", at.hour(), at.minute())
+    let (hour, minute) = (at.hour(), format!("{:02}", at.minute()));
+    if hours(language::current()) == 12 {
+        let shown = if hour % 12 == 0 { 12 } else { hour % 12 };
+        fl!(Words, "clock-12", hour = shown, minute = minute, half = (hour / 12))
+    } else {
+        fl!(Words, "clock-24", hour = format!("{hour:02}"), minute = minute)
+    }
 }
 
 /// How far a day lies back.
@@ -53,8 +92,8 @@ pub fn short(words: &Words, seconds: i64, now: i64, zone: &TimeZone) -> String {
         Back::Today => clock(seconds, zone),
         Back::Yesterday => fl!(words, "day-yesterday"),
         Back::ThisWeek => weekday(words, date),
-        Back::ThisYear => fl!(words, "date-short", day = date.day(), month = month_short(words, date)),
-        Back::Earlier => format!("{:02}.{:02}.{}", date.day(), date.month(), date.year()),
+        Back::ThisYear => date_short(words, date),
+        Back::Earlier => numeric(words, date),
     }
 }
 
@@ -63,9 +102,9 @@ pub fn chip(words: &Words, date: Date, now: i64, zone: &TimeZone) -> String {
     match back(date, day(now, zone)) {
         Back::Today => fl!(words, "day-today"),
         Back::Yesterday => fl!(words, "day-yesterday"),
-        Back::ThisWeek | Back::ThisYear => fl!(words, "date-long", day = date.day(), month = month(words, date)),
+        Back::ThisWeek | Back::ThisYear => fl!(words, "date-long", day = date.day(), month = date.month()),
         Back::Earlier => {
-            fl!(words, "date-full", day = date.day(), month = month(words, date), year = date.year().to_string())
+            fl!(words, "date-full", day = date.day(), month = date.month(), year = date.year().to_string())
         }
     }
 }
@@ -84,7 +123,8 @@ pub fn last_seen(words: &Words, seconds: i64, now: i64, zone: &TimeZone) -> Stri
     match back(date, day(now, zone)) {
         Back::Today => fl!(words, "seen-today", time = time),
         Back::Yesterday => fl!(words, "seen-yesterday", time = time),
-        _ => fl!(words, "seen-date", date = short(words, seconds, now, zone)),
+        Back::ThisWeek | Back::ThisYear => fl!(words, "seen-date", date = date_short(words, date)),
+        Back::Earlier => fl!(words, "seen-date", date = numeric(words, date)),
     }
 }
 
@@ -92,12 +132,12 @@ fn weekday(words: &Words, date: Date) -> String {
     fl!(words, "weekday", day = date.weekday().to_monday_one_offset())
 }
 
-fn month(words: &Words, date: Date) -> String {
-    fl!(words, "month", month = date.month())
+fn date_short(words: &Words, date: Date) -> String {
+    fl!(words, "date-short", day = date.day(), month = date.month())
 }
 
-fn month_short(words: &Words, date: Date) -> String {
-    fl!(words, "month-short", month = date.month())
+fn numeric(words: &Words, date: Date) -> String {
+    fl!(words, "date-numeric", day = date.day(), month = date.month(), year = date.year().to_string())
 }
 
 #[cfg(test)]
@@ -115,7 +155,7 @@ mod tests {
         assert_eq!(short(NOW - DAY), "Yesterday");
         assert_eq!(short(NOW - 4 * DAY), "Fri");
         assert_eq!(short(NOW - 20 * DAY), "18 Feb");
-        assert_eq!(short(NOW - 400 * DAY), "03.02.2025");
+        assert_eq!(short(NOW - 400 * DAY), "3 Feb 2025");
     }
 
     #[test]
@@ -135,6 +175,15 @@ mod tests {
         assert_eq!(seen(NOW - 2 * 3600), "last seen at 10:00");
         assert_eq!(seen(NOW - DAY), "last seen yesterday at 12:00");
         assert_eq!(seen(NOW - 20 * DAY), "last seen 18 Feb");
+    }
+
+    #[test]
+    fn the_clock_has_as_many_hours_as_the_desktop_or_the_language_says() {
+        let locales = ["en_US.UTF-8", "en_GB.UTF-8", "ar_EG", "de", "C.UTF-8"].map(hours_of);
+        assert_eq!(locales, [Some(12), Some(24), Some(12), None, None]);
+        let _here = crate::words::here(crate::words::language("ar").unwrap());
+        let clock = |hour: i64| clock(hour * 3600 + 300, &TimeZone::UTC);
+        assert_eq!([0, 9, 12, 23].map(clock), ["12:05 ص", "9:05 ص", "12:05 م", "11:05 م"].map(str::to_owned));
     }
 
     #[test]

@@ -106,6 +106,9 @@ pub fn wait(seconds: u32) -> String {
 }
 
 #[cfg(test)]
+mod translations;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

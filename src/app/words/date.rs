@@ -178,12 +178,32 @@ mod tests {
     }
 
     #[test]
+    fn dates_are_written_as_in_the_language() {
+        let said = |id: &str| {
+            let _here = crate::words::here(crate::words::language(id).unwrap());
+            let at = NOW - 20 * DAY;
+            [
+                chip(&Words, day(NOW - 400 * DAY, &TimeZone::UTC), NOW, &TimeZone::UTC),
+                short(&Words, at, NOW, &TimeZone::UTC),
+                short(&Words, NOW - 400 * DAY, NOW, &TimeZone::UTC),
+                last_seen(&Words, at, NOW, &TimeZone::UTC),
+            ]
+            .map(|said| said.replace(['\u{2068}', '\u{2069}'], ""))
+        };
+        assert_eq!(said("de"), ["3. Februar 2025", "18. Feb.", "3.2.2025", "zuletzt online am 18. Feb."]);
+        assert_eq!(said("es"), ["3 de febrero de 2025", "18 feb", "3/2/2025", "últ. vez el 18 feb"]);
+        assert_eq!(said("uk"), ["3 лютого 2025 р.", "18 лют.", "3.2.2025", "востаннє в мережі 18 лют."]);
+        assert_eq!(said("ar"), ["3 فبراير 2025", "18 فبراير", "3 فبراير 2025", "آخر ظهور 18 فبراير"]);
+    }
+
+    #[test]
     fn the_clock_has_as_many_hours_as_the_desktop_or_the_language_says() {
         let locales = ["en_US.UTF-8", "en_GB.UTF-8", "ar_EG", "de", "C.UTF-8"].map(hours_of);
         assert_eq!(locales, [Some(12), Some(24), Some(12), None, None]);
         let _here = crate::words::here(crate::words::language("ar").unwrap());
         let clock = |hour: i64| clock(hour * 3600 + 300, &TimeZone::UTC);
-        assert_eq!([0, 9, 12, 23].map(clock), ["12:05 ص", "9:05 ص", "12:05 م", "11:05 م"].map(str::to_owned));
+        let bare = |said: String| said.replace(['\u{2068}', '\u{2069}'], "");
+        assert_eq!([0, 9, 12, 23].map(clock).map(bare), ["12:05 ص", "9:05 ص", "12:05 م", "11:05 م"].map(str::to_owned));
     }
 
     #[test]

@@ -9,11 +9,11 @@ use std::marker::PhantomData;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-struct Entry {
+pub(super) struct Entry {
     id: &'static str,
     name: &'static str,
     direction: Direction,
-    source: &'static str,
+    pub(super) source: &'static str,
 }
 
 macro_rules! languages {
@@ -30,6 +30,10 @@ macro_rules! languages {
 
 languages! {
     "en" "English" LeftToRight,
+    "ar" "العربية" RightToLeft,
+    "de" "Deutsch" LeftToRight,
+    "es" "Español" LeftToRight,
+    "uk" "Українська" LeftToRight,
 }
 
 /// A language that the program speaks.
@@ -41,7 +45,7 @@ impl Language {
     pub const ENGLISH: Self = Self(0);
 
     #[allow(clippy::indexing_slicing, reason = "the first is there, or this would not compile")]
-    fn entry(self) -> &'static Entry {
+    pub(super) fn entry(self) -> &'static Entry {
         ENTRIES.get(self.0).unwrap_or(const { &ENTRIES[0] })
     }
 
@@ -274,5 +278,10 @@ mod tests {
         assert_eq!(with(&[("LANG", "C.UTF-8"), ("LANGUAGE", "de")]), Language::ENGLISH);
         assert_eq!(with(&[("LANG", "en_GB.UTF-8")]), Language::ENGLISH);
         assert_eq!(with(&[("LANG", "xx_XX.UTF-8")]), Language::ENGLISH);
+        assert_eq!(with(&[("LANG", "de_AT.UTF-8")]).id(), "de");
+        assert_eq!(with(&[("LANG", "de_AT.UTF-8"), ("LC_MESSAGES", "uk_UA")]).id(), "uk");
+        assert_eq!(with(&[("LANG", "de_AT.UTF-8"), ("LC_ALL", "ar_EG"), ("LC_MESSAGES", "uk_UA")]).id(), "ar");
+        assert_eq!(with(&[("LANG", "de_AT.UTF-8"), ("LANGUAGE", "xx:es:uk")]).id(), "es");
+        assert_eq!(with(&[("LANG", "de_AT.UTF-8"), ("LANGUAGE", "xx")]).id(), "de");
     }
 }

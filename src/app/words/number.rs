@@ -148,5 +148,38 @@ mod tests {
         let names = |count: usize| ["A", "B", "C"].iter().take(count).map(|name| (*name).to_owned());
         assert_eq!([0, 1, 2, 3].map(|count| list(names(count))), ["", "A", "A and B", "A, B and C"]);
     }
-    //MORE
+
+    #[test]
+    fn every_language_has_its_own_signs() {
+        let million = |id| {
+            let _here = speak(id);
+            (whole(1234), decimal(1_234_567.89, 2))
+        };
+        assert_eq!(million("de"), ("1234".into(), "1.234.567,89".into()));
+        assert_eq!(million("es"), ("1234".into(), "1.234.567,89".into()));
+        assert_eq!(million("uk"), ("1234".into(), "1\u{a0}234\u{a0}567,89".into()));
+        assert_eq!(million("ar"), ("1,234".into(), "1,234,567.89".into()));
+        let _here = speak("uk");
+        assert_eq!(bytes_of(7_440_000, 11_900_000), "7,4 із 11,9 МБ");
+        assert_eq!(fl!(Words, "members", count = 12_345), "12\u{a0}345 учасників");
+    }
+
+    #[test]
+    fn plurals_are_those_of_the_language() {
+        let said = |id: &str, counts: &[u32]| -> Vec<String> {
+            let _here = speak(id);
+            counts.iter().map(|count| fl!(Words, "new-messages", count = (*count))).collect()
+        };
+        assert_eq!(said("de", &[1, 2]), ["1 neue Nachricht", "2 neue Nachrichten"]);
+        assert_eq!(
+            said("uk", &[1, 3, 11, 22]),
+            ["1 нове повідомлення", "3 нові повідомлення", "11 нових повідомлень", "22 нові повідомлення"]
+        );
+        let bare = |said: String| said.replace(['\u{2068}', '\u{2069}'], "");
+        let arabic: Vec<String> = said("ar", &[0, 1, 2, 3, 11, 100]).into_iter().map(bare).collect();
+        assert_eq!(
+            arabic,
+            ["لا رسائل جديدة", "رسالة جديدة", "رسالتان جديدتان", "3 رسائل جديدة", "11 رسالة جديدة", "100 رسالة جديدة"]
+        );
+    }
 }

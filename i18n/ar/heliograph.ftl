@@ -1,0 +1,379 @@
+# كلمات Heliograph بالعربية. بسيطة وقصيرة، بلا علامات تعجب.
+# رسالة الخطأ تقول ما حدث، وماذا يعني ذلك لبياناتك، وما الخطوة التالية.
+
+# general
+
+app-name = Heliograph
+retry = أعد المحاولة
+cancel = إلغاء
+continue = متابعة
+
+# numbers, lists, times and dates: how this language writes them
+
+number-decimal = .
+number-group = ,
+# From so many digits on the thousands stand apart.
+number-grouped-from = 4
+percent = { $number }%
+count-thousands = { $number }K
+count-millions = { $number }M
+unit-bytes = { $value } ب
+unit-kilobytes = { $value } ك.ب
+unit-megabytes = { $value } م.ب
+unit-gigabytes = { $value } غ.ب
+unit-terabytes = { $value } ت.ب
+list-join = { $list }، { $next }
+list-last = { $list } و{ $last }
+beside = { $first } · { $second }
+# 12 or 24.
+clock-hours = 12
+clock-24 = { $hour }:{ $minute }
+clock-12 =
+    { $half ->
+        [0] { $hour }:{ $minute } ص
+       *[other] { $hour }:{ $minute } م
+    }
+
+# opening
+
+opening = جارٍ الفتح…
+opening-leaving = جارٍ تسجيل الخروج…
+opening-title = تعذّر فتح حسابك
+opening-passphrase-title = فتح القفل
+opening-passphrase-lead = رسائلك على هذا الحاسوب مشفّرة. أدخل عبارة المرور لفتحها.
+opening-passphrase-new-title = اختر عبارة مرور
+opening-passphrase-new-lead = تشفّر كل ما يحفظه Heliograph على هذا الحاسوب، وتُطلب عند كل تشغيل. لا يمكن لأحد أن يستعيدها لك.
+opening-passphrase = عبارة المرور
+opening-passphrase-again = مرة أخرى
+opening-passphrases-differ = العبارتان غير متطابقتين. اكتبهما من جديد.
+opening-unlock = فتح القفل
+opening-passphrase-set = استخدام عبارة المرور هذه
+
+key-no-service = لا تستجيب أي حافظة مفاتيح على سطح المكتب هذا، وفيها يُحفظ مفتاح بياناتك. لم يتغير شيء ولم يُفقد شيء. شغّل حافظة مفاتيح مثل GNOME Keyring أو KWallet ثم أعد المحاولة، أو شغّل Heliograph مع ‎--key-storage passphrase‎.
+key-locked = حافظة المفاتيح مقفلة، ومفتاح بياناتك فيها. لم يتغير شيء ولم يُفقد شيء. افتح قفلها ثم أعد المحاولة.
+key-no-answer = لم تستجب حافظة المفاتيح. لم يتغير شيء ولم يُفقد شيء. تحقق هل تنتظر ردًا منك، ثم أعد المحاولة.
+key-missing = مفتاح بياناتك ليس في مكانه، لذا لا يمكن قراءة البيانات. لم يُحذف شيء. إذا استُبدلت حافظة المفاتيح أو استُعيدت، فأرجِع القديمة ثم أعد المحاولة.
+key-wrong-passphrase = عبارة المرور غير صحيحة. تحقق منها ثم أعد المحاولة؛ لم يتغير شيء.
+key-corrupt = المفتاح المحفوظ تالف، لذا لا يمكن قراءة بياناتك. لم يُحذف شيء. استعِد مجلد الحساب من نسخة احتياطية ثم أعد المحاولة.
+key-io = تعذّرت قراءة المفتاح أو حفظه: { $why }. لم يتغير شيء ولم يُفقد شيء.
+store-open = تعذّر فتح ملف بياناتك: { $why }. لم يُحذف شيء.
+
+# errors of requests, one place for all of them
+
+error-not-connected = لا يوجد اتصال بتيليجرام. لم يُفقد شيء؛ تحقق من الشبكة ثم أعد المحاولة.
+error-timed-out = لم يستجب تيليجرام في الوقت المناسب. لم يُفقد شيء؛ أعد المحاولة.
+error-cancelled = أُلغي ذلك. لم يتغير شيء.
+error-flood-wait = يطلب تيليجرام الانتظار { $time } قبل المحاولة التالية. لم يُفقد شيء.
+error-phone-invalid = لا يعرف تيليجرام رقم الهاتف هذا. تحقق منه، ورمز الدولة في أوله.
+error-phone-banned = حظر تيليجرام هذا الرقم. إن كان ذلك خطأ، فاكتب إلى recover@telegram.org.
+error-phone-flood = كثرت المحاولات بهذا الرقم. انتظر بضع ساعات ثم أعد المحاولة.
+error-phone-unregistered = لا يوجد حساب تيليجرام بهذا الرقم. سجّله أولًا في تيليجرام على هاتفك، ثم سجّل الدخول هنا.
+error-code-invalid = الرمز غير صحيح. تحقق منه ثم أعد المحاولة.
+error-code-expired = انتهت صلاحية هذا الرمز. اطلب رمزًا جديدًا.
+error-code-unavailable = ليس لدى تيليجرام طريقة أخرى لإرسال رمز إليك. انتظر قليلًا ثم ابدأ من جديد.
+error-email-invalid = هذا ليس عنوان بريد إلكتروني. تحقق منه ثم أعد المحاولة.
+error-email-refused = لا يرسل تيليجرام رموزًا إلى هذا العنوان. استخدم عنوانًا آخر.
+error-email-reset-pending = تجري إزالة عنوان البريد الإلكتروني بالفعل. انتظر حتى تنتهي ثم ابدأ من جديد.
+error-password-invalid = كلمة المرور غير صحيحة. تحقق منها ثم أعد المحاولة.
+error-recovery-unavailable = لا يوجد بريد إلكتروني لكلمة المرور هذه، لذا لا يمكن استعادتها. ابحث عنها حيث تحفظ كلمات المرور.
+error-recovery-expired = انتهت صلاحية هذه الاستعادة. اطلب رمزًا جديدًا.
+error-api-refused = لا يقبل تيليجرام قيمتي api_id و api_hash لهذا البرنامج. تحقق منهما في my.telegram.org.
+error-signed-out = سُجّل خروجك من هذا الحساب. رسائلك في أمان على تيليجرام؛ سجّل الدخول من جديد للمتابعة.
+error-not-allowed = لا يُسمح لك بذلك هنا.
+error-unknown-peer = لم يخبرنا تيليجرام بهذه المحادثة بعد. افتحها من القائمة ثم أعد المحاولة.
+error-file-gone = لم يعد هذا الملف على تيليجرام.
+error-rpc = رفض تيليجرام ذلك ({ $name }). لم يُفقد شيء؛ أعد المحاولة لاحقًا.
+error-disk = لم يسمح القرص بذلك: { $why }. أفرغ بعض المساحة أو تحقق من الأذونات، ثم أعد المحاولة.
+error-store = تعذّرت قراءة بياناتك على هذا الحاسوب أو حفظها: { $why }. ما على تيليجرام في أمان.
+error-protocol = ردّ تيليجرام بما لا معنى له. لم يُفقد شيء؛ أعد المحاولة.
+
+wait-seconds =
+    { $count ->
+        [zero] { $count } ثانية
+        [one] ثانية واحدة
+        [two] ثانيتين
+        [few] { $count } ثوانٍ
+        [many] { $count } ثانية
+       *[other] { $count } ثانية
+    }
+wait-minutes =
+    { $count ->
+        [zero] { $count } دقيقة
+        [one] دقيقة واحدة
+        [two] دقيقتين
+        [few] { $count } دقائق
+        [many] { $count } دقيقة
+       *[other] { $count } دقيقة
+    }
+wait-hours =
+    { $count ->
+        [zero] { $count } ساعة
+        [one] ساعة واحدة
+        [two] ساعتين
+        [few] { $count } ساعات
+        [many] { $count } ساعة
+       *[other] { $count } ساعة
+    }
+
+# sign-in
+
+sign-in-title = تسجيل الدخول
+sign-in-lead = استخدم رقم هاتف حسابك في تيليجرام.
+sign-in-phone = رقم الهاتف
+sign-in-phone-example = +46 70 123 45 67
+sign-in-phone-short = رقم الهاتف لا يقل عن خمسة أرقام. ابدأ برمز الدولة.
+sign-in-phone-next = سيرسل إليك تيليجرام رمزًا بعد ذلك.
+sign-in-demo-hint = هذا خادم تجريبي. يعمل هنا الرقم { $phone } والرمز { $code }.
+sign-in-demo-account = جرّب الحساب النموذجي
+sign-in-no-api-id-title = ينقص شيء واحد
+sign-in-no-api-id = ليتصل برنامج بتيليجرام يحتاج إلى api_id خاص به. احصل على واحد من my.telegram.org (قسم API development tools)، ثم شغّل Heliograph بعد ضبط HELIOGRAPH_API_ID و HELIOGRAPH_API_HASH. أو شغّله مع ‎--demo‎ لتتجول فيه بلا حساب.
+sign-in-code-title = أدخل الرمز
+sign-in-code-app = أرسلناه إلى تطبيق تيليجرام على جهازك الآخر، { $phone }.
+sign-in-code-sms = أرسلناه في رسالة نصية إلى { $phone }.
+sign-in-code-call = ستتلقى مكالمة على { $phone }.
+sign-in-code-email = أرسلناه إلى البريد الإلكتروني لحسابك، من أجل { $phone }.
+sign-in-code-other = أرسل تيليجرام رمزًا إلى { $phone }.
+sign-in-code-demo = رمز الخادم التجريبي هو { $code }.
+sign-in-code-short = عدد أرقام الرمز { $length }.
+sign-in-new-code = اطلب رمزًا جديدًا
+sign-in-waiting = لا يوجد اتصال بتيليجرام. المحاولة مستمرة.
+sign-in-submit = تسجيل الدخول
+sign-in-change-number = تغيير الرقم
+sign-in-password-title = أدخل كلمة المرور
+sign-in-password-lead = التحقق بخطوتين مفعّل في هذا الحساب.
+sign-in-password = كلمة المرور
+sign-in-password-hint = تلميح: { $hint }
+sign-in-signed-out-elsewhere = أُنهيت هذه الجلسة من جهاز آخر. رسائلك في أمان على تيليجرام؛ سجّل الدخول للمتابعة.
+sign-in-logged-out = سُجّل خروجك. أُزيل كل ما حفظه Heliograph من هذا الحساب على هذا الحاسوب.
+
+# downloads
+
+save-dialog-title = حفظ الملف
+download-no-path = أدخل مكان حفظ الملف.
+download-relative-path = ابدأ المسار بـ / أو ‎~/‎ ليكون واضحًا من أين يبدأ.
+download-no-folder = لا يوجد مجلد { $folder }. الملف ما زال هنا؛ اختر مكانًا آخر.
+download-not-allowed = لا يمكنك الكتابة في { $path }. الملف ما زال هنا؛ اختر مكانًا آخر.
+download-not-saved = تعذّر حفظ الملف هناك: { $why }. ما زال هنا؛ اختر مكانًا آخر.
+
+# chats
+
+chats = المحادثات
+chats-none = لا محادثات بعد
+chats-none-lead = كل من يكتب إليك سيظهر هنا.
+chats-failed = تعذّر تحميل المحادثات
+chats-more-failed = تعذّر تحميل المزيد من المحادثات. أعد المحاولة
+back = العودة إلى المحادثات
+saved-messages = الرسائل المحفوظة
+saved-about = لا يراها سواك
+deleted-account = حساب محذوف
+unknown-peer = غير معروف
+you = أنت
+# As the one to whom something is done.
+you-object = أنت
+bot = بوت
+group = مجموعة
+channel = قناة
+online = متصل الآن
+typing = يكتب…
+typing-one = { $name } يكتب…
+typing-more =
+    { $others ->
+        [zero] { $name } يكتب…
+        [one] { $name } وشخص آخر يكتبان…
+        [two] { $name } وشخصان آخران يكتبون…
+        [few] { $name } و{ $others } آخرون يكتبون…
+        [many] { $name } و{ $others } آخرون يكتبون…
+       *[other] { $name } و{ $others } آخرون يكتبون…
+    }
+members =
+    { $count ->
+        [zero] لا أعضاء
+        [one] عضو واحد
+        [two] عضوان
+        [few] { $count } أعضاء
+        [many] { $count } عضوًا
+       *[other] { $count } عضو
+    }
+subscribers =
+    { $count ->
+        [zero] لا مشتركين
+        [one] مشترك واحد
+        [two] مشتركان
+        [few] { $count } مشتركين
+        [many] { $count } مشتركًا
+       *[other] { $count } مشترك
+    }
+connection-connecting = جارٍ الاتصال…
+connection-updating = جارٍ التحديث…
+connection-waiting = لا اتصال، المحاولة التالية بعد { $time }
+
+seen-now = آخر ظهور قبل لحظات
+seen-minutes =
+    { $count ->
+        [zero] آخر ظهور قبل لحظات
+        [one] آخر ظهور قبل دقيقة
+        [two] آخر ظهور قبل دقيقتين
+        [few] آخر ظهور قبل { $count } دقائق
+        [many] آخر ظهور قبل { $count } دقيقة
+       *[other] آخر ظهور قبل { $count } دقيقة
+    }
+seen-today = آخر ظهور الساعة { $time }
+seen-yesterday = آخر ظهور أمس الساعة { $time }
+seen-date = آخر ظهور { $date }
+seen-recently = آخر ظهور مؤخرًا
+seen-week = آخر ظهور خلال أسبوع
+seen-month = آخر ظهور خلال شهر
+
+day-today = اليوم
+day-yesterday = أمس
+date-short = { $day } { month-short }
+date-long = { $day } { month }
+date-full = { $day } { month } { $year }
+# In the chat list, for what is older than this year: short, and not to be taken for another day.
+date-numeric = { $day } { month-short } { $year }
+weekday =
+    { $day ->
+        [1] الاثنين
+        [2] الثلاثاء
+        [3] الأربعاء
+        [4] الخميس
+        [5] الجمعة
+        [6] السبت
+       *[7] الأحد
+    }
+month =
+    { $month ->
+        [1] يناير
+        [2] فبراير
+        [3] مارس
+        [4] أبريل
+        [5] مايو
+        [6] يونيو
+        [7] يوليو
+        [8] أغسطس
+        [9] سبتمبر
+        [10] أكتوبر
+        [11] نوفمبر
+       *[12] ديسمبر
+    }
+month-short =
+    { $month ->
+        [1] يناير
+        [2] فبراير
+        [3] مارس
+        [4] أبريل
+        [5] مايو
+        [6] يونيو
+        [7] يوليو
+        [8] أغسطس
+        [9] سبتمبر
+        [10] أكتوبر
+        [11] نوفمبر
+       *[12] ديسمبر
+    }
+
+preview-you = أنت:
+preview-name = { $name }:
+media-photo = صورة
+media-file = ملف
+media-video = فيديو
+media-round-video = رسالة مرئية
+media-animation = صورة متحركة
+media-voice = رسالة صوتية
+media-audio = موسيقى
+media-sticker = ملصق
+media-poll = استطلاع
+media-contact = جهة اتصال
+media-location = موقع
+media-dice = نرد
+media-game = لعبة
+media-invoice = فاتورة
+media-story = قصة
+media-unknown = شيء لا تستطيع هذه النسخة عرضه
+
+service-created =
+    { $you ->
+        [0] أنشأ { $who } المجموعة «{ $title }»
+       *[other] أنشأتَ المجموعة «{ $title }»
+    }
+service-channel-created = أُنشئت القناة «{ $title }»
+service-renamed =
+    { $you ->
+        [0] غيّر { $who } الاسم إلى «{ $title }»
+       *[other] غيّرتَ الاسم إلى «{ $title }»
+    }
+service-photo =
+    { $you ->
+        [0] غيّر { $who } الصورة
+       *[other] غيّرتَ الصورة
+    }
+service-joined =
+    { $you ->
+        [0] انضم { $who }
+       *[other] انضممتَ
+    }
+service-added =
+    { $you ->
+        [0] أضاف { $who } إلى المجموعة: { $others }
+       *[other] أضفتَ إلى المجموعة: { $others }
+    }
+service-added-you = أضافك { $who }
+service-left =
+    { $you ->
+        [0] غادر { $who }
+       *[other] غادرتَ
+    }
+service-removed =
+    { $you ->
+        [0] أزال { $who } من المجموعة: { $other }
+       *[other] أزلتَ من المجموعة: { $other }
+    }
+service-removed-you = أزالك { $who }
+service-pinned =
+    { $you ->
+        [0] ثبّت { $who } رسالة
+       *[other] ثبّتَّ رسالة
+    }
+service-signed-up = انضم { $who } إلى تيليجرام
+service-call = مكالمة
+service-other = حدث شيء لا كلمات له في هذه النسخة
+
+no-chat = اختر محادثة للقراءة والكتابة
+history-empty = لا رسائل هنا بعد. اكتب أول رسالة.
+history-failed = تعذّر تحميل الرسائل
+loading-older = جارٍ تحميل رسائل أقدم…
+new-messages =
+    { $count ->
+        [zero] لا رسائل جديدة
+        [one] رسالة جديدة
+        [two] رسالتان جديدتان
+        [few] { $count } رسائل جديدة
+        [many] { $count } رسالة جديدة
+       *[other] { $count } رسالة جديدة
+    }
+to-bottom = إلى أحدث رسالة
+edited = عُدّلت { $time }
+composer-placeholder = اكتب رسالة
+channel-read-only = لا يكتب هنا إلا مالكو القناة.
+send = إرسال
+send-again = إعادة
+failed-offline = لم تُرسل: لا اتصال. نصك محفوظ.
+failed-wait = لم تُرسل: يطلب تيليجرام الانتظار { $time }. نصك محفوظ.
+failed-not-allowed = لم تُرسل: لا يمكنك الكتابة هنا. نصك محفوظ.
+failed-refused = لم تُرسل: رفضها تيليجرام. نصك محفوظ.
+link-copied = تعذّر فتح { $url }. نُسخ العنوان.
+
+download = تنزيل
+download-again = تنزيل مرة أخرى
+download-cancel = إلغاء التنزيل
+download-where = اختر مكان الحفظ…
+download-saved = حُفظ في { $place }
+download-path = حفظ باسم
+download-save = حفظ
+progress = { $done } من { $total }
+per-second = { $amount }/ث
+size-unknown = الحجم غير معروف
+
+log-out = تسجيل الخروج
+log-out-question = تسجيل الخروج؟
+log-out-means = يُزال ما يحفظه Heliograph من هذا الحساب على هذا الحاسوب. رسائلك تبقى على تيليجرام.

@@ -1,0 +1,347 @@
+# Die Wörter von Heliograph auf Deutsch. Schlicht und kurz, mit du, ohne Ausrufezeichen.
+# Ein Fehler sagt, was geschah, was das für die Daten heißt und was als Nächstes zu tun ist.
+
+# general
+
+app-name = Heliograph
+retry = Noch einmal versuchen
+cancel = Abbrechen
+continue = Weiter
+
+# numbers, lists, times and dates: how this language writes them
+
+number-decimal = ,
+number-group = .
+# From so many digits on the thousands stand apart.
+number-grouped-from = 5
+percent = { $number } %
+count-thousands = { $number }K
+count-millions = { $number }M
+unit-bytes = { $value } B
+unit-kilobytes = { $value } KB
+unit-megabytes = { $value } MB
+unit-gigabytes = { $value } GB
+unit-terabytes = { $value } TB
+list-join = { $list }, { $next }
+list-last = { $list } und { $last }
+beside = { $first } · { $second }
+# 12 or 24.
+clock-hours = 24
+clock-24 = { $hour }:{ $minute }
+clock-12 =
+    { $half ->
+        [0] { $hour }:{ $minute } AM
+       *[other] { $hour }:{ $minute } PM
+    }
+
+# opening
+
+opening = Wird geöffnet…
+opening-leaving = Abmeldung läuft…
+opening-title = Dein Konto ließ sich nicht öffnen
+opening-passphrase-title = Entsperren
+opening-passphrase-lead = Deine Nachrichten auf diesem Computer sind verschlüsselt. Gib deine Passphrase ein, um sie zu öffnen.
+opening-passphrase-new-title = Wähle eine Passphrase
+opening-passphrase-new-lead = Sie verschlüsselt alles, was Heliograph auf diesem Computer aufbewahrt, und wird bei jedem Start verlangt. Niemand kann sie für dich wiederherstellen.
+opening-passphrase = Passphrase
+opening-passphrase-again = Noch einmal
+opening-passphrases-differ = Die beiden sind nicht gleich. Gib sie noch einmal ein.
+opening-unlock = Entsperren
+opening-passphrase-set = Diese Passphrase verwenden
+
+key-no-service = Auf diesem Desktop antwortet kein Schlüsselbund, und dort liegt der Schlüssel zu deinen Daten. Nichts wurde geändert, nichts ging verloren. Starte einen Schlüsselbund wie GNOME Keyring oder KWallet und versuche es noch einmal, oder starte Heliograph mit --key-storage passphrase.
+key-locked = Der Schlüsselbund ist gesperrt, und der Schlüssel zu deinen Daten liegt darin. Nichts wurde geändert, nichts ging verloren. Entsperre ihn und versuche es noch einmal.
+key-no-answer = Der Schlüsselbund hat nicht geantwortet. Nichts wurde geändert, nichts ging verloren. Sieh nach, ob er auf eine Antwort von dir wartet, und versuche es dann noch einmal.
+key-missing = Der Schlüssel zu deinen Daten liegt nicht mehr dort, wo er war; die Daten lassen sich deshalb nicht lesen. Nichts wurde gelöscht. Falls dein Schlüsselbund ersetzt oder wiederhergestellt wurde, hol den alten zurück und versuche es noch einmal.
+key-wrong-passphrase = Das war nicht die Passphrase. Prüfe sie und versuche es noch einmal; nichts wurde geändert.
+key-corrupt = Der gespeicherte Schlüssel ist beschädigt; deine Daten lassen sich deshalb nicht lesen. Nichts wurde gelöscht. Hol den Kontoordner aus einer Sicherung zurück und versuche es noch einmal.
+key-io = Der Schlüssel ließ sich nicht lesen oder speichern: { $why }. Nichts wurde geändert, nichts ging verloren.
+store-open = Die Datei mit deinen Daten ließ sich nicht öffnen: { $why }. Nichts wurde gelöscht.
+
+# errors of requests, one place for all of them
+
+error-not-connected = Keine Verbindung zu Telegram. Nichts ging verloren; prüfe dein Netz und versuche es dann noch einmal.
+error-timed-out = Telegram hat nicht rechtzeitig geantwortet. Nichts ging verloren; versuche es noch einmal.
+error-cancelled = Das wurde abgebrochen. Nichts wurde geändert.
+error-flood-wait = Telegram bittet, vor dem nächsten Versuch { $time } zu warten. Nichts ging verloren.
+error-phone-invalid = Diese Nummer kennt Telegram nicht. Prüfe sie; die Ländervorwahl steht vorn.
+error-phone-banned = Telegram hat diese Nummer gesperrt. Falls das ein Irrtum ist, schreib an recover@telegram.org.
+error-phone-flood = Mit dieser Nummer gab es zu viele Versuche. Warte einige Stunden und versuche es dann noch einmal.
+error-phone-unregistered = Zu dieser Nummer gibt es kein Telegram-Konto. Registriere sie erst in Telegram auf deinem Telefon und melde dich dann hier an.
+error-code-invalid = Dieser Code stimmt nicht. Prüfe ihn und versuche es noch einmal.
+error-code-expired = Dieser Code ist abgelaufen. Fordere einen neuen an.
+error-code-unavailable = Telegram hat keinen anderen Weg, dir einen Code zu schicken. Warte eine Weile und fang dann neu an.
+error-email-invalid = Das ist keine E-Mail-Adresse. Prüfe sie und versuche es noch einmal.
+error-email-refused = An diese Adresse schickt Telegram keine Codes. Nimm eine andere.
+error-email-reset-pending = Die E-Mail-Adresse wird schon entfernt. Warte, bis das geschehen ist, und fang dann neu an.
+error-password-invalid = Das war nicht das Passwort. Prüfe es und versuche es noch einmal.
+error-recovery-unavailable = Zu diesem Passwort wurde keine E-Mail-Adresse hinterlegt; es lässt sich nicht wiederherstellen. Sieh dort nach, wo du deine Passwörter aufbewahrst.
+error-recovery-expired = Diese Wiederherstellung ist abgelaufen. Fordere einen neuen Code an.
+error-api-refused = Telegram nimmt api_id und api_hash dieses Programms nicht an. Prüfe sie auf my.telegram.org.
+error-signed-out = Du bist von diesem Konto abgemeldet. Deine Nachrichten sind bei Telegram sicher; melde dich wieder an, um weiterzumachen.
+error-not-allowed = Das darfst du hier nicht.
+error-unknown-peer = Telegram hat uns von diesem Chat noch nichts gesagt. Öffne ihn aus der Liste und versuche es noch einmal.
+error-file-gone = Diese Datei gibt es bei Telegram nicht mehr.
+error-rpc = Telegram hat das abgelehnt ({ $name }). Nichts ging verloren; versuche es später noch einmal.
+error-disk = Der Datenträger macht nicht mit: { $why }. Schaffe Platz oder prüfe die Rechte und versuche es dann noch einmal.
+error-store = Deine Daten auf diesem Computer ließen sich nicht lesen oder speichern: { $why }. Was bei Telegram liegt, ist sicher.
+error-protocol = Telegram hat etwas geantwortet, das keinen Sinn ergibt. Nichts ging verloren; versuche es noch einmal.
+
+wait-seconds =
+    { $count ->
+        [one] 1 Sekunde
+       *[other] { $count } Sekunden
+    }
+wait-minutes =
+    { $count ->
+        [one] 1 Minute
+       *[other] { $count } Minuten
+    }
+wait-hours =
+    { $count ->
+        [one] 1 Stunde
+       *[other] { $count } Stunden
+    }
+
+# sign-in
+
+sign-in-title = Anmelden
+sign-in-lead = Mit der Telefonnummer deines Telegram-Kontos.
+sign-in-phone = Telefonnummer
+sign-in-phone-example = +46 70 123 45 67
+sign-in-phone-short = Eine Telefonnummer hat mindestens fünf Ziffern. Fang mit der Ländervorwahl an.
+sign-in-phone-next = Telegram schickt dir gleich einen Code.
+sign-in-demo-hint = Das ist der Demoserver. Die Nummer { $phone } und der Code { $code } gelten hier.
+sign-in-demo-account = Beispielkonto ausprobieren
+sign-in-no-api-id-title = Eines fehlt noch
+sign-in-no-api-id = Um mit Telegram zu sprechen, braucht ein Programm eine eigene api_id. Hol dir eine auf my.telegram.org (API development tools) und starte Heliograph dann mit gesetztem HELIOGRAPH_API_ID und HELIOGRAPH_API_HASH. Oder starte es mit --demo, um dich ohne Konto umzusehen.
+sign-in-code-title = Gib den Code ein
+sign-in-code-app = Wir haben ihn an die Telegram-App auf deinem anderen Gerät geschickt, { $phone }.
+sign-in-code-sms = Wir haben ihn als SMS an { $phone } geschickt.
+sign-in-code-call = Du bekommst einen Anruf auf { $phone }.
+sign-in-code-email = Wir haben ihn an die E-Mail-Adresse deines Kontos geschickt, für { $phone }.
+sign-in-code-other = Telegram hat einen Code für { $phone } geschickt.
+sign-in-code-demo = Der Code der Demo ist { $code }.
+sign-in-code-short = Der Code hat { $length } Ziffern.
+sign-in-new-code = Neuen Code anfordern
+sign-in-waiting = Keine Verbindung zu Telegram. Es wird weiter versucht.
+sign-in-submit = Anmelden
+sign-in-change-number = Nummer ändern
+sign-in-password-title = Gib dein Passwort ein
+sign-in-password-lead = Dieses Konto hat eine zweistufige Bestätigung.
+sign-in-password = Passwort
+sign-in-password-hint = Hinweis: { $hint }
+sign-in-signed-out-elsewhere = Diese Sitzung wurde von einem anderen Gerät aus beendet. Deine Nachrichten sind bei Telegram sicher; melde dich an, um weiterzumachen.
+sign-in-logged-out = Du bist abgemeldet. Alles, was Heliograph von diesem Konto auf diesem Computer aufbewahrt hat, wurde entfernt.
+
+# downloads
+
+save-dialog-title = Datei speichern
+download-no-path = Gib an, wo die Datei gespeichert werden soll.
+download-relative-path = Beginne den Pfad mit / oder ~/, damit klar ist, wo er anfängt.
+download-no-folder = Es gibt keinen Ordner { $folder }. Die Datei ist noch da; wähle einen anderen Ort.
+download-not-allowed = Nach { $path } darfst du nicht schreiben. Die Datei ist noch da; wähle einen anderen Ort.
+download-not-saved = Dort ließ sich die Datei nicht speichern: { $why }. Sie ist noch da; wähle einen anderen Ort.
+
+# chats
+
+chats = Chats
+chats-none = Noch keine Chats
+chats-none-lead = Wer dir schreibt, erscheint hier.
+chats-failed = Die Chats ließen sich nicht laden
+chats-more-failed = Weitere Chats ließen sich nicht laden. Noch einmal versuchen
+back = Zurück zu den Chats
+saved-messages = Gespeichertes
+saved-about = Das siehst nur du
+deleted-account = Gelöschtes Konto
+unknown-peer = Unbekannt
+you = Du
+# As the one to whom something is done.
+you-object = dich
+bot = Bot
+group = Gruppe
+channel = Kanal
+online = online
+typing = schreibt…
+typing-one = { $name } schreibt…
+typing-more =
+    { $others ->
+        [one] { $name } und noch jemand schreiben…
+       *[other] { $name } und { $others } weitere schreiben…
+    }
+members =
+    { $count ->
+        [one] 1 Mitglied
+       *[other] { $count } Mitglieder
+    }
+subscribers =
+    { $count ->
+        [one] 1 Abonnent
+       *[other] { $count } Abonnenten
+    }
+connection-connecting = Verbindet…
+connection-updating = Aktualisiert…
+connection-waiting = Keine Verbindung, nächster Versuch in { $time }
+
+seen-now = zuletzt online gerade eben
+seen-minutes =
+    { $count ->
+        [one] zuletzt online vor 1 Minute
+       *[other] zuletzt online vor { $count } Minuten
+    }
+seen-today = zuletzt online um { $time }
+seen-yesterday = zuletzt online gestern um { $time }
+seen-date = zuletzt online am { $date }
+seen-recently = kürzlich online
+seen-week = innerhalb der letzten Woche online
+seen-month = innerhalb des letzten Monats online
+
+day-today = Heute
+day-yesterday = Gestern
+date-short = { $day }. { month-short }
+date-long = { $day }. { month }
+date-full = { $day }. { month } { $year }
+# In the chat list, for what is older than this year: short, and not to be taken for another day.
+date-numeric = { $day }.{ $month }.{ $year }
+weekday =
+    { $day ->
+        [1] Mo.
+        [2] Di.
+        [3] Mi.
+        [4] Do.
+        [5] Fr.
+        [6] Sa.
+       *[7] So.
+    }
+month =
+    { $month ->
+        [1] Januar
+        [2] Februar
+        [3] März
+        [4] April
+        [5] Mai
+        [6] Juni
+        [7] Juli
+        [8] August
+        [9] September
+        [10] Oktober
+        [11] November
+       *[12] Dezember
+    }
+month-short =
+    { $month ->
+        [1] Jan.
+        [2] Feb.
+        [3] März
+        [4] Apr.
+        [5] Mai
+        [6] Juni
+        [7] Juli
+        [8] Aug.
+        [9] Sept.
+        [10] Okt.
+        [11] Nov.
+       *[12] Dez.
+    }
+
+preview-you = Du:
+preview-name = { $name }:
+media-photo = Foto
+media-file = Datei
+media-video = Video
+media-round-video = Videonachricht
+media-animation = GIF
+media-voice = Sprachnachricht
+media-audio = Musik
+media-sticker = Sticker
+media-poll = Umfrage
+media-contact = Kontakt
+media-location = Standort
+media-dice = Würfel
+media-game = Spiel
+media-invoice = Rechnung
+media-story = Story
+media-unknown = Etwas, das diese Version nicht zeigen kann
+
+service-created =
+    { $you ->
+        [0] { $who } hat die Gruppe „{ $title }“ erstellt
+       *[other] Du hast die Gruppe „{ $title }“ erstellt
+    }
+service-channel-created = Der Kanal „{ $title }“ wurde erstellt
+service-renamed =
+    { $you ->
+        [0] { $who } hat den Namen in „{ $title }“ geändert
+       *[other] Du hast den Namen in „{ $title }“ geändert
+    }
+service-photo =
+    { $you ->
+        [0] { $who } hat das Foto geändert
+       *[other] Du hast das Foto geändert
+    }
+service-joined =
+    { $you ->
+        [0] { $who } ist beigetreten
+       *[other] Du bist beigetreten
+    }
+service-added =
+    { $you ->
+        [0] { $who } hat { $others } hinzugefügt
+       *[other] Du hast { $others } hinzugefügt
+    }
+service-added-you = { $who } hat dich hinzugefügt
+service-left =
+    { $you ->
+        [0] { $who } hat die Gruppe verlassen
+       *[other] Du hast die Gruppe verlassen
+    }
+service-removed =
+    { $you ->
+        [0] { $who } hat { $other } entfernt
+       *[other] Du hast { $other } entfernt
+    }
+service-removed-you = { $who } hat dich entfernt
+service-pinned =
+    { $you ->
+        [0] { $who } hat eine Nachricht angeheftet
+       *[other] Du hast eine Nachricht angeheftet
+    }
+service-signed-up = { $who } ist jetzt bei Telegram
+service-call = Anruf
+service-other = Etwas ist geschehen, wofür diese Version keine Worte hat
+
+no-chat = Wähle einen Chat, um zu lesen und zu schreiben
+history-empty = Hier gibt es noch keine Nachrichten. Schreib die erste.
+history-failed = Die Nachrichten ließen sich nicht laden
+loading-older = Ältere Nachrichten werden geladen…
+new-messages =
+    { $count ->
+        [one] 1 neue Nachricht
+       *[other] { $count } neue Nachrichten
+    }
+to-bottom = Zur neuesten Nachricht
+edited = bearbeitet { $time }
+composer-placeholder = Nachricht schreiben
+channel-read-only = Hier können nur die Inhaber des Kanals schreiben.
+send = Senden
+send-again = Wiederholen
+failed-offline = Nicht gesendet: keine Verbindung. Dein Text bleibt erhalten.
+failed-wait = Nicht gesendet: Telegram bittet, { $time } zu warten. Dein Text bleibt erhalten.
+failed-not-allowed = Nicht gesendet: Du darfst hier nicht schreiben. Dein Text bleibt erhalten.
+failed-refused = Nicht gesendet: Telegram hat es abgelehnt. Dein Text bleibt erhalten.
+link-copied = Der Desktop konnte { $url } nicht öffnen. Die Adresse wurde kopiert.
+
+download = Herunterladen
+download-again = Noch einmal herunterladen
+download-cancel = Herunterladen abbrechen
+download-where = Wähle, wo gespeichert wird…
+download-saved = Gespeichert in { $place }
+download-path = Speichern unter
+download-save = Speichern
+progress = { $done } von { $total }
+per-second = { $amount }/s
+size-unknown = Größe unbekannt
+
+log-out = Abmelden
+log-out-question = Abmelden?
+log-out-means = Was Heliograph von diesem Konto auf diesem Computer aufbewahrt, wird entfernt. Deine Nachrichten bleiben bei Telegram.

@@ -1,0 +1,347 @@
+# Las palabras de Heliograph en español. Sencillas y breves, de tú, sin signos de exclamación.
+# Un error dice qué pasó, qué significa para los datos y qué hacer después.
+
+# general
+
+app-name = Heliograph
+retry = Intentar de nuevo
+cancel = Cancelar
+continue = Continuar
+
+# numbers, lists, times and dates: how this language writes them
+
+number-decimal = ,
+number-group = .
+# From so many digits on the thousands stand apart.
+number-grouped-from = 5
+percent = { $number } %
+count-thousands = { $number }K
+count-millions = { $number }M
+unit-bytes = { $value } B
+unit-kilobytes = { $value } kB
+unit-megabytes = { $value } MB
+unit-gigabytes = { $value } GB
+unit-terabytes = { $value } TB
+list-join = { $list }, { $next }
+list-last = { $list } y { $last }
+beside = { $first } · { $second }
+# 12 or 24.
+clock-hours = 24
+clock-24 = { $hour }:{ $minute }
+clock-12 =
+    { $half ->
+        [0] { $hour }:{ $minute } a. m.
+       *[other] { $hour }:{ $minute } p. m.
+    }
+
+# opening
+
+opening = Abriendo…
+opening-leaving = Cerrando sesión…
+opening-title = No se pudo abrir tu cuenta
+opening-passphrase-title = Desbloquear
+opening-passphrase-lead = Tus mensajes en este equipo están cifrados. Escribe tu frase de contraseña para abrirlos.
+opening-passphrase-new-title = Elige una frase de contraseña
+opening-passphrase-new-lead = Cifra todo lo que Heliograph guarda en este equipo y se pide en cada inicio. Nadie puede recuperarla por ti.
+opening-passphrase = Frase de contraseña
+opening-passphrase-again = Otra vez
+opening-passphrases-differ = Las dos no son iguales. Escríbelas de nuevo.
+opening-unlock = Desbloquear
+opening-passphrase-set = Usar esta frase de contraseña
+
+key-no-service = En este escritorio no responde ningún llavero, y ahí se guarda la clave de tus datos. Nada se cambió ni se perdió. Inicia un llavero como GNOME Keyring o KWallet e inténtalo de nuevo, o inicia Heliograph con --key-storage passphrase.
+key-locked = El llavero está bloqueado y contiene la clave de tus datos. Nada se cambió ni se perdió. Desbloquéalo e inténtalo de nuevo.
+key-no-answer = El llavero no respondió. Nada se cambió ni se perdió. Mira si está esperando una respuesta tuya e inténtalo de nuevo.
+key-missing = La clave de tus datos no está donde se guardó, así que no se pueden leer. No se borró nada. Si tu llavero fue reemplazado o restaurado, recupera el anterior e inténtalo de nuevo.
+key-wrong-passphrase = Esa no era la frase de contraseña. Revísala e inténtalo de nuevo; nada se cambió.
+key-corrupt = La clave guardada está dañada, así que tus datos no se pueden leer. No se borró nada. Recupera la carpeta de la cuenta desde una copia e inténtalo de nuevo.
+key-io = No se pudo leer o guardar la clave: { $why }. Nada se cambió ni se perdió.
+store-open = No se pudo abrir el archivo con tus datos: { $why }. No se borró nada.
+
+# errors of requests, one place for all of them
+
+error-not-connected = No hay conexión con Telegram. Nada se perdió; revisa tu red e inténtalo de nuevo.
+error-timed-out = Telegram no respondió a tiempo. Nada se perdió; inténtalo de nuevo.
+error-cancelled = Se canceló. Nada se cambió.
+error-flood-wait = Telegram pide esperar { $time } antes del próximo intento. Nada se perdió.
+error-phone-invalid = Telegram no conoce ese número de teléfono. Revísalo, con el código de país al principio.
+error-phone-banned = Telegram ha bloqueado este número. Si es un error, escribe a recover@telegram.org.
+error-phone-flood = Hubo demasiados intentos con este número. Espera unas horas e inténtalo de nuevo.
+error-phone-unregistered = Ninguna cuenta de Telegram tiene este número. Regístralo primero en Telegram en tu teléfono y luego inicia sesión aquí.
+error-code-invalid = Ese código no es correcto. Revísalo e inténtalo de nuevo.
+error-code-expired = Este código ha caducado. Pide uno nuevo.
+error-code-unavailable = Telegram no tiene otra forma de enviarte un código. Espera un rato y empieza de nuevo.
+error-email-invalid = Eso no es una dirección de correo. Revísala e inténtalo de nuevo.
+error-email-refused = Telegram no envía códigos a esta dirección. Usa otra.
+error-email-reset-pending = La dirección de correo ya se está eliminando. Espera a que termine y empieza de nuevo.
+error-password-invalid = Esa no era la contraseña. Revísala e inténtalo de nuevo.
+error-recovery-unavailable = No se dejó ninguna dirección de correo para esta contraseña, así que no se puede recuperar. Búscala donde guardas tus contraseñas.
+error-recovery-expired = Esta recuperación ha caducado. Pide un código nuevo.
+error-api-refused = Telegram no acepta el api_id y el api_hash de este programa. Revísalos en my.telegram.org.
+error-signed-out = Tu sesión en esta cuenta está cerrada. Tus mensajes están a salvo en Telegram; inicia sesión de nuevo para seguir.
+error-not-allowed = Aquí no tienes permiso para hacer eso.
+error-unknown-peer = Telegram aún no nos ha hablado de este chat. Ábrelo desde la lista e inténtalo de nuevo.
+error-file-gone = Este archivo ya no está en Telegram.
+error-rpc = Telegram lo rechazó ({ $name }). Nada se perdió; inténtalo más tarde.
+error-disk = El disco no lo permitió: { $why }. Libera espacio o revisa los permisos e inténtalo de nuevo.
+error-store = No se pudieron leer o guardar tus datos en este equipo: { $why }. Lo que está en Telegram está a salvo.
+error-protocol = Telegram respondió algo sin sentido. Nada se perdió; inténtalo de nuevo.
+
+wait-seconds =
+    { $count ->
+        [one] 1 segundo
+       *[other] { $count } segundos
+    }
+wait-minutes =
+    { $count ->
+        [one] 1 minuto
+       *[other] { $count } minutos
+    }
+wait-hours =
+    { $count ->
+        [one] 1 hora
+       *[other] { $count } horas
+    }
+
+# sign-in
+
+sign-in-title = Iniciar sesión
+sign-in-lead = Usa el número de teléfono de tu cuenta de Telegram.
+sign-in-phone = Número de teléfono
+sign-in-phone-example = +46 70 123 45 67
+sign-in-phone-short = Un número de teléfono tiene al menos cinco cifras. Empieza con el código de país.
+sign-in-phone-next = Después, Telegram te envía un código.
+sign-in-demo-hint = Este es el servidor de demostración. Aquí sirven el número { $phone } y el código { $code }.
+sign-in-demo-account = Probar la cuenta de ejemplo
+sign-in-no-api-id-title = Falta una cosa
+sign-in-no-api-id = Para hablar con Telegram, un programa necesita su propio api_id. Consigue uno en my.telegram.org (API development tools) e inicia Heliograph con HELIOGRAPH_API_ID y HELIOGRAPH_API_HASH definidos. O inícialo con --demo para echar un vistazo sin cuenta.
+sign-in-code-title = Escribe el código
+sign-in-code-app = Lo enviamos a la aplicación de Telegram en tu otro dispositivo, { $phone }.
+sign-in-code-sms = Lo enviamos por mensaje de texto a { $phone }.
+sign-in-code-call = Recibirás una llamada en { $phone }.
+sign-in-code-email = Lo enviamos a la dirección de correo de tu cuenta, para { $phone }.
+sign-in-code-other = Telegram ha enviado un código para { $phone }.
+sign-in-code-demo = El código de la demostración es { $code }.
+sign-in-code-short = El código tiene { $length } cifras.
+sign-in-new-code = Pedir un código nuevo
+sign-in-waiting = No hay conexión con Telegram. Se sigue intentando.
+sign-in-submit = Iniciar sesión
+sign-in-change-number = Cambiar número
+sign-in-password-title = Escribe tu contraseña
+sign-in-password-lead = Esta cuenta tiene verificación en dos pasos.
+sign-in-password = Contraseña
+sign-in-password-hint = Pista: { $hint }
+sign-in-signed-out-elsewhere = Esta sesión se cerró desde otro dispositivo. Tus mensajes están a salvo en Telegram; inicia sesión para seguir.
+sign-in-logged-out = Has cerrado sesión. Se eliminó todo lo que Heliograph guardaba de esta cuenta en este equipo.
+
+# downloads
+
+save-dialog-title = Guardar archivo
+download-no-path = Escribe dónde guardar el archivo.
+download-relative-path = Empieza la ruta con / o ~/, para que quede claro dónde comienza.
+download-no-folder = No existe la carpeta { $folder }. El archivo sigue aquí; elige otro lugar.
+download-not-allowed = No puedes escribir en { $path }. El archivo sigue aquí; elige otro lugar.
+download-not-saved = No se pudo guardar ahí el archivo: { $why }. Sigue aquí; elige otro lugar.
+
+# chats
+
+chats = Chats
+chats-none = Aún no hay chats
+chats-none-lead = Quien te escriba aparecerá aquí.
+chats-failed = No se pudieron cargar los chats
+chats-more-failed = No se pudieron cargar más chats. Intentar de nuevo
+back = Volver a los chats
+saved-messages = Mensajes guardados
+saved-about = Solo tú ves esto
+deleted-account = Cuenta eliminada
+unknown-peer = Desconocido
+you = Tú
+# As the one to whom something is done.
+you-object = ti
+bot = bot
+group = grupo
+channel = canal
+online = en línea
+typing = escribiendo…
+typing-one = { $name } está escribiendo…
+typing-more =
+    { $others ->
+        [one] { $name } y alguien más están escribiendo…
+       *[other] { $name } y { $others } más están escribiendo…
+    }
+members =
+    { $count ->
+        [one] 1 miembro
+       *[other] { $count } miembros
+    }
+subscribers =
+    { $count ->
+        [one] 1 suscriptor
+       *[other] { $count } suscriptores
+    }
+connection-connecting = Conectando…
+connection-updating = Actualizando…
+connection-waiting = Sin conexión, próximo intento en { $time }
+
+seen-now = últ. vez hace un momento
+seen-minutes =
+    { $count ->
+        [one] últ. vez hace 1 minuto
+       *[other] últ. vez hace { $count } minutos
+    }
+seen-today = últ. vez a las { $time }
+seen-yesterday = últ. vez ayer a las { $time }
+seen-date = últ. vez el { $date }
+seen-recently = últ. vez recientemente
+seen-week = últ. vez hace unos días
+seen-month = últ. vez hace unas semanas
+
+day-today = Hoy
+day-yesterday = Ayer
+date-short = { $day } { month-short }
+date-long = { $day } de { month }
+date-full = { $day } de { month } de { $year }
+# In the chat list, for what is older than this year: short, and not to be taken for another day.
+date-numeric = { $day }/{ $month }/{ $year }
+weekday =
+    { $day ->
+        [1] lun
+        [2] mar
+        [3] mié
+        [4] jue
+        [5] vie
+        [6] sáb
+       *[7] dom
+    }
+month =
+    { $month ->
+        [1] enero
+        [2] febrero
+        [3] marzo
+        [4] abril
+        [5] mayo
+        [6] junio
+        [7] julio
+        [8] agosto
+        [9] septiembre
+        [10] octubre
+        [11] noviembre
+       *[12] diciembre
+    }
+month-short =
+    { $month ->
+        [1] ene
+        [2] feb
+        [3] mar
+        [4] abr
+        [5] may
+        [6] jun
+        [7] jul
+        [8] ago
+        [9] sept
+        [10] oct
+        [11] nov
+       *[12] dic
+    }
+
+preview-you = Tú:
+preview-name = { $name }:
+media-photo = Foto
+media-file = Archivo
+media-video = Vídeo
+media-round-video = Mensaje de vídeo
+media-animation = GIF
+media-voice = Mensaje de voz
+media-audio = Música
+media-sticker = Sticker
+media-poll = Encuesta
+media-contact = Contacto
+media-location = Ubicación
+media-dice = Dado
+media-game = Juego
+media-invoice = Factura
+media-story = Historia
+media-unknown = Algo que esta versión no puede mostrar
+
+service-created =
+    { $you ->
+        [0] { $who } creó el grupo «{ $title }»
+       *[other] Creaste el grupo «{ $title }»
+    }
+service-channel-created = Se creó el canal «{ $title }»
+service-renamed =
+    { $you ->
+        [0] { $who } cambió el nombre a «{ $title }»
+       *[other] Cambiaste el nombre a «{ $title }»
+    }
+service-photo =
+    { $you ->
+        [0] { $who } cambió la foto
+       *[other] Cambiaste la foto
+    }
+service-joined =
+    { $you ->
+        [0] { $who } se unió
+       *[other] Te uniste
+    }
+service-added =
+    { $you ->
+        [0] { $who } añadió a { $others }
+       *[other] Añadiste a { $others }
+    }
+service-added-you = { $who } te añadió
+service-left =
+    { $you ->
+        [0] { $who } salió
+       *[other] Saliste
+    }
+service-removed =
+    { $you ->
+        [0] { $who } eliminó a { $other }
+       *[other] Eliminaste a { $other }
+    }
+service-removed-you = { $who } te eliminó
+service-pinned =
+    { $you ->
+        [0] { $who } fijó un mensaje
+       *[other] Fijaste un mensaje
+    }
+service-signed-up = { $who } se unió a Telegram
+service-call = Llamada
+service-other = Pasó algo para lo que esta versión no tiene palabras
+
+no-chat = Elige un chat para leer y escribir
+history-empty = Aquí aún no hay mensajes. Escribe el primero.
+history-failed = No se pudieron cargar los mensajes
+loading-older = Cargando mensajes anteriores…
+new-messages =
+    { $count ->
+        [one] 1 mensaje nuevo
+       *[other] { $count } mensajes nuevos
+    }
+to-bottom = Ir al mensaje más reciente
+edited = editado { $time }
+composer-placeholder = Escribe un mensaje
+channel-read-only = Aquí solo pueden escribir los dueños del canal.
+send = Enviar
+send-again = Reintentar
+failed-offline = No enviado: sin conexión. Tu texto se conserva.
+failed-wait = No enviado: Telegram pide esperar { $time }. Tu texto se conserva.
+failed-not-allowed = No enviado: no puedes escribir aquí. Tu texto se conserva.
+failed-refused = No enviado: Telegram lo rechazó. Tu texto se conserva.
+link-copied = El escritorio no pudo abrir { $url }. Se copió la dirección.
+
+download = Descargar
+download-again = Descargar de nuevo
+download-cancel = Cancelar la descarga
+download-where = Elige dónde guardarlo…
+download-saved = Guardado en { $place }
+download-path = Guardar como
+download-save = Guardar
+progress = { $done } de { $total }
+per-second = { $amount }/s
+size-unknown = Tamaño desconocido
+
+log-out = Cerrar sesión
+log-out-question = ¿Cerrar sesión?
+log-out-means = Se elimina lo que Heliograph guarda de esta cuenta en este equipo. Tus mensajes siguen en Telegram.

@@ -1,0 +1,363 @@
+# Слова Heliograph українською. Прості й короткі, без знаків оклику.
+# Помилка каже, що сталося, що це означає для даних і що робити далі.
+
+# general
+
+app-name = Heliograph
+retry = Спробувати ще раз
+cancel = Скасувати
+continue = Далі
+
+# numbers, lists, times and dates: how this language writes them
+
+number-decimal = ,
+number-group = { "\u00A0" }
+# From so many digits on the thousands stand apart.
+number-grouped-from = 5
+percent = { $number } %
+count-thousands = { $number }K
+count-millions = { $number }M
+unit-bytes = { $value } Б
+unit-kilobytes = { $value } КБ
+unit-megabytes = { $value } МБ
+unit-gigabytes = { $value } ГБ
+unit-terabytes = { $value } ТБ
+list-join = { $list }, { $next }
+list-last = { $list } і { $last }
+beside = { $first } · { $second }
+# 12 or 24.
+clock-hours = 24
+clock-24 = { $hour }:{ $minute }
+clock-12 =
+    { $half ->
+        [0] { $hour }:{ $minute } дп
+       *[other] { $hour }:{ $minute } пп
+    }
+
+# opening
+
+opening = Відкриваємо…
+opening-leaving = Виходимо…
+opening-title = Не вдалося відкрити обліковий запис
+opening-passphrase-title = Розблокування
+opening-passphrase-lead = Ваші повідомлення на цьому комп’ютері зашифровано. Введіть парольну фразу, щоб відкрити їх.
+opening-passphrase-new-title = Виберіть парольну фразу
+opening-passphrase-new-lead = Вона шифрує все, що Heliograph зберігає на цьому комп’ютері, і потрібна при кожному запуску. Ніхто не зможе відновити її за вас.
+opening-passphrase = Парольна фраза
+opening-passphrase-again = Ще раз
+opening-passphrases-differ = Фрази не збігаються. Введіть їх ще раз.
+opening-unlock = Розблокувати
+opening-passphrase-set = Використати цю фразу
+
+key-no-service = На цьому комп’ютері не відповідає жодне сховище ключів, а саме там зберігається ключ до ваших даних. Нічого не змінено й не втрачено. Запустіть сховище, як-от GNOME Keyring чи KWallet, і спробуйте ще раз або запустіть Heliograph з --key-storage passphrase.
+key-locked = Сховище ключів заблоковано, а ключ до ваших даних у ньому. Нічого не змінено й не втрачено. Розблокуйте його і спробуйте ще раз.
+key-no-answer = Сховище ключів не відповіло. Нічого не змінено й не втрачено. Подивіться, чи не чекає воно на вашу відповідь, і спробуйте ще раз.
+key-missing = Ключа до ваших даних немає там, де він зберігався, тож прочитати їх не вдасться. Нічого не видалено. Якщо сховище ключів замінили чи відновили, поверніть старе і спробуйте ще раз.
+key-wrong-passphrase = Це не та парольна фраза. Перевірте її і спробуйте ще раз; нічого не змінено.
+key-corrupt = Збережений ключ пошкоджено, тож прочитати дані не вдасться. Нічого не видалено. Поверніть теку облікового запису з резервної копії і спробуйте ще раз.
+key-io = Не вдалося прочитати або зберегти ключ: { $why }. Нічого не змінено й не втрачено.
+store-open = Не вдалося відкрити файл із вашими даними: { $why }. Нічого не видалено.
+
+# errors of requests, one place for all of them
+
+error-not-connected = Немає зв’язку з Telegram. Нічого не втрачено; перевірте мережу і спробуйте ще раз.
+error-timed-out = Telegram не відповів вчасно. Нічого не втрачено; спробуйте ще раз.
+error-cancelled = Дію скасовано. Нічого не змінено.
+error-flood-wait = Telegram просить зачекати { $time } до наступної спроби. Нічого не втрачено.
+error-phone-invalid = Telegram не знає такого номера. Перевірте його; спочатку йде код країни.
+error-phone-banned = Telegram заблокував цей номер. Якщо це помилка, напишіть на recover@telegram.org.
+error-phone-flood = Із цим номером було забагато спроб. Зачекайте кілька годин і спробуйте ще раз.
+error-phone-unregistered = Із цим номером немає облікового запису Telegram. Спершу зареєструйте його в Telegram на телефоні, а потім увійдіть тут.
+error-code-invalid = Код неправильний. Перевірте його і спробуйте ще раз.
+error-code-expired = Термін дії коду минув. Попросіть новий.
+error-code-unavailable = Telegram не має іншого способу надіслати вам код. Зачекайте трохи і почніть знову.
+error-email-invalid = Це не адреса електронної пошти. Перевірте її і спробуйте ще раз.
+error-email-refused = Telegram не надсилає кодів на цю адресу. Вкажіть іншу.
+error-email-reset-pending = Адресу електронної пошти вже видаляють. Дочекайтеся завершення і почніть знову.
+error-password-invalid = Пароль неправильний. Перевірте його і спробуйте ще раз.
+error-recovery-unavailable = Для цього пароля не вказано адреси електронної пошти, тож відновити його не можна. Пошукайте його там, де зберігаєте паролі.
+error-recovery-expired = Термін цього відновлення минув. Попросіть новий код.
+error-api-refused = Telegram не приймає api_id і api_hash цієї програми. Перевірте їх на my.telegram.org.
+error-signed-out = Ви вийшли з цього облікового запису. Ваші повідомлення в Telegram у безпеці; увійдіть знову, щоб продовжити.
+error-not-allowed = Тут вам цього не дозволено.
+error-unknown-peer = Telegram ще не розповів нам про цей чат. Відкрийте його зі списку і спробуйте ще раз.
+error-file-gone = Цього файлу вже немає в Telegram.
+error-rpc = Telegram відмовив ({ $name }). Нічого не втрачено; спробуйте пізніше.
+error-disk = Диск не дозволив цього: { $why }. Звільніть місце або перевірте права доступу і спробуйте ще раз.
+error-store = Не вдалося прочитати або зберегти ваші дані на цьому комп’ютері: { $why }. Те, що в Telegram, у безпеці.
+error-protocol = Відповідь Telegram не має сенсу. Нічого не втрачено; спробуйте ще раз.
+
+wait-seconds =
+    { $count ->
+        [one] { $count } секунду
+        [few] { $count } секунди
+        [many] { $count } секунд
+       *[other] { $count } секунди
+    }
+wait-minutes =
+    { $count ->
+        [one] { $count } хвилину
+        [few] { $count } хвилини
+        [many] { $count } хвилин
+       *[other] { $count } хвилини
+    }
+wait-hours =
+    { $count ->
+        [one] { $count } годину
+        [few] { $count } години
+        [many] { $count } годин
+       *[other] { $count } години
+    }
+
+# sign-in
+
+sign-in-title = Вхід
+sign-in-lead = За номером телефону вашого облікового запису Telegram.
+sign-in-phone = Номер телефону
+sign-in-phone-example = +46 70 123 45 67
+sign-in-phone-short = Номер телефону має щонайменше п’ять цифр. Почніть із коду країни.
+sign-in-phone-next = Далі Telegram надішле вам код.
+sign-in-demo-hint = Це демонстраційний сервер. Тут діють номер { $phone } і код { $code }.
+sign-in-demo-account = Спробувати зразковий обліковий запис
+sign-in-no-api-id-title = Бракує одного
+sign-in-no-api-id = Щоб спілкуватися з Telegram, програмі потрібен власний api_id. Отримайте його на my.telegram.org (API development tools), а тоді запустіть Heliograph зі змінними HELIOGRAPH_API_ID і HELIOGRAPH_API_HASH. Або запустіть із --demo, щоб роздивитися без облікового запису.
+sign-in-code-title = Введіть код
+sign-in-code-app = Ми надіслали його в застосунок Telegram на іншому вашому пристрої, { $phone }.
+sign-in-code-sms = Ми надіслали його в SMS на { $phone }.
+sign-in-code-call = Вам зателефонують на { $phone }.
+sign-in-code-email = Ми надіслали його на електронну пошту вашого облікового запису, для { $phone }.
+sign-in-code-other = Telegram надіслав код для { $phone }.
+sign-in-code-demo = Код для демонстрації: { $code }.
+sign-in-code-short = Кількість цифр у коді: { $length }.
+sign-in-new-code = Попросити новий код
+sign-in-waiting = Немає зв’язку з Telegram. Спроби тривають.
+sign-in-submit = Увійти
+sign-in-change-number = Змінити номер
+sign-in-password-title = Введіть пароль
+sign-in-password-lead = Цей обліковий запис має двоетапну перевірку.
+sign-in-password = Пароль
+sign-in-password-hint = Підказка: { $hint }
+sign-in-signed-out-elsewhere = Цей сеанс завершили з іншого пристрою. Ваші повідомлення в Telegram у безпеці; увійдіть, щоб продовжити.
+sign-in-logged-out = Ви вийшли. Усе, що Heliograph зберігав із цього облікового запису на цьому комп’ютері, видалено.
+
+# downloads
+
+save-dialog-title = Зберегти файл
+download-no-path = Вкажіть, куди зберегти файл.
+download-relative-path = Почніть шлях з / або ~/, щоб було зрозуміло, звідки він іде.
+download-no-folder = Теки { $folder } немає. Файл досі тут; виберіть інше місце.
+download-not-allowed = Ви не можете записувати в { $path }. Файл досі тут; виберіть інше місце.
+download-not-saved = Не вдалося зберегти туди файл: { $why }. Він досі тут; виберіть інше місце.
+
+# chats
+
+chats = Чати
+chats-none = Чатів ще немає
+chats-none-lead = Тут з’являться всі, хто вам напише.
+chats-failed = Не вдалося завантажити чати
+chats-more-failed = Не вдалося завантажити інші чати. Спробувати ще раз
+back = Назад до чатів
+saved-messages = Збережене
+saved-about = Це бачите лише ви
+deleted-account = Видалений обліковий запис
+unknown-peer = Невідомо
+you = Ви
+# As the one to whom something is done.
+you-object = вас
+bot = бот
+group = група
+channel = канал
+online = у мережі
+typing = друкує…
+typing-one = { $name } друкує…
+typing-more =
+    { $others ->
+        [one] { $name } та ще { $others } друкують…
+        [few] { $name } та ще { $others } друкують…
+        [many] { $name } та ще { $others } друкують…
+       *[other] { $name } та ще { $others } друкують…
+    }
+members =
+    { $count ->
+        [one] { $count } учасник
+        [few] { $count } учасники
+        [many] { $count } учасників
+       *[other] { $count } учасника
+    }
+subscribers =
+    { $count ->
+        [one] { $count } підписник
+        [few] { $count } підписники
+        [many] { $count } підписників
+       *[other] { $count } підписника
+    }
+connection-connecting = З’єднуємося…
+connection-updating = Оновлюємо…
+connection-waiting = Немає зв’язку, наступна спроба через { $time }
+
+seen-now = у мережі щойно
+seen-minutes =
+    { $count ->
+        [one] у мережі { $count } хвилину тому
+        [few] у мережі { $count } хвилини тому
+        [many] у мережі { $count } хвилин тому
+       *[other] у мережі { $count } хвилини тому
+    }
+seen-today = востаннє в мережі о { $time }
+seen-yesterday = востаннє в мережі вчора о { $time }
+seen-date = востаннє в мережі { $date }
+seen-recently = у мережі нещодавно
+seen-week = у мережі цього тижня
+seen-month = у мережі цього місяця
+
+day-today = Сьогодні
+day-yesterday = Учора
+date-short = { $day } { month-short }
+date-long = { $day } { month }
+date-full = { $day } { month } { $year } р.
+# In the chat list, for what is older than this year: short, and not to be taken for another day.
+date-numeric = { $day }.{ $month }.{ $year }
+weekday =
+    { $day ->
+        [1] пн
+        [2] вт
+        [3] ср
+        [4] чт
+        [5] пт
+        [6] сб
+       *[7] нд
+    }
+month =
+    { $month ->
+        [1] січня
+        [2] лютого
+        [3] березня
+        [4] квітня
+        [5] травня
+        [6] червня
+        [7] липня
+        [8] серпня
+        [9] вересня
+        [10] жовтня
+        [11] листопада
+       *[12] грудня
+    }
+month-short =
+    { $month ->
+        [1] січ.
+        [2] лют.
+        [3] бер.
+        [4] квіт.
+        [5] трав.
+        [6] черв.
+        [7] лип.
+        [8] серп.
+        [9] вер.
+        [10] жовт.
+        [11] лист.
+       *[12] груд.
+    }
+
+preview-you = Ви:
+preview-name = { $name }:
+media-photo = Фото
+media-file = Файл
+media-video = Відео
+media-round-video = Відеоповідомлення
+media-animation = GIF
+media-voice = Голосове повідомлення
+media-audio = Музика
+media-sticker = Наліпка
+media-poll = Опитування
+media-contact = Контакт
+media-location = Місце
+media-dice = Гральний кубик
+media-game = Гра
+media-invoice = Рахунок
+media-story = Історія
+media-unknown = Щось, чого ця версія не вміє показати
+
+service-created =
+    { $you ->
+        [0] { $who } створює групу «{ $title }»
+       *[other] Ви створили групу «{ $title }»
+    }
+service-channel-created = Створено канал «{ $title }»
+service-renamed =
+    { $you ->
+        [0] { $who } змінює назву на «{ $title }»
+       *[other] Ви змінили назву на «{ $title }»
+    }
+service-photo =
+    { $you ->
+        [0] { $who } змінює фото
+       *[other] Ви змінили фото
+    }
+service-joined =
+    { $you ->
+        [0] { $who } тепер у групі
+       *[other] Ви тепер у групі
+    }
+service-added =
+    { $you ->
+        [0] { $who } додає до групи: { $others }
+       *[other] Ви додали до групи: { $others }
+    }
+service-added-you = { $who } додає вас до групи
+service-left =
+    { $you ->
+        [0] { $who } більше не в групі
+       *[other] Ви вийшли з групи
+    }
+service-removed =
+    { $you ->
+        [0] { $who } вилучає з групи: { $other }
+       *[other] Ви вилучили з групи: { $other }
+    }
+service-removed-you = { $who } вилучає вас із групи
+service-pinned =
+    { $you ->
+        [0] { $who } закріплює повідомлення
+       *[other] Ви закріпили повідомлення
+    }
+service-signed-up = { $who } тепер у Telegram
+service-call = Дзвінок
+service-other = Сталося щось, для чого в цієї версії немає слів
+
+no-chat = Виберіть чат, щоб читати й писати
+history-empty = Тут ще немає повідомлень. Напишіть перше.
+history-failed = Не вдалося завантажити повідомлення
+loading-older = Завантажуємо давніші повідомлення…
+new-messages =
+    { $count ->
+        [one] { $count } нове повідомлення
+        [few] { $count } нові повідомлення
+        [many] { $count } нових повідомлень
+       *[other] { $count } нового повідомлення
+    }
+to-bottom = До найновішого повідомлення
+edited = змінено { $time }
+composer-placeholder = Напишіть повідомлення
+channel-read-only = Тут можуть писати лише власники каналу.
+send = Надіслати
+send-again = Повторити
+failed-offline = Не надіслано: немає зв’язку. Ваш текст збережено.
+failed-wait = Не надіслано: Telegram просить зачекати { $time }. Ваш текст збережено.
+failed-not-allowed = Не надіслано: вам не можна тут писати. Ваш текст збережено.
+failed-refused = Не надіслано: Telegram відмовив. Ваш текст збережено.
+link-copied = Не вдалося відкрити { $url }. Адресу скопійовано.
+
+download = Завантажити
+download-again = Завантажити ще раз
+download-cancel = Скасувати завантаження
+download-where = Виберіть, куди зберегти…
+download-saved = Збережено в { $place }
+download-path = Зберегти як
+download-save = Зберегти
+progress = { $done } із { $total }
+per-second = { $amount }/с
+size-unknown = Розмір невідомий
+
+log-out = Вийти
+log-out-question = Вийти з облікового запису?
+log-out-means = Те, що Heliograph зберігає з цього облікового запису на цьому комп’ютері, буде видалено. Ваші повідомлення залишаться в Telegram.

@@ -4,6 +4,7 @@
 //! export an accessibility tree, and by which tests find it), may have a stable id, is reached by Tab, acts on Enter
 //! and Space, and shows a ring when the focus came by the keyboard.
 
+mod banner;
 mod button;
 mod code;
 mod dialog;
@@ -13,18 +14,25 @@ mod menu;
 mod popup;
 mod press;
 mod row;
+mod select;
 mod skin;
+mod slider;
 mod spinner;
+mod tabs;
 mod toggle;
 
+pub use banner::{Banner, Tone, banner};
 pub use button::Button;
 pub use code::{Code, code};
 pub use dialog::{CANCEL, Dialog, OTHER, PRIMARY, dialog, with_dialog};
 pub use field::Field;
 pub use menu::{ContextMenu, Item, Menu, Trigger, context_menu, menu};
 pub use row::Row;
+pub use select::{Choice, Select, select};
 pub use skin::Kind;
+pub use slider::{Slider, slider};
 pub use spinner::spinner;
+pub use tabs::{Tabs, tabs};
 pub use toggle::Toggle;
 
 use super::Element;

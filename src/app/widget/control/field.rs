@@ -79,8 +79,8 @@ pub(super) fn style(look: Look, wrong: bool) -> impl Fn(&Theme, text_input::Stat
         let edge = match status {
             text_input::Status::Focused { .. } => p.accent,
             _ if wrong => p.danger,
-            text_input::Status::Hovered => mix(p.line, p.muted, 0.4),
-            text_input::Status::Active | text_input::Status::Disabled => p.line,
+            text_input::Status::Hovered => mix(p.edge, p.muted, 0.4),
+            text_input::Status::Active | text_input::Status::Disabled => p.edge,
         };
         let disabled = status == text_input::Status::Disabled;
         text_input::Style {

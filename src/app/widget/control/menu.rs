@@ -106,6 +106,7 @@ impl<'a, M: Clone + 'a> Item<'a, M> {
         };
         let quiet = if self.danger && self.on_choose.is_some() { p.danger } else { p.muted };
         let sign = |sign, color| icon(sign, look.size(18.0), color);
+        let has_sign = self.icon.is_some() || self.lead.is_some();
         let lead = match (self.lead, self.icon, self.chosen) {
             (Some(lead), ..) => Some(lead),
             (None, Some(icon), _) => Some(sign(icon, quiet)),
@@ -118,7 +119,7 @@ impl<'a, M: Clone + 'a> Item<'a, M> {
             (Some(end), _) => Some(end),
             (None, Some(shortcut)) => Some(keys(shortcut).into()),
             // What has a sign of its own has the tick at its end.
-            (None, None) if self.chosen == Some(true) && self.icon.is_some() => Some(sign(Icon::Check, p.accent_text)),
+            (None, None) if self.chosen == Some(true) && has_sign => Some(sign(Icon::Check, p.accent_text)),
             (None, None) => None,
         };
         let words = match self.role {
@@ -133,6 +134,7 @@ impl<'a, M: Clone + 'a> Item<'a, M> {
             words: words.into(),
             end,
             danger: self.danger,
+            chosen: self.chosen == Some(true),
             message: self.on_choose,
         }
     }
@@ -160,15 +162,32 @@ impl<'a> Trigger<'a> for Row<'a, Pressed> {
     }
 }
 
-type Items<'a, M> = Box<dyn FnOnce() -> Vec<Item<'a, M>> + 'a>;
+type Once<'a, M> = Box<dyn FnOnce() -> Vec<Item<'a, M>> + 'a>;
+type Found<'a, M> = Box<dyn Fn(&str) -> Vec<Item<'a, M>> + 'a>;
+
+/// Where the lines come from.
+enum Items<'a, M> {
+    /// Always the same ones, until they were made.
+    Once(Option<Once<'a, M>>),
+    /// Those that are found for what is searched for, and what they were last made for.
+    Found(Found<'a, M>, Option<String>),
+}
+
+/// The field above the lines.
+pub(super) struct Search {
+    pub placeholder: String,
+    pub nothing: String,
+}
 
 /// A control that opens a menu; made by [`menu`].
 pub struct Menu<'a, M> {
     look: Look,
     trigger: Element<'a, Pressed>,
-    items: Option<Items<'a, M>>,
+    items: Items<'a, M>,
     entries: Vec<Entry<'a, M>>,
     side: Side,
+    as_wide: bool,
+    search: Option<Search>,
 }
 
 /// A button or row that opens a menu. What is to be done is asked for when the menu opens.
@@ -177,8 +196,27 @@ pub fn menu<'a, M: Clone + 'a>(
     trigger: impl Trigger<'a>,
     items: impl FnOnce() -> Vec<Item<'a, M>> + 'a,
 ) -> Menu<'a, M> {
-    let items: Items<'a, M> = Box::new(items);
-    Menu { look, trigger: trigger.trigger(), items: Some(items), entries: Vec::new(), side: Side::Below }
+    Menu {
+        look,
+        trigger: trigger.trigger(),
+        items: Items::Once(Some(Box::new(items))),
+        entries: Vec::new(),
+        side: Side::Below,
+        as_wide: false,
+        search: None,
+    }
+}
+
+/// The list of a drop-down: as wide as what it hangs on, and with a field to search if there is much of it.
+pub(super) fn drop_down<'a, M: Clone + 'a>(
+    look: Look,
+    trigger: Element<'a, Pressed>,
+    side: Side,
+    search: Option<Search>,
+    found: impl Fn(&str) -> Vec<Item<'a, M>> + 'a,
+) -> Menu<'a, M> {
+    let as_wide = side == Side::Below;
+    Menu { look, trigger, items: Items::Found(Box::new(found), None), entries: Vec::new(), side, as_wide, search }
 }
 
 impl<M> Menu<'_, M> {
@@ -192,7 +230,7 @@ impl<M> Menu<'_, M> {
 pub struct ContextMenu<'a, M> {
     look: Look,
     content: Element<'a, M>,
-    items: Option<Items<'a, M>>,
+    items: Items<'a, M>,
     entries: Vec<Entry<'a, M>>,
 }
 
@@ -202,8 +240,7 @@ pub fn context_menu<'a, M: Clone + 'a>(
     content: impl Into<Element<'a, M>>,
     items: impl FnOnce() -> Vec<Item<'a, M>> + 'a,
 ) -> ContextMenu<'a, M> {
-    let items: Items<'a, M> = Box::new(items);
-    ContextMenu { look, content: content.into(), items: Some(items), entries: Vec::new() }
+    ContextMenu { look, content: content.into(), items: Items::Once(Some(Box::new(items))), entries: Vec::new() }
 }
 
 #[derive(Default)]
@@ -211,10 +248,23 @@ struct State {
     open: Option<Open>,
 }
 
-/// Makes the lines when they are first needed.
-fn ready<'a, M: Clone + 'a>(look: Look, items: &mut Option<Items<'a, M>>, entries: &mut Vec<Entry<'a, M>>) {
-    if let Some(items) = items.take() {
-        *entries = items().into_iter().map(|item| item.entry(look)).collect();
+/// Makes the lines when they are first needed, and finds the one to begin at.
+fn ready<'a, M: Clone + 'a>(look: Look, items: &mut Items<'a, M>, entries: &mut Vec<Entry<'a, M>>, open: &mut Open) {
+    let made = match items {
+        Items::Once(items) => items.take().map(|items| items()),
+        Items::Found(_, Some(query)) if *query == open.query => None,
+        Items::Found(found, query) => {
+            *query = Some(open.query.clone());
+            Some(found(&open.query))
+        }
+    };
+    if let Some(made) = made {
+        *entries = made.into_iter().map(|item| item.entry(look)).collect();
+    }
+    let begins = open.by_keyboard || matches!(items, Items::Found(..));
+    if open.active.is_none() && begins && !std::mem::replace(&mut open.begun, true) {
+        let chosen = entries.iter().position(|entry| entry.chosen).filter(|_| open.query.is_empty());
+        open.active = chosen.or_else(|| super::popup::first(entries));
     }
 }
 
@@ -275,14 +325,31 @@ impl<'a, M: Clone + 'a> Widget<M, Theme, Renderer> for Menu<'a, M> {
             trigger.as_widget_mut().update(child, event, layout, cursor, renderer, clipboard, shell, viewport);
         });
         let by_keyboard = matches!(event, Event::Keyboard(_));
-        let arrow = matches!(
-            event,
-            Event::Keyboard(keyboard::Event::KeyPressed { key: Key::Named(Named::ArrowDown | Named::ArrowUp), .. })
-        );
-        if !pressed.is_empty()
-            || (arrow && !shell.is_event_captured() && focus::place(trigger, child, layout, renderer).is_some())
-        {
-            opens(&mut tree.state.downcast_mut::<State>().open, None, by_keyboard, shell);
+        let (arrow, letter) = match event {
+            Event::Keyboard(keyboard::Event::KeyPressed { key: Key::Named(key), .. }) => {
+                (matches!(key, Named::ArrowDown | Named::ArrowUp), None)
+            }
+            Event::Keyboard(keyboard::Event::KeyPressed { text: Some(text), modifiers, .. })
+                if matches!(self.items, Items::Found(..)) && !(modifiers.control() || modifiers.alt()) =>
+            {
+                (false, Some(text))
+            }
+            _ => (false, None),
+        };
+        let has_focus = (arrow || letter.is_some())
+            && !shell.is_event_captured()
+            && focus::place(trigger, child, layout, renderer).is_some();
+        if !pressed.is_empty() || has_focus {
+            let open = &mut tree.state.downcast_mut::<State>().open;
+            opens(open, None, by_keyboard, shell);
+            if let (Some(open), Some(letter)) = (open, letter) {
+                if self.search.is_some() {
+                    open.query = letter.to_string();
+                } else {
+                    ready(self.look, &mut self.items, &mut self.entries, open);
+                    super::popup::type_ahead(&self.entries, open, letter);
+                }
+            }
         }
     }
 
@@ -327,29 +394,35 @@ impl<'a, M: Clone + 'a> Widget<M, Theme, Renderer> for Menu<'a, M> {
             let hint = self.trigger.as_widget_mut().overlay(child, layout, renderer, viewport, translation)?;
             return Some(overlay::Element::new(Box::new(Quiet(hint))));
         }
-        ready(self.look, &mut self.items, &mut self.entries);
-        first_active(&mut state.open, &self.entries);
+        if let Some(open) = &mut state.open {
+            ready(self.look, &mut self.items, &mut self.entries, open);
+        }
+        let query = state.open.as_ref().map_or("", |open| &open.query);
+        let look = self.look;
+        let search = self.search.as_ref().map(|search| {
+            iced::widget::text_input(&search.placeholder, query)
+                .on_input(|typed| typed)
+                .size(look.body())
+                .line_height(iced::Pixels(look.size(20.0)))
+                .padding([look.size(8.0), 12.0])
+                .style(super::field::style(look, false))
+                .into()
+        });
+        let empty = self
+            .search
+            .as_ref()
+            .map(|search| text(search.nothing.clone()).size(look.body()).color(look.palette.muted).into());
         let list = List {
-            look: self.look,
+            look,
             entries: &mut self.entries,
             open: &mut state.open,
             anchor: layout.bounds() + translation,
             side: self.side,
-            as_wide: false,
-            search: None,
-            empty: None,
+            as_wide: self.as_wide,
+            search,
+            empty,
         };
         Some(list.overlay())
-    }
-}
-
-/// What was opened by the keyboard begins at its first line.
-fn first_active<M>(open: &mut Option<Open>, entries: &[Entry<'_, M>]) {
-    if let Some(open) = open
-        && open.by_keyboard
-        && open.active.is_none()
-    {
-        open.active = super::popup::first(entries);
     }
 }
 
@@ -472,8 +545,9 @@ impl<'a, M: Clone + 'a> Widget<M, Theme, Renderer> for ContextMenu<'a, M> {
             let child = tree.children.first_mut()?;
             return self.content.as_widget_mut().overlay(child, layout, renderer, viewport, translation);
         }
-        ready(self.look, &mut self.items, &mut self.entries);
-        first_active(&mut state.open, &self.entries);
+        if let Some(open) = &mut state.open {
+            ready(self.look, &mut self.items, &mut self.entries, open);
+        }
         let list = List {
             look: self.look,
             entries: &mut self.entries,

@@ -45,6 +45,8 @@ pub(super) struct Entry<'a, M> {
     /// At the end of the line.
     pub end: Option<Element<'a, M>>,
     pub danger: bool,
+    /// The one of several that holds now.
+    pub chosen: bool,
     /// What choosing it sends. Without it the line is disabled.
     pub message: Option<M>,
 }
@@ -75,6 +77,8 @@ pub(super) struct Open {
     pub active: Option<usize>,
     /// Whether the keyboard chose what is active: then it has the ring.
     pub by_keyboard: bool,
+    /// Whether the line to begin at was found.
+    pub begun: bool,
     /// What is searched for.
     pub query: String,
     scroll: f32,
@@ -93,6 +97,7 @@ impl Open {
             point,
             active,
             by_keyboard,
+            begun: false,
             query: String::new(),
             scroll: 0.0,
             reveals: true,
@@ -110,6 +115,8 @@ impl Open {
 pub(super) enum Side {
     #[default]
     Below,
+    /// Below, ending where what it belongs to ends.
+    BelowEnd,
     /// At the end side, for what stands in a rail.
     Beside,
 }
@@ -180,6 +187,21 @@ fn beginning<M>(entries: &[Entry<'_, M>], typed: &str, active: Option<usize>) ->
     })
 }
 
+/// Goes to the line that begins with what is typed.
+pub(super) fn type_ahead<M>(entries: &[Entry<'_, M>], open: &mut Open, text: &str) {
+    let now = Instant::now();
+    if open.typed_at.is_none_or(|at| now.duration_since(at) > ONE_WORD) {
+        open.typed.clear();
+    }
+    open.typed_at = Some(now);
+    open.typed.push_str(text);
+    if let Some(to) = beginning(entries, &open.typed, open.active) {
+        open.active = Some(to);
+        open.reveals = true;
+    }
+    open.by_keyboard = true;
+}
+
 impl<M: Clone> List<'_, '_, M> {
     fn close(&mut self, shell: &mut Shell<'_, M>) {
         *self.open = None;
@@ -243,16 +265,11 @@ impl<M: Clone> List<'_, '_, M> {
             }
             _ if searches => return false,
             _ => {
-                let Some(text) = text.filter(|text| text.chars().all(|letter| !letter.is_control())) else {
-                    return true;
-                };
-                let now = Instant::now();
-                if open.typed_at.is_none_or(|at| now.duration_since(at) > ONE_WORD) {
-                    open.typed.clear();
+                if let Some(text) = text.filter(|text| text.chars().all(|letter| !letter.is_control())) {
+                    type_ahead(self.entries, open, text);
+                    shell.request_redraw();
                 }
-                open.typed_at = Some(now);
-                open.typed.push_str(text);
-                beginning(self.entries, &open.typed, active)
+                return true;
             }
         };
         self.go(to, shell);
@@ -278,8 +295,8 @@ impl<M: Clone> List<'_, '_, M> {
             return within(x, forward(at.y, size.height, window.height - MARGIN));
         }
         match self.side {
-            Side::Below => {
-                let x = if rtl { anchor.x + anchor.width - size.width } else { anchor.x };
+            Side::Below | Side::BelowEnd => {
+                let x = if rtl == (self.side == Side::Below) { anchor.x + anchor.width - size.width } else { anchor.x };
                 let (below, above) = (anchor.y + anchor.height + 4.0, anchor.y - size.height - 4.0);
                 within(x, if below > bottom && above >= MARGIN { above } else { below })
             }
@@ -367,7 +384,9 @@ impl<M: Clone> Overlay<M, Theme, Renderer> for List<'_, '_, M> {
                     let x = flow::at(look, x, size.width, width);
                     parts.push(node.move_to(Point::new(x, ((height - size.height) / 2.0).round())));
                 };
-                if let (Some(part), Some(tree)) = (entry.lead.as_mut(), trees.next()) {
+                if let Some(part) = entry.lead.as_mut()
+                    && let Some(tree) = trees.next()
+                {
                     put(part.as_widget_mut().layout(tree, renderer, &limits(look.size(20.0))), SIDE);
                 }
                 let words = trees.next();
@@ -493,7 +512,7 @@ impl<M: Clone> Overlay<M, Theme, Renderer> for List<'_, '_, M> {
             if let Some(query) = typed.pop() {
                 open.query = query;
                 open.scroll = 0.0;
-                open.active = None;
+                (open.active, open.begun) = (None, false);
                 shell.invalidate_layout();
                 shell.request_redraw();
             }

@@ -228,7 +228,8 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Press<'_, M> {
         let bounds = layout.bounds();
         let status = self.status.unwrap_or_else(|| self.status(state, false));
         if let Some(ground) = self.skin.ground(self.look, status) {
-            let border = Border { radius: self.radius.into(), ..Border::default() };
+            let (width, color) = self.skin.edge(self.look, status).unwrap_or_default();
+            let border = Border { radius: self.radius.into(), width, color };
             renderer
                 .fill_quad(renderer::Quad { bounds, border, ..renderer::Quad::default() }, Background::Color(ground));
         }

@@ -39,7 +39,11 @@ pub(super) enum Status {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Skin {
     Button(Kind),
-    Row { selected: bool },
+    Row {
+        selected: bool,
+    },
+    /// What looks like a field, but is pressed.
+    Field,
 }
 
 impl Skin {
@@ -63,11 +67,24 @@ impl Skin {
             (Self::Button(Kind::Plain), Status::Pressed) => Some(deeper(p.hover, 0.05)),
             (Self::Button(Kind::Danger), Status::Hovered) => Some(Color { a: 0.10, ..p.danger }),
             (Self::Button(Kind::Danger), Status::Pressed) => Some(Color { a: 0.18, ..p.danger }),
+            (Self::Field, Status::Disabled) => Some(p.hover),
+            (Self::Field, Status::Pressed) => Some(p.hover),
+            (Self::Field, _) => Some(p.surface),
             (Self::Row { selected: true }, Status::Pressed) => Some(deeper(p.selected, 0.04)),
             (Self::Row { selected: true }, _) => Some(p.selected),
             (Self::Row { selected: false }, Status::Hovered) => Some(p.hover),
             (Self::Row { selected: false }, Status::Pressed) => Some(deeper(p.hover, 0.05)),
             (Self::Row { selected: false }, Status::Resting | Status::Disabled) => None,
+        }
+    }
+
+    /// The edge, if any: its width and colour.
+    pub(super) fn edge(self, look: Look, status: Status) -> Option<(f32, Color)> {
+        let p = look.palette;
+        match (self, status) {
+            (Self::Field, Status::Hovered | Status::Pressed) => Some((1.5, mix(p.edge, p.muted, 0.4))),
+            (Self::Field, _) => Some((1.5, p.edge)),
+            _ => None,
         }
     }
 
@@ -80,7 +97,7 @@ impl Skin {
             Self::Button(Kind::Destroy) => p.on_danger,
             Self::Button(Kind::Ghost) => p.accent_text,
             Self::Button(Kind::Plain) if sign_only => p.muted,
-            Self::Button(Kind::Plain) | Self::Row { .. } => p.text,
+            Self::Button(Kind::Plain) | Self::Row { .. } | Self::Field => p.text,
             Self::Button(Kind::Danger) => p.danger,
         }
     }

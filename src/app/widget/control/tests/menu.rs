@@ -149,14 +149,9 @@ fn a_long_menu_scrolls_to_what_is_active() {
     };
     let mut stage = stage();
     stage.press(view(), Named::Tab);
-    eprintln!("focus {}", stage.has_focus(view(), "open"));
     stage.press(view(), Named::Enter);
-    eprintln!("focus {}", stage.has_focus(view(), "open"));
     assert!(stage.bounds_of(view(), "5").is_none());
-    let seen = |stage: &mut Stage| ["0", "1", "2", "3", "4", "5"].map(|id| stage.bounds_of(view(), id).map(|b| b.y));
-    eprintln!("{:?}", seen(&mut stage));
     stage.press(view(), Named::End);
-    eprintln!("{:?}", seen(&mut stage));
     let last = stage.bounds_of(view(), "5").expect("the last lines are in view");
     assert!(last.y + last.height <= 500.0);
     assert_eq!(stage.press(view(), Named::Enter), [59]);

@@ -3,34 +3,55 @@
 //! Clients of layers 229 (Telethon 1.45) and 230 (ours) are served alike: of all constructors and methods used here none
 //! changed between the two. `botVerification` and the wallet's did; nothing here sends them.
 
+mod alarm;
+mod albums;
 mod announce;
 mod ask;
 mod auth;
+mod bots;
 mod changing;
+mod clearing;
 mod dialogs;
+mod drafts;
+mod entities;
 mod files;
+mod folders;
+mod forwarding;
 mod help;
 mod history;
 mod life;
+mod media;
+mod mentions;
 mod methods;
+mod notify;
 mod password;
 mod peers;
+mod pins;
+mod polls;
+mod reactions;
+mod saved;
+mod scheduled;
 mod search;
 mod sending;
 mod settings;
+mod stickers;
 mod stubs;
+mod threads;
+mod todo;
+mod ttl;
 mod updates;
 mod uploads;
 mod view;
 
 pub(crate) use ask::{Ask, Fine, bad};
+pub(crate) use bots::order_keyboard;
 pub(crate) use view::View;
 
 use crate::rpc::{Answer, Caller, Push, RpcError};
 use crate::world::{Author, Draft, Notice, Room, State, World};
 use grammers_tl_types as tl;
 use std::net::SocketAddr;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 use tl::{Cursor, Deserializable, Identifiable};
 use tokio::sync::mpsc::UnboundedSender;
 
@@ -41,12 +62,14 @@ pub struct Api {
     pub(crate) datacenters: Vec<(i32, SocketAddr)>,
     /// Where the people of the world hear of what was written to them, once they live.
     heard: OnceLock<UnboundedSender<life::Heard>>,
+    /// For when somebody is already set to wake.
+    wound: Mutex<Option<i32>>,
 }
 
 impl Api {
     /// An API over this world, which speaks first through `push`.
     pub fn new(world: Arc<World>, push: Arc<dyn Push>, datacenters: Vec<(i32, SocketAddr)>) -> Api {
-        Api { world, push, datacenters, heard: OnceLock::new() }
+        Api { world, push, datacenters, heard: OnceLock::new(), wound: Mutex::new(None) }
     }
 
     /// Answers one call: the boxed bytes of a method, without the wrappers that `rpc` took off.
@@ -58,11 +81,15 @@ impl Api {
             return files::get_file(self, caller, request).await;
         }
         let mut state = self.world.lock();
-        let mut ask = Ask { api: self, state: &mut state, caller, notices: Vec::new(), heard: Vec::new() };
+        let due = state.pass_time();
+        announce::announce(&state, &self.world, self.push.as_ref(), &due, None);
+        let mut ask = Ask::new(self, &mut state, caller);
         let answer = methods::dispatch(&mut ask, id, &mut rest);
-        let (notices, heard) = (ask.notices, ask.heard);
+        let (notices, aftermath, heard) = (ask.notices, ask.aftermath, ask.heard);
         // Said under the lock, so that updates leave in the order in which things happened.
         self.announce(&state, &notices, Some(caller.key_id));
+        self.announce(&state, &aftermath, None);
+        self.wind_alarm(&state);
         drop(state);
         for heard in heard {
             self.tell_people(heard);
@@ -97,21 +124,7 @@ impl Api {
 
     /// Tells every device that must hear of these things, but not the one that did them: its answer says so.
     pub(crate) fn announce(&self, state: &State, notices: &[Notice], but: Option<i64>) {
-        if notices.is_empty() {
-            return;
-        }
-        for account in state.accounts.keys().copied() {
-            let keys: Vec<i64> = state.keys_of(account).into_iter().filter(|key| Some(*key) != but).collect();
-            if keys.is_empty() {
-                continue;
-            }
-            if let Some(updates) = announce::updates_for(state, &self.world.pictures, account, notices, Vec::new()) {
-                let bytes = tl::Serializable::to_bytes(&updates);
-                for key in keys {
-                    self.push.push(key, bytes.clone());
-                }
-            }
-        }
+        announce::announce(state, &self.world, self.push.as_ref(), notices, but);
     }
 
     fn tell_people(&self, heard: life::Heard) {

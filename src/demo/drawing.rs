@@ -2,6 +2,7 @@
 
 mod cache;
 mod scene;
+pub(crate) mod sticker;
 pub(crate) mod stripped;
 
 pub(crate) use cache::Pictures;

@@ -18,4 +18,4 @@ pub use api::Api;
 pub use scenario::Scenario;
 pub use server::{Options, Server};
 pub use transport::{ProxySecret, SecretRefused};
-pub use world::{DemoAccount, World, WorldKind};
+pub use world::{DemoAccount, Limits, World, WorldKind};

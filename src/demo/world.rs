@@ -4,30 +4,47 @@
 
 pub(crate) mod cast;
 mod chance;
+mod details;
 mod files;
 mod journal;
 mod letter;
+mod marking;
 pub(crate) mod markup;
+mod news;
+pub(crate) mod notify;
 mod paging;
 mod people;
+pub(crate) mod polls;
 mod posting;
 pub(crate) mod reading;
 mod rooms;
+pub(crate) mod rules;
+pub(crate) mod scheduled;
 mod seed;
 mod sign_in;
 pub(crate) mod state;
+pub(crate) mod stickers;
+mod threads;
 
 pub(crate) use chance::{Chance, mix};
-pub(crate) use files::{Content, Document, FileClass, Photo, PhotoSource};
+pub(crate) use details::{Details, Forwarded, Quote, Reaction, Sign};
+pub(crate) use files::{Content, Document, FileClass, FileKind, Photo, PhotoSource};
 pub(crate) use journal::{Change, Entry, Journal};
 pub(crate) use letter::{Author, Body, Deed, Letter, LetterId, Place, Room};
+pub(crate) use news::News;
+pub(crate) use notify::Notify;
 pub(crate) use paging::{Window, hash_of, window};
 pub(crate) use people::{Account, Chat, Person, Presence};
+pub(crate) use polls::Poll;
 pub(crate) use posting::{Draft, Notice};
 pub(crate) use rooms::{Channel, Group};
+pub use rules::Limits;
+pub(crate) use rules::Rules;
+pub(crate) use scheduled::Scheduled;
 pub(crate) use seed::CODE;
 pub(crate) use sign_in::{Device, SentCode, SrpChallenge, WrongCodes};
 pub(crate) use state::State;
+pub(crate) use stickers::StickerSet;
 
 use crate::drawing::Pictures;
 use std::fmt;
@@ -111,6 +128,21 @@ impl World {
         let document = state.documents.values().find(|document| document.name == document_name)?.clone();
         drop(state);
         Some(document.read(0, usize::try_from(document.size).ok()?))
+    }
+
+    /// What the server allows from now on.
+    pub fn set_limits(&self, limits: Limits) {
+        self.lock().limits = limits;
+    }
+
+    /// What the server allows.
+    pub fn limits(&self) -> Limits {
+        self.lock().limits
+    }
+
+    /// Lets so many seconds pass at once. What becomes due happens with the next call of anybody.
+    pub fn advance(&self, seconds: i32) {
+        self.lock().advance(seconds);
     }
 
     /// Makes every file reference handed out so far stale, as happens on Telegram after some hours.

@@ -1,9 +1,33 @@
 //! Changes as updates (core.telegram.org/api/updates).
 
+mod news;
+
+pub(crate) use news::news_update;
+
 use super::View;
 use crate::drawing::Pictures;
-use crate::world::{Change, Entry, Notice, Place, Room, State};
-use grammers_tl_types::{enums, types};
+use crate::rpc::Push;
+use crate::world::{Change, Entry, Notice, Place, Room, State, World};
+use grammers_tl_types::{Serializable, enums, types};
+
+/// Tells every device that must hear of these things, but one.
+pub(crate) fn announce(state: &State, world: &World, push: &dyn Push, notices: &[Notice], but: Option<i64>) {
+    if notices.is_empty() {
+        return;
+    }
+    for account in state.accounts.keys().copied() {
+        let keys: Vec<i64> = state.keys_of(account).into_iter().filter(|key| Some(*key) != but).collect();
+        if keys.is_empty() {
+            continue;
+        }
+        if let Some(updates) = updates_for(state, &world.pictures, account, notices, Vec::new()) {
+            let bytes = updates.to_bytes();
+            for key in keys {
+                push.push(key, bytes.clone());
+            }
+        }
+    }
+}
 
 /// The updates of one account out of what happened, after those given; nothing where there are none.
 pub(crate) fn updates_for(
@@ -53,6 +77,7 @@ fn update(view: &mut View<'_>, notice: &Notice) -> Option<enums::Update> {
             view.name(Place::User(*who));
             Some(types::UpdateUserStatus { user_id: *who, status: view.status(*who) }.into())
         }
+        Notice::News { account, news } if *account == me => news_update(view, news),
         _ => None,
     }
 }
@@ -107,6 +132,20 @@ pub(crate) fn mailbox_update(view: &mut View<'_>, entry: &Entry) -> Option<enums
         Change::ReadOutbox { place, max_id } => {
             types::UpdateReadHistoryOutbox { peer: view.name(*place), max_id: *max_id, pts, pts_count }.into()
         }
+        Change::Pinned { place, ids, pinned } => {
+            let (pinned, peer) = (*pinned, view.name(*place));
+            types::UpdatePinnedMessages { pinned, peer, messages: ids.clone(), pts, pts_count }.into()
+        }
+        Change::ContentsRead(ids) => {
+            let date = Some(entry.date);
+            types::UpdateReadMessagesContents { messages: ids.clone(), pts, pts_count, date }.into()
+        }
+        Change::Foldered(places) => {
+            let folder_peers = places
+                .iter()
+                .map(|(place, folder_id)| types::FolderPeer { peer: view.name(*place), folder_id: *folder_id }.into());
+            types::UpdateFolderPeers { folder_peers: folder_peers.collect(), pts, pts_count }.into()
+        }
     })
 }
 
@@ -138,6 +177,16 @@ pub(crate) fn channel_update(view: &mut View<'_>, channel: i64, entry: &Entry) -
         Change::Deleted(ids) => {
             types::UpdateDeleteChannelMessages { channel_id: channel, messages: ids.clone(), pts, pts_count }.into()
         }
-        Change::ReadInbox { .. } | Change::ReadOutbox { .. } => return None,
+        Change::Pinned { ids, pinned, .. } => types::UpdatePinnedChannelMessages {
+            pinned: *pinned,
+            channel_id: channel,
+            messages: ids.clone(),
+            pts,
+            pts_count,
+        }
+        .into(),
+        Change::ReadInbox { .. } | Change::ReadOutbox { .. } | Change::ContentsRead(_) | Change::Foldered(_) => {
+            return None;
+        }
     })
 }

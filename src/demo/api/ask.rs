@@ -21,8 +21,17 @@ pub(crate) struct Ask<'a> {
     pub caller: &'a Caller,
     /// What others must hear of.
     pub notices: Vec<Notice>,
+    /// What also the caller's own device must hear of, after the answer: others did it.
+    pub aftermath: Vec<Notice>,
     /// What the people of the world may answer.
     pub heard: Vec<Heard>,
+}
+
+impl<'a> Ask<'a> {
+    /// A call that has done nothing yet.
+    pub(crate) fn new(api: &'a Api, state: &'a mut State, caller: &'a Caller) -> Self {
+        Self { api, state, caller, notices: Vec::new(), aftermath: Vec::new(), heard: Vec::new() }
+    }
 }
 
 impl Ask<'_> {
@@ -34,6 +43,11 @@ impl Ask<'_> {
             Some(device) if device.owes_password.is_some() => Err(RpcError::new(401, "SESSION_PASSWORD_NEEDED")),
             _ => Err(unregistered()),
         }
+    }
+
+    /// Others did this in answer to the call.
+    pub(crate) fn answer_notices(&mut self, notices: Vec<Notice>) {
+        self.aftermath.extend(notices);
     }
 
     /// The world as the account sees it.

@@ -1,39 +1,80 @@
 //! Editing, deleting, marking as read.
 
-use super::sending::{LONGEST, entities, own_updates};
-use super::{Ask, Fine, announce, bad};
+use super::sending::{LONGEST, LONGEST_CAPTION, own_updates};
+use super::{Ask, Fine, announce, bad, entities, media};
 use crate::rpc::RpcError;
 use crate::world::{Body, LetterId, Place, Room};
 use grammers_tl_types::{enums, functions, types};
 
 pub(crate) fn edit_message(ask: &mut Ask<'_>, request: functions::messages::EditMessage) -> Fine<enums::Updates> {
     let place = ask.own_place(&request.peer)?;
+    if request.schedule_date.is_some() {
+        return super::scheduled::edit(ask, place, request);
+    }
     let me = ask.me()?;
     let Some((number, letter)) = ask.state.letter_at(me, place, request.id) else {
         return Err(bad("MESSAGE_ID_INVALID"));
     };
-    let owner = letter.is_by(me) || is_own_channel(ask, me, place);
-    if !owner {
-        return Err(RpcError::new(403, "MESSAGE_AUTHOR_REQUIRED"));
-    }
-    let is_text = letter.body == Body::Text;
     if matches!(letter.body, Body::Service(_)) {
         return Err(bad("MESSAGE_ID_INVALID"));
     }
-    let (old_text, old_entities) = (letter.text.clone(), letter.entities.clone());
+    if !letter.is_by(me) && !is_own_channel(ask, me, place) {
+        return Err(RpcError::new(403, "MESSAGE_AUTHOR_REQUIRED"));
+    }
+    // What was written by others cannot be changed by passing it on.
+    if letter.details.forwarded.is_some() {
+        return Err(RpcError::new(403, "MESSAGE_AUTHOR_REQUIRED"));
+    }
+    let age = ask.state.now().saturating_sub(letter.date);
+    if age > ask.state.limits.edit_for && place != Place::User(me) && !is_own_channel(ask, me, place) {
+        return Err(bad("MESSAGE_EDIT_TIME_EXPIRED"));
+    }
+    if let (Body::Poll(poll), Some(enums::InputMedia::Poll(media))) = (&letter.body, &request.media) {
+        let enums::Poll::Poll(asked) = &media.poll;
+        let poll = *poll;
+        return if asked.closed { super::polls::close(ask, poll) } else { Err(bad("MESSAGE_NOT_MODIFIED")) };
+    }
+    let (old_text, old_entities, old_body) = (letter.text.clone(), letter.entities.clone(), letter.body.clone());
+    let is_text = matches!(old_body, Body::Text | Body::Page(_));
+    let given = request.message.is_some();
     let text = request.message.unwrap_or_else(|| old_text.clone());
-    if text.trim().is_empty() && is_text {
+    if text.trim().is_empty() && is_text && request.media.is_none() {
         return Err(bad("MESSAGE_EMPTY"));
     }
-    if text.chars().count() > LONGEST {
-        return Err(bad("MESSAGE_TOO_LONG"));
+    if text.chars().count() > if is_text { LONGEST } else { LONGEST_CAPTION } {
+        return Err(bad(if is_text { "MESSAGE_TOO_LONG" } else { "MEDIA_CAPTION_TOO_LONG" }));
     }
-    let entities = entities(ask, &text, request.entities.unwrap_or_default());
-    if text == old_text && entities == old_entities {
+    let entities =
+        if given { entities::checked(ask, &text, request.entities.unwrap_or_default())? } else { old_entities.clone() };
+    let mut carried = match request.media {
+        Some(media) => media::body(ask, place, media)?,
+        None if is_text && request.no_webpage => Body::Text.into(),
+        None if is_text => media::page_for(ask, &text, &entities).unwrap_or(Body::Text).into(),
+        None => old_body.clone().into(),
+    };
+    if text == old_text && entities == old_entities && carried.body == old_body {
         return Err(bad("MESSAGE_NOT_MODIFIED"));
+    }
+    if let Some(letter) = ask.state.letters.get_mut(number) {
+        std::mem::swap(&mut letter.body, &mut carried.body);
     }
     let notices = ask.state.edit(number, text, entities);
     own_updates(ask, notices, Vec::new())
+}
+
+/// Whether a message may be changed, and how.
+pub(crate) fn get_message_edit_data(
+    ask: &mut Ask<'_>,
+    request: functions::messages::GetMessageEditData,
+) -> Fine<enums::messages::MessageEditData> {
+    let place = ask.own_place(&request.peer)?;
+    let me = ask.me()?;
+    let (_, letter) = ask.state.letter_at(me, place, request.id).ok_or_else(|| bad("MESSAGE_ID_INVALID"))?;
+    if !letter.is_by(me) && !is_own_channel(ask, me, place) {
+        return Err(RpcError::new(403, "MESSAGE_AUTHOR_REQUIRED"));
+    }
+    let caption = matches!(letter.body, Body::Photo(_) | Body::Document(_));
+    Ok(types::messages::MessageEditData { caption }.into())
 }
 
 fn is_own_channel(ask: &Ask<'_>, me: i64, place: Place) -> bool {
@@ -119,24 +160,6 @@ pub(crate) fn read_channel_history(ask: &mut Ask<'_>, request: functions::channe
     let changed = !notices.is_empty();
     ask.notices.extend(notices);
     Ok(changed)
-}
-
-/// Voice messages that were heard and the like are not marked here.
-pub(crate) fn read_message_contents(
-    ask: &mut Ask<'_>,
-    _: functions::messages::ReadMessageContents,
-) -> Fine<enums::messages::AffectedMessages> {
-    let me = ask.me()?;
-    let pts = ask.state.accounts.get(&me).map_or(1, |account| account.journal.pts());
-    Ok(types::messages::AffectedMessages { pts, pts_count: 0 }.into())
-}
-
-pub(crate) fn read_channel_message_contents(
-    ask: &mut Ask<'_>,
-    request: functions::channels::ReadMessageContents,
-) -> Fine<bool> {
-    ask.channel(&request.channel)?;
-    Ok(true)
 }
 
 pub(crate) fn received_messages(

@@ -1,19 +1,25 @@
 //! The list of chats.
 
 use super::{Ask, Fine, View, bad};
-use crate::world::{Place, hash_of, reading::Row};
+use crate::world::{News, Place, hash_of, reading::Row};
 use grammers_tl_types::{enums, functions, types};
 
 /// How many rows a page may hold, and holds where the client does not say.
 const MOST: usize = 500;
 const USUAL: usize = 20;
 
-/// The pinned chats on top, then the others.
-pub(crate) fn ordered(view: &View<'_>) -> (Vec<Row>, Vec<Row>) {
-    let pins = view.state.accounts.get(&view.me).map(|account| account.pinned.as_slice()).unwrap_or_default();
-    let pinned = pins.iter().filter_map(|place| view.state.row(view.me, *place)).collect();
-    let others = view.state.rows(view.me).into_iter().filter(|row| !pins.contains(&row.place)).collect();
+/// The pinned chats of a folder on top, then its others. Without a folder, those of all chats.
+pub(crate) fn ordered(view: &View<'_>, folder: Option<i32>) -> (Vec<Row>, Vec<Row>) {
+    let (state, me) = (view.state, view.me);
+    let pins = state.pins_of(me, folder.unwrap_or(0));
+    let within = |place: &Place| folder.is_none_or(|folder| folder_of(view, *place) == folder);
+    let pinned = pins.iter().filter_map(|place| state.row(me, *place)).collect();
+    let others = state.rows(me).into_iter().filter(|row| !pins.contains(&row.place) && within(&row.place)).collect();
     (pinned, others)
+}
+
+fn folder_of(view: &View<'_>, place: Place) -> i32 {
+    view.state.chat(view.me, place).map_or(0, |chat| chat.folder)
 }
 
 pub(crate) fn get_dialogs(
@@ -25,11 +31,7 @@ pub(crate) fn get_dialogs(
         peer => Some(ask.place(peer)?),
     };
     let mut view = ask.view()?;
-    if request.folder_id.is_some_and(|folder| folder != 0) {
-        // Nothing is archived here.
-        return Ok(dialogs(&mut view, &[], 0, true));
-    }
-    let (pinned, others) = ordered(&view);
+    let (pinned, others) = ordered(&view, request.folder_id);
     let pinned = if request.exclude_pinned { Vec::new() } else { pinned };
     let start = if request.offset_date == 0 && request.offset_id == 0 && offset_place.is_none() {
         0
@@ -80,7 +82,7 @@ pub(crate) fn get_pinned_dialogs(
     request: functions::messages::GetPinnedDialogs,
 ) -> Fine<enums::messages::PeerDialogs> {
     let mut view = ask.view()?;
-    let rows = if request.folder_id == 0 { ordered(&view).0 } else { Vec::new() };
+    let rows = ordered(&view, Some(request.folder_id)).0;
     Ok(peer_dialogs(&mut view, &rows))
 }
 
@@ -108,35 +110,79 @@ pub(crate) fn get_peer_dialogs(
     Ok(types::messages::PeerDialogs { dialogs, messages, chats, users, state: view.update_state() }.into())
 }
 
-pub(crate) fn get_dialog_filters(
-    ask: &mut Ask<'_>,
-    _: functions::messages::GetDialogFilters,
-) -> Fine<enums::messages::DialogFilters> {
-    ask.me()?;
-    Ok(types::messages::DialogFilters { tags_enabled: false, filters: vec![enums::DialogFilter::Default] }.into())
+/// The pinned chats of the folder in which a chat is.
+fn pins_of(account: &mut crate::world::Account, folder: i32) -> &mut Vec<Place> {
+    if folder == 0 { &mut account.pinned } else { &mut account.pinned_archive }
+}
+
+/// How many chats may be pinned in a folder.
+fn most_pins(folder: i32) -> usize {
+    if folder == 0 { 5 } else { 100 }
 }
 
 pub(crate) fn toggle_dialog_pin(ask: &mut Ask<'_>, request: functions::messages::ToggleDialogPin) -> Fine<bool> {
-    const PINS: usize = 5;
     let place = dialog_place(ask, &request.peer)?;
     let me = ask.me()?;
-    if let Some(account) = ask.state.accounts.get_mut(&me) {
-        account.pinned.retain(|pinned| *pinned != place);
-        if request.pinned {
-            if account.pinned.len() >= PINS {
-                return Err(bad("PINNED_DIALOGS_TOO_MUCH"));
-            }
-            account.pinned.insert(0, place);
-        }
+    let folder = ask.state.chat(me, place).map_or(0, |chat| chat.folder);
+    let account = ask.state.accounts.get_mut(&me).ok_or_else(super::ask::unregistered)?;
+    let pins = pins_of(account, folder);
+    let known = pins.contains(&place);
+    if request.pinned && !known && pins.len() >= most_pins(folder) {
+        return Err(bad("PINNED_DIALOGS_TOO_MUCH"));
     }
+    if request.pinned == known {
+        return Ok(true);
+    }
+    pins.retain(|pinned| *pinned != place);
+    if request.pinned {
+        pins.insert(0, place);
+    }
+    let notice = ask.state.tell(me, News::ChatPinned { place, folder, pinned: request.pinned });
+    ask.notices.extend(notice);
+    Ok(true)
+}
+
+pub(crate) fn reorder_pinned_dialogs(
+    ask: &mut Ask<'_>,
+    request: functions::messages::ReorderPinnedDialogs,
+) -> Fine<bool> {
+    let mut order = request.order.iter().map(|peer| dialog_place(ask, peer)).collect::<Fine<Vec<_>>>()?;
+    let (me, folder) = (ask.me()?, request.folder_id);
+    if order.len() > most_pins(folder) {
+        return Err(bad("PINNED_DIALOGS_TOO_MUCH"));
+    }
+    let account = ask.state.accounts.get_mut(&me).ok_or_else(super::ask::unregistered)?;
+    let pins = pins_of(account, folder);
+    if !request.force {
+        // Those that are not named stay behind the others.
+        order.retain(|place| pins.contains(place));
+        order.extend(pins.iter().copied().filter(|place| !order.contains(place)).collect::<Vec<_>>());
+    }
+    *pins = order;
+    let notice = ask.state.tell(me, News::PinsOrdered { folder });
+    ask.notices.extend(notice);
     Ok(true)
 }
 
 pub(crate) fn mark_dialog_unread(ask: &mut Ask<'_>, request: functions::messages::MarkDialogUnread) -> Fine<bool> {
     let place = dialog_place(ask, &request.peer)?;
     let me = ask.me()?;
-    if let Some(chat) = ask.state.accounts.get_mut(&me).and_then(|account| account.chats.get_mut(&place)) {
-        chat.marked_unread = request.unread;
+    if let Some(account) = ask.state.accounts.get_mut(&me) {
+        account.chats.entry(place).or_default().marked_unread = request.unread;
     }
+    let notice = ask.state.tell(me, News::UnreadMark { place, unread: request.unread });
+    ask.notices.extend(notice);
     Ok(true)
+}
+
+pub(crate) fn get_dialog_unread_marks(
+    ask: &mut Ask<'_>,
+    _: functions::messages::GetDialogUnreadMarks,
+) -> Fine<Vec<enums::DialogPeer>> {
+    let me = ask.me()?;
+    let chats = ask.state.accounts.get(&me).map(|account| account.chats.iter());
+    let mut marked: Vec<Place> =
+        chats.into_iter().flatten().filter(|(_, chat)| chat.marked_unread).map(|(place, _)| *place).collect();
+    marked.sort();
+    Ok(marked.into_iter().map(|place| types::DialogPeer { peer: place.peer() }.into()).collect())
 }

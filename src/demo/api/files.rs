@@ -82,7 +82,10 @@ fn find(state: &State, me: i64, location: &Location) -> Fine<(Source, i32)> {
             let document = document.ok_or_else(|| bad("FILE_ID_INVALID"))?;
             fresh(state, FileClass::Document, id, &location.file_reference)?;
             if !location.thumb_size.is_empty() {
-                return Err(bad("LOCATION_INVALID"));
+                let thumb = document.thumb.and_then(|thumb| state.photos.get(&thumb));
+                let thumb = thumb.filter(|_| location.thumb_size == "m").ok_or_else(|| bad("LOCATION_INVALID"))?;
+                let letter = thumb.sizes().first().map(|(letter, _, _)| letter.to_string()).unwrap_or_default();
+                return Ok((photo_size(thumb, &letter)?, document.dc));
             }
             Ok((Source::Document(Box::new(document.clone())), document.dc))
         }
@@ -101,7 +104,7 @@ fn find(state: &State, me: i64, location: &Location) -> Fine<(Source, i32)> {
 }
 
 /// The reference is one of those that are good now.
-fn fresh(state: &State, class: FileClass, id: i64, reference: &[u8]) -> Fine<()> {
+pub(crate) fn fresh(state: &State, class: FileClass, id: i64, reference: &[u8]) -> Fine<()> {
     if reference.is_empty() {
         return Err(bad("FILE_REFERENCE_EMPTY"));
     }

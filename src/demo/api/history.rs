@@ -1,7 +1,7 @@
 //! Messages of a chat, by pages and by number.
 
 use super::{Ask, Fine, View, announce, bad};
-use crate::world::{Place, Window, hash_of, window};
+use crate::world::{News, Place, Room, Window, hash_of, window};
 use grammers_tl_types::{enums, functions, types};
 
 pub(crate) fn get_history(
@@ -101,12 +101,9 @@ fn meant(view: &View<'_>, place: Option<Place>, message: &enums::InputMessage) -
         }
         enums::InputMessage::Pinned => {
             let place = place.ok_or_else(|| bad("MESSAGE_IDS_EMPTY"))?;
-            let pinned = view
-                .state
-                .ids_in(view.me, place)
-                .iter()
-                .rev()
-                .find(|id| view.state.letter_at(view.me, place, **id).is_some_and(|(_, letter)| letter.pinned));
+            let pinned = view.state.ids_in(view.me, place).iter().rev().find(|id| {
+                view.state.letter_at(view.me, place, **id).is_some_and(|(_, letter)| letter.is_pinned_for(view.me))
+            });
             Ok(pinned.copied().unwrap_or(0))
         }
         enums::InputMessage::CallbackQuery(_) => Err(bad("MESSAGE_IDS_EMPTY")),
@@ -141,20 +138,55 @@ pub(crate) fn get_channel_messages(
     Ok(packed(&mut view, place, &ids, ids.len() as i32, None, true))
 }
 
+/// How often posts were seen; seeing one counts.
 pub(crate) fn get_messages_views(
     ask: &mut Ask<'_>,
     request: functions::messages::GetMessagesViews,
 ) -> Fine<enums::messages::MessageViews> {
     let place = ask.own_place(&request.peer)?;
-    let view = ask.view()?;
-    let views = request
-        .id
-        .iter()
-        .take(100)
-        .map(|id| {
-            let views = view.state.letter_at(view.me, place, *id).map(|(_, letter)| letter.views);
-            types::MessageViews { views, forwards: views.map(|views| views / 90), replies: None }.into()
-        })
-        .collect();
-    Ok(types::messages::MessageViews { views, chats: Vec::new(), users: Vec::new() }.into())
+    let me = ask.me()?;
+    let ids: Vec<i32> = request.id.into_iter().take(100).collect();
+    if request.increment
+        && let Place::Channel(channel) = place
+    {
+        for id in &ids {
+            let Some((number, _)) = ask.state.letter_at(me, place, *id) else { continue };
+            // Each account counts once.
+            if ask.state.seen_posts.insert((me, number))
+                && let Some(letter) = ask.state.letters.get_mut(number)
+            {
+                letter.views = letter.views.saturating_add(1);
+                let notices = ask.state.tell_room(Room::Channel(channel), |_| News::Views { channel, id: *id });
+                ask.notices.extend(notices);
+            }
+        }
+    }
+    let mut view = ask.view()?;
+    let state = view.state;
+    let mut views = Vec::new();
+    for id in ids {
+        let found = state.letter_at(me, place, id);
+        let seen = found.map(|(_, letter)| letter.views);
+        let forwards = found.map(|(_, letter)| letter.forwards + letter.views / 90);
+        let replies = found.and_then(|(number, _)| view.replies(place, number));
+        views.push(types::MessageViews { views: seen, forwards, replies }.into());
+    }
+    let (chats, users) = view.everyone();
+    Ok(types::messages::MessageViews { views, chats, users }.into())
+}
+
+/// The address of a message of a channel or supergroup.
+pub(crate) fn export_message_link(
+    ask: &mut Ask<'_>,
+    request: functions::channels::ExportMessageLink,
+) -> Fine<enums::ExportedMessageLink> {
+    let channel = ask.channel(&request.channel)?;
+    let (me, place) = (ask.me()?, Place::Channel(channel));
+    ask.state.letter_at(me, place, request.id).ok_or_else(|| bad("MESSAGE_ID_INVALID"))?;
+    let username = ask.state.channels.get(&channel).and_then(|channel| channel.username.clone());
+    let link = match username {
+        Some(username) => format!("https://t.me/{username}/{}", request.id),
+        None => format!("https://t.me/c/{channel}/{}", request.id),
+    };
+    Ok(types::ExportedMessageLink { html: String::new(), link }.into())
 }

@@ -2,7 +2,9 @@
 
 use super::{Ask, Fine, malformed};
 use super::{
-    auth, changing, dialogs, help, history, password, peers, search, sending, settings, stubs, updates, uploads,
+    albums, auth, bots, changing, clearing, dialogs, drafts, folders, forwarding, help, history, media, mentions,
+    notify, password, peers, pins, polls, reactions, saved, scheduled, search, sending, settings, stickers, stubs,
+    threads, todo, ttl, updates, uploads,
 };
 use crate::rpc::{Answer, RpcError};
 use grammers_tl_types::{Cursor, Deserializable, Identifiable, RemoteCall, Serializable, functions};
@@ -67,14 +69,41 @@ methods! {
     dialogs::get_dialogs: messages::GetDialogs;
     dialogs::get_pinned_dialogs: messages::GetPinnedDialogs;
     dialogs::get_peer_dialogs: messages::GetPeerDialogs;
-    dialogs::get_dialog_filters: messages::GetDialogFilters;
     dialogs::toggle_dialog_pin: messages::ToggleDialogPin;
+    dialogs::reorder_pinned_dialogs: messages::ReorderPinnedDialogs;
     dialogs::mark_dialog_unread: messages::MarkDialogUnread;
+    dialogs::get_dialog_unread_marks: messages::GetDialogUnreadMarks;
+    folders::get_dialog_filters: messages::GetDialogFilters;
+    folders::update_dialog_filter: messages::UpdateDialogFilter;
+    folders::update_dialog_filters_order: messages::UpdateDialogFiltersOrder;
+    folders::get_suggested_dialog_filters: messages::GetSuggestedDialogFilters;
+    folders::toggle_dialog_filter_tags: messages::ToggleDialogFilterTags;
+    folders::edit_peer_folders: folders::EditPeerFolders;
+    clearing::delete_history: messages::DeleteHistory;
+    clearing::delete_channel_history: channels::DeleteHistory;
+    saved::get_saved_dialogs: messages::GetSavedDialogs;
+    saved::get_pinned_saved_dialogs: messages::GetPinnedSavedDialogs;
+    saved::get_saved_history: messages::GetSavedHistory;
+    saved::toggle_saved_dialog_pin: messages::ToggleSavedDialogPin;
+    saved::get_saved_reaction_tags: messages::GetSavedReactionTags;
 
     history::get_history: messages::GetHistory;
     history::get_messages: messages::GetMessages;
     history::get_channel_messages: channels::GetMessages;
     history::get_messages_views: messages::GetMessagesViews;
+    history::export_message_link: channels::ExportMessageLink;
+    threads::get_replies: messages::GetReplies;
+    threads::get_discussion_message: messages::GetDiscussionMessage;
+    threads::read_discussion: messages::ReadDiscussion;
+    mentions::get_unread_mentions: messages::GetUnreadMentions;
+    mentions::read_mentions: messages::ReadMentions;
+    mentions::read_message_contents: messages::ReadMessageContents;
+    mentions::read_channel_message_contents: channels::ReadMessageContents;
+    mentions::get_outbox_read_date: messages::GetOutboxReadDate;
+    mentions::get_message_read_participants: messages::GetMessageReadParticipants;
+    search::get_search_counters: messages::GetSearchCounters;
+    search::get_search_results_calendar: messages::GetSearchResultsCalendar;
+    search::get_search_results_positions: messages::GetSearchResultsPositions;
     search::search: messages::Search;
     search::search_global: messages::SearchGlobal;
     search::search_contacts: contacts::Search;
@@ -82,13 +111,71 @@ methods! {
     sending::send_message: messages::SendMessage;
     sending::send_media: messages::SendMedia;
     sending::set_typing: messages::SetTyping;
+    albums::send_multi_media: messages::SendMultiMedia;
+    forwarding::forward_messages: messages::ForwardMessages;
+    media::upload_media: messages::UploadMedia;
+    media::get_web_page_preview: messages::GetWebPagePreview;
+    media::get_web_page: messages::GetWebPage;
+    drafts::save_draft: messages::SaveDraft;
+    drafts::get_all_drafts: messages::GetAllDrafts;
+    drafts::clear_all_drafts: messages::ClearAllDrafts;
+    scheduled::get_scheduled_history: messages::GetScheduledHistory;
+    scheduled::get_scheduled_messages: messages::GetScheduledMessages;
+    scheduled::send_scheduled_messages: messages::SendScheduledMessages;
+    scheduled::delete_scheduled_messages: messages::DeleteScheduledMessages;
+    polls::send_vote: messages::SendVote;
+    polls::get_poll_results: messages::GetPollResults;
+    polls::get_poll_votes: messages::GetPollVotes;
+    pins::update_pinned_message: messages::UpdatePinnedMessage;
+    pins::unpin_all_messages: messages::UnpinAllMessages;
+    todo::toggle_todo_completed: messages::ToggleTodoCompleted;
+    todo::append_todo_list: messages::AppendTodoList;
+    ttl::set_history_ttl: messages::SetHistoryTtl;
+    ttl::set_default_history_ttl: messages::SetDefaultHistoryTtl;
+    ttl::get_default_history_ttl: messages::GetDefaultHistoryTtl;
+    ttl::toggle_no_forwards: messages::ToggleNoForwards;
+    bots::get_bot_callback_answer: messages::GetBotCallbackAnswer;
+    bots::get_inline_bot_results: messages::GetInlineBotResults;
+    bots::send_inline_bot_result: messages::SendInlineBotResult;
+    bots::start_bot: messages::StartBot;
+    changing::get_message_edit_data: messages::GetMessageEditData;
+
+    reactions::send_reaction: messages::SendReaction;
+    reactions::get_messages_reactions: messages::GetMessagesReactions;
+    reactions::get_message_reactions_list: messages::GetMessageReactionsList;
+    reactions::get_available_reactions: messages::GetAvailableReactions;
+    reactions::set_chat_available_reactions: messages::SetChatAvailableReactions;
+    reactions::set_default_reaction: messages::SetDefaultReaction;
+    reactions::get_top_reactions: messages::GetTopReactions;
+    reactions::get_recent_reactions: messages::GetRecentReactions;
+    reactions::clear_recent_reactions: messages::ClearRecentReactions;
+    reactions::get_default_tag_reactions: messages::GetDefaultTagReactions;
+    reactions::get_unread_reactions: messages::GetUnreadReactions;
+    reactions::read_reactions: messages::ReadReactions;
+
+    stickers::get_sticker_set: messages::GetStickerSet;
+    stickers::get_all_stickers: messages::GetAllStickers;
+    stickers::get_emoji_stickers: messages::GetEmojiStickers;
+    stickers::get_mask_stickers: messages::GetMaskStickers;
+    stickers::install_sticker_set: messages::InstallStickerSet;
+    stickers::uninstall_sticker_set: messages::UninstallStickerSet;
+    stickers::reorder_sticker_sets: messages::ReorderStickerSets;
+    stickers::get_recent_stickers: messages::GetRecentStickers;
+    stickers::save_recent_sticker: messages::SaveRecentSticker;
+    stickers::clear_recent_stickers: messages::ClearRecentStickers;
+    stickers::get_faved_stickers: messages::GetFavedStickers;
+    stickers::fave_sticker: messages::FaveSticker;
+    stickers::get_saved_gifs: messages::GetSavedGifs;
+    stickers::save_gif: messages::SaveGif;
+    stickers::get_custom_emoji_documents: messages::GetCustomEmojiDocuments;
+    stickers::get_stickers: messages::GetStickers;
+    stickers::get_featured_stickers: messages::GetFeaturedStickers;
+    stickers::search_sticker_sets: messages::SearchStickerSets;
     changing::edit_message: messages::EditMessage;
     changing::delete_messages: messages::DeleteMessages;
     changing::delete_channel_messages: channels::DeleteMessages;
     changing::read_history: messages::ReadHistory;
     changing::read_channel_history: channels::ReadHistory;
-    changing::read_message_contents: messages::ReadMessageContents;
-    changing::read_channel_message_contents: channels::ReadMessageContents;
     changing::received_messages: messages::ReceivedMessages;
 
     uploads::save_file_part: upload::SaveFilePart;
@@ -99,15 +186,30 @@ methods! {
     updates::get_channel_difference: updates::GetChannelDifference;
 
     settings::update_status: account::UpdateStatus;
-    settings::get_notify_settings: account::GetNotifySettings;
-    settings::update_notify_settings: account::UpdateNotifySettings;
+    notify::get_notify_settings: account::GetNotifySettings;
+    notify::update_notify_settings: account::UpdateNotifySettings;
+    notify::reset_notify_settings: account::ResetNotifySettings;
+    notify::get_notify_exceptions: account::GetNotifyExceptions;
+    notify::get_saved_ringtones: account::GetSavedRingtones;
 
-    stubs::get_all_drafts: messages::GetAllDrafts;
-    stubs::save_draft: messages::SaveDraft;
+    stubs::translate_text: messages::TranslateText;
+    stubs::get_quick_replies: messages::GetQuickReplies;
+    stubs::get_attach_menu_bots: messages::GetAttachMenuBots;
+    stubs::get_emoji_keywords: messages::GetEmojiKeywords;
+    stubs::get_emoji_keywords_difference: messages::GetEmojiKeywordsDifference;
+    stubs::get_emoji_keywords_languages: messages::GetEmojiKeywordsLanguages;
+    stubs::get_emoji_groups: messages::GetEmojiGroups;
+    stubs::get_emoji_sticker_groups: messages::GetEmojiStickerGroups;
+    stubs::get_available_effects: messages::GetAvailableEffects;
+    stubs::get_featured_emoji_stickers: messages::GetFeaturedEmojiStickers;
+    stubs::get_archived_stickers: messages::GetArchivedStickers;
+    stubs::get_split_ranges: messages::GetSplitRanges;
+    stubs::report_messages_delivery: messages::ReportMessagesDelivery;
+    stubs::get_fact_check: messages::GetFactCheck;
+    stubs::get_extended_media: messages::GetExtendedMedia;
     stubs::get_promo_data: help::GetPromoData;
     stubs::get_peer_colors: help::GetPeerColors;
     stubs::get_peer_profile_colors: help::GetPeerProfileColors;
-    stubs::get_available_reactions: messages::GetAvailableReactions;
     stubs::get_top_peers: contacts::GetTopPeers;
     stubs::get_sponsored_messages: messages::GetSponsoredMessages;
     stubs::get_terms_update: help::GetTermsOfServiceUpdate;

@@ -1,8 +1,9 @@
 //! People, groups, channels, contacts.
 
+use super::reactions::available_in;
 use super::view::all_rights;
 use super::{Ask, Fine, View, bad};
-use crate::world::{Place, Presence, hash_of};
+use crate::world::{Place, Presence, Room, hash_of};
 use grammers_tl_types::{enums, functions, types};
 
 /// Those who do not exist, or may not be named like this, are empty users.
@@ -43,8 +44,21 @@ fn peer_settings() -> enums::PeerSettings {
 }
 
 fn pinned_in(view: &View<'_>, place: Place) -> Option<i32> {
-    let ids = view.state.ids_in(view.me, place);
-    ids.iter().rev().copied().find(|id| view.state.letter_at(view.me, place, *id).is_some_and(|(_, l)| l.pinned))
+    view.state.pinned_in(view.me, place).last().copied()
+}
+
+fn folder_in(view: &View<'_>, place: Place) -> Option<i32> {
+    view.state.chat(view.me, place).map(|chat| chat.folder).filter(|folder| *folder != 0)
+}
+
+fn ttl_in(view: &View<'_>, place: Place) -> Option<i32> {
+    view.state.rules_of(Room::of(view.me, place)).and_then(|rules| rules.ttl)
+}
+
+/// Something waits in the box of scheduled messages.
+fn has_scheduled(view: &View<'_>, place: Place) -> bool {
+    let account = view.state.accounts.get(&view.me);
+    account.is_some_and(|account| account.scheduled.values().any(|waiting| waiting.place == place))
 }
 
 pub(crate) fn get_full_user(ask: &mut Ask<'_>, request: functions::users::GetFullUser) -> Fine<enums::users::UserFull> {
@@ -83,7 +97,7 @@ pub(crate) fn get_full_user(ask: &mut Ask<'_>, request: functions::users::GetFul
         phone_calls_available: false,
         phone_calls_private: false,
         can_pin_message: true,
-        has_scheduled: false,
+        has_scheduled: has_scheduled(&view, place),
         video_calls_available: false,
         voice_messages_forbidden: false,
         translations_disabled: false,
@@ -109,8 +123,8 @@ pub(crate) fn get_full_user(ask: &mut Ask<'_>, request: functions::users::GetFul
         bot_info,
         pinned_msg_id: pinned_in(&view, place),
         common_chats_count: if id == view.me { 0 } else { common as i32 },
-        folder_id: None,
-        ttl_period: None,
+        folder_id: folder_in(&view, place),
+        ttl_period: ttl_in(&view, place),
         theme: None,
         private_forward_name: None,
         bot_group_admin_rights: None,
@@ -188,7 +202,7 @@ pub(crate) fn get_full_chat(
     let version = participants.len() as i32;
     let full = types::ChatFull {
         can_set_username: false,
-        has_scheduled: false,
+        has_scheduled: has_scheduled(&view, place),
         translations_disabled: false,
         has_welcome_messages: false,
         id: group.id,
@@ -199,14 +213,14 @@ pub(crate) fn get_full_chat(
         exported_invite: None,
         bot_info: None,
         pinned_msg_id: pinned_in(&view, place),
-        folder_id: None,
+        folder_id: folder_in(&view, place),
         call: None,
-        ttl_period: None,
+        ttl_period: ttl_in(&view, place),
         groupcall_default_join_as: None,
         theme_emoticon: None,
         requests_pending: None,
         recent_requesters: None,
-        available_reactions: None,
+        available_reactions: Some(available_in(&view, place)),
         reactions_limit: None,
     };
     let (chats, users) = view.everyone();
@@ -225,13 +239,18 @@ pub(crate) fn get_full_channel(
     let stands = view.state.chat(view.me, place).cloned().unwrap_or_default();
     let online =
         channel.members.iter().filter(|person| matches!(view.state.presence(**person), Presence::Online(_))).count();
+    let linked = view.state.linked_to(id);
+    if let Some(linked) = linked {
+        view.name(Place::Channel(linked));
+    }
+    let rules = view.state.rules_of(Room::Channel(id));
     let full = types::ChannelFull {
         can_view_participants: !channel.broadcast,
         can_set_username: false,
         can_set_stickers: false,
         hidden_prehistory: false,
         can_set_location: false,
-        has_scheduled: false,
+        has_scheduled: has_scheduled(&view, place),
         can_view_stats: false,
         blocked: false,
         can_delete_channel: channel.creator == view.me,
@@ -270,22 +289,22 @@ pub(crate) fn get_full_channel(
         pinned_msg_id: pinned_in(&view, place),
         stickerset: None,
         available_min_id: None,
-        folder_id: None,
-        linked_chat_id: None,
+        folder_id: folder_in(&view, place),
+        linked_chat_id: linked,
         location: None,
-        slowmode_seconds: None,
-        slowmode_next_send_date: None,
+        slowmode_seconds: rules.and_then(|rules| rules.slowmode),
+        slowmode_next_send_date: rules.and_then(|rules| Some(rules.wrote.get(&view.me)? + rules.slowmode?)),
         stats_dc: None,
         pts: channel.journal.pts(),
         call: None,
-        ttl_period: None,
+        ttl_period: ttl_in(&view, place),
         pending_suggestions: None,
         groupcall_default_join_as: None,
         theme_emoticon: None,
         requests_pending: None,
         recent_requesters: None,
         default_send_as: None,
-        available_reactions: None,
+        available_reactions: Some(available_in(&view, place)),
         reactions_limit: None,
         stories: None,
         wallpaper: None,

@@ -1,15 +1,28 @@
 //! Writing.
 
 use super::life::Heard;
-use super::{Ask, Fine, announce, bad, uploads};
+use super::media::{Carried, body, page_for};
+use super::{Ask, Fine, announce, bad, drafts, entities};
 use crate::rpc::RpcError;
-use crate::world::{Author, Body, Draft, FileClass, LetterId, Notice, Place, Room, State, markup};
-use grammers_tl_types::enums::{InputDocument, InputMedia, InputPhoto, MessageEntity};
+use crate::world::{Author, Body, Details, Draft, LetterId, Notice, Place, Quote, Room, Scheduled, State, scheduled};
 use grammers_tl_types::{enums, functions, types};
 
 /// The longest message, in characters.
 pub(crate) const LONGEST: usize = 4_096;
-const LONGEST_CAPTION: usize = 1_024;
+/// The longest caption.
+pub(crate) const LONGEST_CAPTION: usize = 1_024;
+/// What is scheduled for so soon is sent at once, in seconds.
+const SOON: i32 = 10;
+const LATEST: i32 = 366 * 24 * 60 * 60;
+/// Letters that may wait in one chat.
+const MOST_SCHEDULED: usize = 100;
+
+/// How something is to be sent.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Manner {
+    pub schedule: Option<i32>,
+    pub clear_draft: bool,
+}
 
 pub(crate) fn send_message(ask: &mut Ask<'_>, request: functions::messages::SendMessage) -> Fine<enums::Updates> {
     let place = ask.place(&request.peer)?;
@@ -19,10 +32,16 @@ pub(crate) fn send_message(ask: &mut Ask<'_>, request: functions::messages::Send
     if request.message.chars().count() > LONGEST {
         return Err(bad("MESSAGE_TOO_LONG"));
     }
-    let reply_to = answered(ask, place, request.reply_to.as_ref())?;
-    let entities = entities(ask, &request.message, request.entities.unwrap_or_default());
-    let draft = Draft { text: request.message, entities, body: Body::Text, reply_to, views: 1 };
-    send(ask, place, draft, request.random_id)
+    let (reply_to, mut details) = answered(ask, place, request.reply_to.as_ref())?;
+    let entities = entities::checked(ask, &request.message, request.entities.unwrap_or_default())?;
+    let page = if request.no_webpage { None } else { page_for(ask, &request.message, &entities) };
+    details.silent = request.silent;
+    details.noforwards = request.noforwards;
+    details.invert_media = request.invert_media;
+    let draft =
+        Draft { text: request.message, entities, body: page.unwrap_or(Body::Text), reply_to, views: 1, details };
+    let manner = Manner { schedule: request.schedule_date, clear_draft: request.clear_draft };
+    send(ask, place, vec![(draft, request.random_id)], manner)
 }
 
 pub(crate) fn send_media(ask: &mut Ask<'_>, request: functions::messages::SendMedia) -> Fine<enums::Updates> {
@@ -30,98 +49,56 @@ pub(crate) fn send_media(ask: &mut Ask<'_>, request: functions::messages::SendMe
     if request.message.chars().count() > LONGEST_CAPTION {
         return Err(bad("MEDIA_CAPTION_TOO_LONG"));
     }
-    let reply_to = answered(ask, place, request.reply_to.as_ref())?;
+    let (reply_to, mut details) = answered(ask, place, request.reply_to.as_ref())?;
     may_write(ask, place)?;
-    let body = body(ask, request.media)?;
-    let entities = entities(ask, &request.message, request.entities.unwrap_or_default());
-    send(ask, place, Draft { text: request.message, entities, body, reply_to, views: 1 }, request.random_id)
+    let entities = entities::checked(ask, &request.message, request.entities.unwrap_or_default())?;
+    let Carried { body, spoiler, ttl } = body(ask, place, request.media)?;
+    details.silent = request.silent;
+    details.noforwards = request.noforwards;
+    details.invert_media = request.invert_media;
+    details.spoiler = spoiler;
+    details.media_ttl = ttl;
+    let draft = Draft { text: request.message, entities, body, reply_to, views: 1, details };
+    let manner = Manner { schedule: request.schedule_date, clear_draft: request.clear_draft };
+    send(ask, place, vec![(draft, request.random_id)], manner)
 }
 
-/// What an input media becomes.
-fn body(ask: &mut Ask<'_>, media: InputMedia) -> Fine<Body> {
-    match media {
-        InputMedia::UploadedPhoto(media) => uploads::photo(ask, &media.file),
-        InputMedia::UploadedDocument(media) => uploads::document(ask, &media.file, &media.mime_type, &media.attributes),
-        InputMedia::Photo(media) => match media.id {
-            InputPhoto::Photo(photo) => {
-                known_file(ask, FileClass::Photo, photo.id, photo.access_hash)?;
-                Ok(Body::Photo(photo.id))
-            }
-            InputPhoto::Empty => Err(bad("MEDIA_EMPTY")),
-        },
-        InputMedia::Document(media) => match media.id {
-            InputDocument::Document(document) => {
-                known_file(ask, FileClass::Document, document.id, document.access_hash)?;
-                Ok(Body::Document(document.id))
-            }
-            InputDocument::Empty => Err(bad("MEDIA_EMPTY")),
-        },
-        InputMedia::GeoPoint(media) => match media.geo_point {
-            enums::InputGeoPoint::Point(point) => Ok(Body::Geo { long: point.long, lat: point.lat }),
-            enums::InputGeoPoint::Empty => Err(bad("MEDIA_EMPTY")),
-        },
-        InputMedia::Contact(media) => {
-            Ok(Body::Contact { first: media.first_name, last: media.last_name, phone: media.phone_number, person: 0 })
-        }
-        _ => Err(bad("MEDIA_INVALID")),
-    }
-}
-
-fn known_file(ask: &Ask<'_>, class: FileClass, id: i64, hash: i64) -> Fine<()> {
-    let known = match class {
-        FileClass::Photo => ask.state.photos.contains_key(&id),
-        FileClass::Document => ask.state.documents.contains_key(&id),
+/// The letter that is answered, and what the answer says of it: the quoted part and the thread.
+pub(crate) fn answered(
+    ask: &Ask<'_>,
+    place: Place,
+    reply: Option<&enums::InputReplyTo>,
+) -> Fine<(Option<LetterId>, Details)> {
+    let invalid = || bad("REPLY_MESSAGE_ID_INVALID");
+    let mut details = Details::default();
+    let reply = match reply {
+        None => return Ok((None, details)),
+        Some(enums::InputReplyTo::Message(reply)) => reply,
+        Some(_) => return Err(invalid()),
     };
-    if known && ask.state.file_hash(ask.me()?, class, id) == hash { Ok(()) } else { Err(bad("MEDIA_INVALID")) }
-}
-
-/// The letter that is answered, which must be in the same chat.
-fn answered(ask: &Ask<'_>, place: Place, reply: Option<&enums::InputReplyTo>) -> Fine<Option<LetterId>> {
-    match reply {
-        None => Ok(None),
-        Some(enums::InputReplyTo::Message(reply)) => match ask.state.letter_at(ask.me()?, place, reply.reply_to_msg_id)
-        {
-            Some((number, _)) => Ok(Some(number)),
-            None => Err(bad("REPLY_MESSAGE_ID_INVALID")),
-        },
-        Some(_) => Err(bad("REPLY_MESSAGE_ID_INVALID")),
-    }
-}
-
-/// The entities that stand within the text, and those that the server finds by itself.
-pub(crate) fn entities(ask: &Ask<'_>, text: &str, given: Vec<MessageEntity>) -> Vec<MessageEntity> {
-    let units = text.encode_utf16().count() as i64;
-    let within = |entity: &MessageEntity| {
-        let (offset, length) = (i64::from(entity.offset()), i64::from(entity.length()));
-        offset >= 0 && length > 0 && offset + length <= units
+    let me = ask.me()?;
+    let from = match &reply.reply_to_peer_id {
+        Some(peer) => ask.own_place(peer)?,
+        None => place,
     };
-    let mut all: Vec<MessageEntity> = given
-        .into_iter()
-        .filter(within)
-        .filter_map(|entity| match entity {
-            MessageEntity::InputMessageEntityMentionName(mention) => {
-                let user_id = ask.person(&mention.user_id).ok()?;
-                let (offset, length) = (mention.offset, mention.length);
-                Some(types::MessageEntityMentionName { offset, length, user_id }.into())
-            }
-            MessageEntity::Unknown(_) => None,
-            entity => Some(entity),
-        })
-        .collect();
-    for found in markup::found(text) {
-        let apart = |entity: &MessageEntity| {
-            entity.offset() + entity.length() <= found.offset() || found.offset() + found.length() <= entity.offset()
-        };
-        if all.iter().all(apart) {
-            all.push(found);
+    let top = match reply.top_msg_id {
+        Some(top) => Some(ask.state.letter_at(me, place, top).ok_or_else(|| bad("TOPIC_ID_INVALID"))?.0),
+        None => None,
+    };
+    details.top = top;
+    let (number, letter) = ask.state.letter_at(me, from, reply.reply_to_msg_id).ok_or_else(invalid)?;
+    if let Some(text) = reply.quote_text.as_ref().filter(|text| !text.is_empty()) {
+        if !letter.text.contains(text.as_str()) {
+            return Err(bad("QUOTE_TEXT_INVALID"));
         }
+        let entities = reply.quote_entities.clone().unwrap_or_default();
+        details.quote = Some(Quote { text: text.clone(), entities, offset: reply.quote_offset });
     }
-    all.sort_by_key(|entity| (entity.offset(), -entity.length()));
-    all
+    Ok((Some(number), details))
 }
 
 /// Where one may write: everywhere that one is, but in others' broadcast channels.
-fn may_write(ask: &Ask<'_>, place: Place) -> Fine<()> {
+pub(crate) fn may_write(ask: &Ask<'_>, place: Place) -> Fine<()> {
     let me = ask.me()?;
     let may = match place {
         Place::User(_) => true,
@@ -142,24 +119,94 @@ fn author(state: &State, me: i64, room: Room) -> Author {
     }
 }
 
-/// Writes, once for each random number, and says which number the message got.
-fn send(ask: &mut Ask<'_>, place: Place, draft: Draft, random_id: i64) -> Fine<enums::Updates> {
+/// Nothing may be sent more than once, more often than allowed, or sooner after the last than the room wants.
+fn admitted(ask: &mut Ask<'_>, place: Place, random_ids: &[i64], scheduled: bool) -> Fine<()> {
     let me = ask.me()?;
-    may_write(ask, place)?;
-    if random_id == 0 {
-        return Err(bad("RANDOM_ID_EMPTY"));
-    }
+    let (now, limits) = (ask.state.now(), ask.state.limits);
     let account = ask.state.accounts.get_mut(&me).ok_or_else(super::ask::unregistered)?;
-    if !account.sent.insert(random_id) {
-        return Err(RpcError::new(500, "RANDOM_ID_DUPLICATE"));
+    account.sent.retain(|_, date| now.saturating_sub(*date) < limits.random_ids_for);
+    for (place, id) in random_ids.iter().enumerate() {
+        if *id == 0 {
+            return Err(bad("RANDOM_ID_EMPTY"));
+        }
+        let twice = random_ids.iter().take(place).any(|other| other == id);
+        if twice || account.sent.contains_key(id) {
+            return Err(RpcError::new(500, "RANDOM_ID_DUPLICATE"));
+        }
+    }
+    account.bursts.retain(|date| now.saturating_sub(*date) < limits.burst_seconds);
+    if account.bursts.len().saturating_add(random_ids.len()) > limits.burst as usize {
+        let first = account.bursts.first().copied().unwrap_or(now);
+        let wait = first.saturating_add(limits.burst_seconds).saturating_sub(now).max(1);
+        return Err(RpcError::new(420, format!("FLOOD_WAIT_{wait}")));
     }
     let room = Room::of(me, place);
-    let author = author(ask.state, me, room);
-    let date = ask.state.now();
-    let (letter, notices) = ask.state.post(room, author, date, draft);
-    let id = ask.state.letters.get(letter).and_then(|letter| letter.id_for(me)).unwrap_or_default();
-    ask.heard.push(Heard { room, by: me, letter });
-    let first = vec![types::UpdateMessageId { id, random_id }.into()];
+    let privileged = matches!(place, Place::Channel(id)
+        if ask.state.channels.get(&id).is_some_and(|channel| channel.creator == me));
+    if let Some(rules) = ask.state.rules.get_mut(&room)
+        && let Some(seconds) = rules.slowmode
+        && !privileged
+        && !scheduled
+    {
+        let next = rules.wrote.get(&me).map_or(0, |wrote| wrote.saturating_add(seconds));
+        if next > now {
+            return Err(RpcError::new(420, format!("SLOWMODE_WAIT_{}", next - now)));
+        }
+        rules.wrote.insert(me, now);
+    }
+    let Some(account) = ask.state.accounts.get_mut(&me) else { return Ok(()) };
+    account.sent.extend(random_ids.iter().map(|id| (*id, now)));
+    if limits.burst < u32::MAX {
+        account.bursts.extend(random_ids.iter().map(|_| now));
+    }
+    Ok(())
+}
+
+/// Writes, once for each random number, and says which numbers the messages got.
+pub(crate) fn send(ask: &mut Ask<'_>, place: Place, drafts: Vec<(Draft, i64)>, manner: Manner) -> Fine<enums::Updates> {
+    let me = ask.me()?;
+    may_write(ask, place)?;
+    let now = ask.state.now();
+    let later = match manner.schedule {
+        Some(date) if date == scheduled::WHEN_ONLINE => Some(date),
+        Some(date) if date > now.saturating_add(LATEST) => return Err(bad("SCHEDULE_DATE_TOO_LATE")),
+        Some(date) if date < 0 => return Err(bad("SCHEDULE_DATE_INVALID")),
+        Some(date) if date > now.saturating_add(SOON) => Some(date),
+        _ => None,
+    };
+    let random_ids: Vec<i64> = drafts.iter().map(|(_, random_id)| *random_id).collect();
+    admitted(ask, place, &random_ids, later.is_some())?;
+    let mut notices = Vec::new();
+    let mut first = Vec::new();
+    if let Some(date) = later {
+        let waiting = ask
+            .state
+            .accounts
+            .get(&me)
+            .map_or(0, |account| account.scheduled.values().filter(|waiting| waiting.place == place).count());
+        if waiting + drafts.len() > MOST_SCHEDULED {
+            return Err(bad("SCHEDULE_TOO_MUCH"));
+        }
+        for (draft, random_id) in drafts {
+            let (id, notice) =
+                ask.state.schedule(me, Scheduled { place, date, draft }).ok_or_else(super::ask::unregistered)?;
+            first.push(types::UpdateMessageId { id, random_id }.into());
+            notices.push(notice);
+        }
+    } else {
+        let room = Room::of(me, place);
+        let author = author(ask.state, me, room);
+        for (draft, random_id) in drafts {
+            let (letter, news) = ask.state.post(room, author, now, draft);
+            let id = ask.state.letters.get(letter).and_then(|letter| letter.id_for(me)).unwrap_or_default();
+            ask.heard.push(Heard { room, by: me, letter });
+            first.push(types::UpdateMessageId { id, random_id }.into());
+            notices.extend(news);
+        }
+    }
+    if manner.clear_draft {
+        notices.extend(drafts::clear(ask.state, me, place));
+    }
     own_updates(ask, notices, first)
 }
 

@@ -1,8 +1,7 @@
 //! An account's settings.
 
-use super::view::notify_settings;
-use super::{Ask, Fine, bad};
-use crate::world::{Place, Presence};
+use super::{Ask, Fine};
+use crate::world::Presence;
 use grammers_tl_types::{enums, functions, types};
 
 /// How long one is there without saying so again.
@@ -15,42 +14,6 @@ pub(crate) fn update_status(ask: &mut Ask<'_>, request: functions::account::Upda
         if request.offline { Presence::Offline(now) } else { Presence::Online(now.saturating_add(ONLINE_SECONDS)) };
     let notices = ask.state.set_presence(me, presence);
     ask.notices.extend(notices);
-    Ok(true)
-}
-
-/// The chat that a notification setting is for; none for a whole kind of chats.
-fn chat_of(ask: &Ask<'_>, peer: &enums::InputNotifyPeer) -> Fine<Option<Place>> {
-    use enums::InputNotifyPeer as Peer;
-    match peer {
-        Peer::Peer(peer) => ask.place(&peer.peer).map(Some),
-        Peer::InputNotifyUsers | Peer::InputNotifyChats | Peer::InputNotifyBroadcasts => Ok(None),
-        _ => Err(bad("PEER_ID_INVALID")),
-    }
-}
-
-pub(crate) fn get_notify_settings(
-    ask: &mut Ask<'_>,
-    request: functions::account::GetNotifySettings,
-) -> Fine<enums::PeerNotifySettings> {
-    let place = chat_of(ask, &request.peer)?;
-    let view = ask.view()?;
-    Ok(place.map_or_else(|| notify_settings(false), |place| view.notify(place)))
-}
-
-/// Only whether a chat is muted is kept.
-pub(crate) fn update_notify_settings(
-    ask: &mut Ask<'_>,
-    request: functions::account::UpdateNotifySettings,
-) -> Fine<bool> {
-    let place = chat_of(ask, &request.peer)?;
-    let me = ask.me()?;
-    let now = ask.state.now();
-    let enums::InputPeerNotifySettings::Settings(settings) = request.settings;
-    if let (Some(place), Some(until)) = (place, settings.mute_until)
-        && let Some(account) = ask.state.accounts.get_mut(&me)
-    {
-        account.chats.entry(place).or_default().muted = until > now;
-    }
     Ok(true)
 }
 

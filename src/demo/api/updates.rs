@@ -1,12 +1,13 @@
 //! Catching up (core.telegram.org/api/updates#recovering-gaps).
 
 use super::{Ask, Fine, announce, bad};
-use crate::world::{Change, Entry, Place};
+use crate::world::{Change, Entry, News, Place};
 use grammers_tl_types::{enums, functions, types};
 
-/// How many changes travel in one answer.
-const SLICE: usize = 500;
+/// How many changes of a channel travel in one answer.
 const CHANNEL_SLICE: usize = 100;
+/// How far the date of a state may be ahead of the time, in seconds.
+const TOLD_AHEAD: i32 = 1;
 /// How many messages come along where a channel must be loaded afresh.
 const FRESH: usize = 20;
 /// When an idle client may ask for a channel again.
@@ -28,10 +29,12 @@ pub(crate) fn get_difference(
     let Some(entries) = account.journal.since(request.pts) else {
         return Ok(types::updates::DifferenceTooLong { pts: now }.into());
     };
-    if request.pts_total_limit.is_some_and(|limit| limit > 0 && entries.len() > limit as usize) {
+    let total = request.pts_total_limit.filter(|limit| *limit > 0).map_or(usize::MAX, |limit| limit as usize);
+    if entries.len() > total.min(state.limits.too_long) {
         return Ok(types::updates::DifferenceTooLong { pts: now }.into());
     }
-    let limit = request.pts_limit.filter(|limit| *limit > 0).map_or(SLICE, |limit| (limit as usize).min(SLICE));
+    let most = state.limits.slice.max(1);
+    let limit = request.pts_limit.filter(|limit| *limit > 0).map_or(most, |limit| (limit as usize).min(most));
     let sliced = entries.len() > limit;
     let mut new_messages = Vec::new();
     let mut other_updates = Vec::new();
@@ -47,7 +50,9 @@ pub(crate) fn get_difference(
         // Channels count for themselves; those that changed since are named.
         for (id, channel) in &state.channels {
             let place = Place::Channel(*id);
-            let changed = channel.journal.newest_date().is_some_and(|date| date >= request.date);
+            // The date that was told may be a moment ahead.
+            let since = request.date.saturating_sub(TOLD_AHEAD);
+            let changed = channel.journal.newest_date().is_some_and(|date| date >= since);
             if changed && state.chat(me, place).is_some() {
                 view.name(place);
                 let pts = Some(channel.journal.pts());
@@ -55,8 +60,13 @@ pub(crate) fn get_difference(
             }
         }
     }
+    if !sliced {
+        let news: Vec<News> = account.news.since(request.date).cloned().collect();
+        other_updates.extend(news.iter().filter_map(|news| announce::news_update(&mut view, news)));
+    }
     if new_messages.is_empty() && other_updates.is_empty() && reached == request.pts {
-        return Ok(types::updates::DifferenceEmpty { date: state.now(), seq: 1 }.into());
+        let date = account.news.date(state.now());
+        return Ok(types::updates::DifferenceEmpty { date, seq: 1 }.into());
     }
     let (chats, users) = view.everyone();
     let new_encrypted_messages = Vec::new();

@@ -2,16 +2,15 @@
 
 use super::{Ask, Fine, bad};
 use crate::drawing::stripped;
-use crate::world::{Body, Content, Document, Photo, PhotoSource, mix};
+use crate::world::{Body, Content, Document, Photo, PhotoSource};
 use grammers_tl_types::enums::{DocumentAttribute, InputFile};
-use grammers_tl_types::functions;
+use grammers_tl_types::{functions, types};
 use image::{ImageReader, Limits};
+use std::collections::BTreeMap;
 use std::io::Cursor;
 
 const MOST_PARTS: i32 = 4_000;
 const LARGEST_PART: usize = 512 * 1024;
-/// All of it is held in memory, so there is less room than on Telegram.
-const LARGEST_FILE: usize = 128 * 1024 * 1024;
 const LARGEST_PHOTO: usize = 10 * 1024 * 1024;
 /// Uploads that one device may have begun.
 const MOST_UPLOADS: usize = 16;
@@ -40,8 +39,10 @@ fn save(ask: &mut Ask<'_>, file: i64, part: i32, bytes: Vec<u8>) -> Fine<bool> {
     if begun >= MOST_UPLOADS && !ask.state.uploads.contains_key(&(key, file)) {
         return Err(bad("FILE_PARTS_INVALID"));
     }
+    let largest = ask.state.limits.largest_file;
     let parts = ask.state.uploads.entry((key, file)).or_default();
-    if parts.values().map(Vec::len).sum::<usize>() + bytes.len() > LARGEST_FILE {
+    let others: usize = parts.iter().filter(|(number, _)| **number != part).map(|(_, bytes)| bytes.len()).sum();
+    if (others + bytes.len()) as u64 > largest {
         return Err(bad("FILE_PARTS_INVALID"));
     }
     parts.insert(part, bytes);
@@ -55,42 +56,63 @@ fn whole(ask: &mut Ask<'_>, file: &InputFile) -> Fine<(String, Vec<u8>)> {
         InputFile::Big(file) => (file.id, file.parts, &file.name),
         InputFile::StoryDocument(_) => return Err(bad("FILE_PARTS_INVALID")),
     };
-    let parts = ask.state.uploads.remove(&(ask.caller.key_id, id)).unwrap_or_default();
+    let key = (ask.caller.key_id, id);
+    let nothing = BTreeMap::new();
+    let parts = ask.state.uploads.get(&key).unwrap_or(&nothing);
     // The numbers must run from 0 without a gap.
     if parts.len() as i32 != count || (0..).zip(parts.keys()).any(|(expected, number)| expected != *number) {
         let missing = (0..count).find(|number| !parts.contains_key(number)).unwrap_or(0);
         return Err(bad(&format!("FILE_PART_{missing}_MISSING")));
     }
+    let size = parts.get(&0).map_or(0, Vec::len);
+    for (number, part) in parts {
+        let last = *number + 1 == count;
+        if part.len() > size || (!last && part.len() != size) {
+            return Err(bad("FILE_PART_SIZE_CHANGED"));
+        }
+    }
+    if count > 1 && (!size.is_multiple_of(1024) || !LARGEST_PART.is_multiple_of(size)) {
+        return Err(bad("FILE_PART_SIZE_INVALID"));
+    }
+    // Those who are told of a mistake may send what is missing; only a whole file is used up.
+    let parts = ask.state.uploads.remove(&key).unwrap_or_default();
     Ok((name.clone(), parts.into_values().flatten().collect()))
 }
 
-fn file_id(ask: &mut Ask<'_>) -> i64 {
-    ask.state.last_file += 1;
-    (mix(ask.state.seed, ask.state.last_file as u64) >> 2) as i64
-}
-
 /// An uploaded document.
-pub(crate) fn document(
-    ask: &mut Ask<'_>,
-    file: &InputFile,
-    mime: &str,
-    attributes: &[DocumentAttribute],
-) -> Fine<Body> {
-    let (mut name, bytes) = whole(ask, file)?;
+pub(crate) fn document(ask: &mut Ask<'_>, media: types::InputMediaUploadedDocument) -> Fine<Body> {
+    let (mut name, bytes) = whole(ask, &media.file)?;
+    let thumb = match &media.thumb {
+        Some(file) => match photo(ask, file)? {
+            Body::Photo(id) => Some(id),
+            _ => None,
+        },
+        None => None,
+    };
     let mut voice = None;
-    for attribute in attributes {
+    let mut attributes = Vec::new();
+    let mut is_silent_video = false;
+    for attribute in media.attributes {
         match attribute {
-            DocumentAttribute::Filename(attribute) => name.clone_from(&attribute.file_name),
-            DocumentAttribute::Audio(audio) if audio.voice => voice = Some(audio.duration),
-            _ => {}
+            DocumentAttribute::Filename(attribute) => name = attribute.file_name,
+            DocumentAttribute::Audio(audio) if audio.voice && audio.waveform.is_none() => voice = Some(audio.duration),
+            DocumentAttribute::Video(video) => {
+                is_silent_video = video.nosound && !video.round_message;
+                attributes.push(video.into());
+            }
+            attribute => attributes.push(attribute),
         }
     }
-    let id = file_id(ask);
+    // A short film without sound is an animation, unless it is to stay a film.
+    if is_silent_video && !media.nosound_video && !attributes.contains(&DocumentAttribute::Animated) {
+        attributes.push(DocumentAttribute::Animated);
+    }
+    let id = ask.state.new_file_id();
     let (date, dc) = (ask.state.now(), ask.caller.dc);
     let size = bytes.len() as u64;
     let content = Content::Uploaded(bytes.into());
-    let mime = mime.to_owned();
-    ask.state.documents.insert(id, Document { id, name, mime, size, date, dc, content, voice });
+    let mime = if media.mime_type.is_empty() { "application/octet-stream".to_owned() } else { media.mime_type };
+    ask.state.documents.insert(id, Document { id, name, mime, size, date, dc, content, voice, attributes, thumb });
     Ok(Body::Document(id))
 }
 
@@ -121,7 +143,7 @@ pub(crate) fn photo(ask: &mut Ask<'_>, file: &InputFile) -> Fine<Body> {
         picture.write_with_encoder(encoder).map_err(|_| invalid())?;
         jpeg
     };
-    let id = file_id(ask);
+    let id = ask.state.new_file_id();
     let (date, dc) = (ask.state.now(), ask.caller.dc);
     let source = PhotoSource::Uploaded { jpeg: jpeg.into(), stripped };
     ask.state.photos.insert(id, Photo { id, date, dc, width, height, source, face: false });

@@ -2,6 +2,7 @@
 
 use super::mix;
 use crate::drawing::Scene;
+use grammers_tl_types::enums::DocumentAttribute;
 use std::sync::Arc;
 
 /// Which table of the server a file stands in.
@@ -78,6 +79,10 @@ pub(crate) struct Document {
     pub content: Content,
     /// A spoken message of so many seconds.
     pub voice: Option<i32>,
+    /// What else it says of itself: pictures' sizes, videos, music, stickers.
+    pub attributes: Vec<DocumentAttribute>,
+    /// The photo that shows what is in it.
+    pub thumb: Option<i64>,
 }
 
 /// What a document holds.
@@ -90,7 +95,46 @@ pub(crate) enum Content {
     Uploaded(Arc<[u8]>),
 }
 
+/// What kind of thing a document is to people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FileKind {
+    Voice,
+    Round,
+    Video,
+    Animation,
+    Music,
+    Sticker,
+    Emoji,
+    File,
+}
+
 impl Document {
+    /// What kind of thing it is, from its attributes (core.telegram.org/api/files#document-types).
+    pub(crate) fn kind(&self) -> FileKind {
+        if self.voice.is_some() {
+            return FileKind::Voice;
+        }
+        let mut kind = FileKind::File;
+        for attribute in &self.attributes {
+            kind = match attribute {
+                DocumentAttribute::Sticker(_) => return FileKind::Sticker,
+                DocumentAttribute::CustomEmoji(_) => return FileKind::Emoji,
+                DocumentAttribute::Animated => return FileKind::Animation,
+                DocumentAttribute::Video(video) if video.round_message => FileKind::Round,
+                DocumentAttribute::Video(_) => FileKind::Video,
+                DocumentAttribute::Audio(audio) if audio.voice => FileKind::Voice,
+                DocumentAttribute::Audio(_) => FileKind::Music,
+                _ => kind,
+            };
+        }
+        kind
+    }
+
+    /// Something that one listens to or watches once.
+    pub(crate) fn is_spoken(&self) -> bool {
+        matches!(self.kind(), FileKind::Voice | FileKind::Round)
+    }
+
     /// Bytes from `offset`, at most `limit`, fewer at the end.
     pub(crate) fn read(&self, offset: u64, limit: usize) -> Vec<u8> {
         let end = offset.saturating_add(limit as u64).min(self.size);

@@ -23,6 +23,16 @@ pub(crate) enum Change {
         place: Place,
         max_id: i32,
     },
+    /// Messages were pinned, or are no more.
+    Pinned {
+        place: Place,
+        ids: Vec<i32>,
+        pinned: bool,
+    },
+    /// Messages were heard, watched or noticed.
+    ContentsRead(Vec<i32>),
+    /// Chats went into the archive (1) or out of it (0).
+    Foldered(Vec<(Place, i32)>),
 }
 
 /// A change with its place in the order.
@@ -62,7 +72,9 @@ impl Journal {
     /// Writes down a change.
     pub(crate) fn record(&mut self, change: Change, date: i32) -> Entry {
         let count = match &change {
-            Change::Deleted(ids) => i32::try_from(ids.len()).unwrap_or(i32::MAX),
+            Change::Deleted(ids) | Change::ContentsRead(ids) | Change::Pinned { ids, .. } => {
+                i32::try_from(ids.len()).unwrap_or(i32::MAX)
+            }
             _ => 1,
         };
         self.pts = self.pts.saturating_add(count);

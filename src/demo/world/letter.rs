@@ -1,5 +1,6 @@
 //! What is written, once, however many see it.
 
+use super::{Details, Reaction};
 use grammers_tl_types as tl;
 
 /// The place of a letter among all that was ever written.
@@ -59,6 +60,8 @@ pub(crate) enum Author {
     Person(i64),
     /// The broadcast channel itself.
     Channel,
+    /// Another channel, in the group where its posts are talked about.
+    Post(i64),
 }
 
 /// What a letter carries besides words.
@@ -67,9 +70,39 @@ pub(crate) enum Body {
     Text,
     Photo(i64),
     Document(i64),
-    Poll { question: String, options: Vec<String>, votes: Vec<i32> },
-    Contact { first: String, last: String, phone: String, person: i64 },
-    Geo { long: f64, lat: f64 },
+    /// The poll of this number.
+    Poll(i64),
+    Contact {
+        first: String,
+        last: String,
+        phone: String,
+        person: i64,
+    },
+    Geo {
+        long: f64,
+        lat: f64,
+    },
+    Live {
+        long: f64,
+        lat: f64,
+        period: i32,
+    },
+    Venue(Box<tl::types::MessageMediaVenue>),
+    Dice {
+        emoji: String,
+        value: i32,
+    },
+    Todo {
+        list: Box<tl::types::TodoList>,
+        done: Vec<(i32, i64, i32)>,
+    },
+    /// The preview of a page.
+    Page(Box<tl::types::WebPage>),
+    /// What it carried has run out.
+    Gone {
+        photo: bool,
+        seconds: i32,
+    },
     Service(Deed),
 }
 
@@ -84,6 +117,9 @@ pub(crate) enum Deed {
     Pinned,
     SignedUp,
     Called { seconds: i32 },
+    Cleared,
+    Ttl(i32),
+    Todone { done: Vec<i32>, undone: Vec<i32> },
 }
 
 /// Something written.
@@ -97,17 +133,57 @@ pub(crate) struct Letter {
     pub entities: Vec<tl::enums::MessageEntity>,
     pub body: Body,
     pub reply_to: Option<LetterId>,
+    pub details: Details,
     pub views: i32,
+    pub forwards: i32,
     pub pinned: bool,
+    /// Pinned by this account for itself alone.
+    pub pinned_for: Option<i64>,
+    pub reactions: Vec<Reaction>,
+    /// A spoken or round message to which nobody has listened yet.
+    pub unheard: bool,
+    /// Accounts that it names and that have not noticed it yet.
+    pub mentions_unread: Vec<i64>,
+    /// It vanishes so many seconds after it was written.
+    pub ttl: Option<i32>,
     /// Its message number in each mailbox that holds it: (account, number). A channel has one, under 0.
     pub copies: Vec<(i64, i32)>,
 }
 
 impl Letter {
+    /// A letter in which nothing stands yet.
+    pub(crate) fn empty(room: Room, author: Author, date: i32) -> Self {
+        Self {
+            room,
+            author,
+            date,
+            edited: None,
+            text: String::new(),
+            entities: Vec::new(),
+            body: Body::Text,
+            reply_to: None,
+            details: Details::default(),
+            views: 1,
+            forwards: 0,
+            pinned: false,
+            pinned_for: None,
+            reactions: Vec::new(),
+            unheard: false,
+            mentions_unread: Vec::new(),
+            ttl: None,
+            copies: Vec::new(),
+        }
+    }
+
     /// The number under which `viewer` sees it.
     pub(crate) fn id_for(&self, viewer: i64) -> Option<i32> {
         let owner = if matches!(self.room, Room::Channel(_)) { 0 } else { viewer };
         self.copies.iter().find(|(account, _)| *account == owner).map(|(_, id)| *id)
+    }
+
+    /// Pinned, as this account sees it.
+    pub(crate) fn is_pinned_for(&self, viewer: i64) -> bool {
+        self.pinned || self.pinned_for == Some(viewer)
     }
 
     /// Written by this person.

@@ -1,6 +1,8 @@
 //! People, and the mailboxes of those among them who have an account here.
 
-use super::{Journal, LetterId, Place};
+use super::stickers::Drawer;
+use super::{Journal, LetterId, Notify, Place, Scheduled, news::Newspaper};
+use grammers_tl_types as tl;
 use num_bigint::BigUint;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -38,7 +40,7 @@ pub(crate) enum Presence {
 }
 
 /// One account's mailbox. Private chats and small groups are numbered together in it, channels number their own.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(PartialEq)]
 pub(crate) struct Account {
     pub person: i64,
     pub code: String,
@@ -50,10 +52,26 @@ pub(crate) struct Account {
     pub chats: HashMap<Place, Chat>,
     /// Pinned chats, topmost first.
     pub pinned: Vec<Place>,
+    /// The same in the archive.
+    pub pinned_archive: Vec<Place>,
+    /// Pinned chats of the saved messages.
+    pub pinned_saved: Vec<Place>,
     pub last_id: i32,
     pub journal: Journal,
-    /// The random numbers of what was sent, so that nothing is sent twice.
-    pub sent: HashSet<i64>,
+    /// The random numbers of what was sent and when, so that nothing is sent twice.
+    pub sent: HashMap<i64, i32>,
+    /// When it sent lately, for the limit on bursts.
+    pub bursts: Vec<i32>,
+    /// How it is told of users, groups and channels about which it says nothing.
+    pub notify: [Notify; 3],
+    /// Folders, in their order.
+    pub filters: Vec<tl::enums::DialogFilter>,
+    pub scheduled: BTreeMap<i32, Scheduled>,
+    pub last_scheduled: i32,
+    pub drawer: Drawer,
+    /// What new chats of the account begin with: seconds after which messages vanish.
+    pub default_ttl: i32,
+    pub news: Newspaper,
 }
 
 impl Account {
@@ -69,18 +87,35 @@ impl Account {
             pinned: Vec::new(),
             last_id: 0,
             journal: Journal::default(),
-            sent: HashSet::new(),
+            sent: HashMap::new(),
+            pinned_archive: Vec::new(),
+            pinned_saved: Vec::new(),
+            bursts: Vec::new(),
+            notify: Default::default(),
+            filters: Vec::new(),
+            scheduled: BTreeMap::new(),
+            last_scheduled: 0,
+            drawer: Drawer::default(),
+            default_ttl: 0,
+            news: Newspaper::default(),
         }
     }
 }
 
 /// How one chat stands for one account.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Chat {
     /// Message numbers, ascending; empty for channels, which keep their own.
     pub ids: Vec<i32>,
     pub read_inbox: i32,
     pub read_outbox: i32,
-    pub muted: bool,
+    pub notify: Notify,
     pub marked_unread: bool,
+    /// 1 is the archive.
+    pub folder: i32,
+    pub draft: Option<Box<tl::types::DraftMessage>>,
+    /// Messages of a supergroup up to this number are cleared away for this account.
+    pub available_from: i32,
+    /// Up to where each thread was read: the number of its first message, then the newest that was read.
+    pub threads: HashMap<i32, i32>,
 }

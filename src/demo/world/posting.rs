@@ -1,22 +1,37 @@
 //! Everything that changes what is written or read, and who must hear of it.
 
-use super::{Author, Body, Change, Entry, Letter, LetterId, Place, Presence, Room, State};
+use super::{
+    Author, Body, Change, Deed, Details, Entry, Forwarded, Letter, LetterId, News, Place, Presence, Room, State,
+};
 use grammers_tl_types::enums::MessageEntity;
 
 /// Something about to be written.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Draft {
     pub text: String,
     pub entities: Vec<MessageEntity>,
     pub body: Body,
     pub reply_to: Option<LetterId>,
     pub views: i32,
+    pub details: Details,
 }
 
 impl Draft {
     /// Words only.
     pub(crate) fn text(text: impl Into<String>) -> Self {
-        Self { text: text.into(), entities: Vec::new(), body: Body::Text, reply_to: None, views: 1 }
+        Self {
+            text: text.into(),
+            entities: Vec::new(),
+            body: Body::Text,
+            reply_to: None,
+            views: 1,
+            details: Details::default(),
+        }
+    }
+
+    /// Something that happened.
+    pub(crate) fn deed(deed: Deed) -> Self {
+        Self { body: Body::Service(deed), ..Self::text("") }
     }
 }
 
@@ -35,6 +50,8 @@ pub(crate) enum Notice {
     Typing { room: Room, who: i64, action: grammers_tl_types::enums::SendMessageAction },
     /// Somebody came or went.
     Presence { who: i64 },
+    /// Something without a number of its own, for one account.
+    News { account: i64, news: News },
 }
 
 impl State {
@@ -42,6 +59,29 @@ impl State {
     pub(crate) fn post(&mut self, room: Room, author: Author, date: i32, draft: Draft) -> (LetterId, Vec<Notice>) {
         let number = self.letters.len();
         let members = self.members(room);
+        let ttl = self.rules_of(room).and_then(|rules| rules.ttl).filter(|_| !matches!(draft.body, Body::Service(_)));
+        if let Some(ttl) = ttl {
+            let gone = date.saturating_add(ttl);
+            self.vanishing.push((gone, number));
+            self.wake_at(gone);
+        }
+        let mut draft = draft;
+        if let (Room::Channel(id), Some(answered)) = (room, draft.reply_to)
+            && self.channels.get(&id).is_some_and(|channel| !channel.broadcast)
+            && draft.details.top.is_none()
+        {
+            draft.details.top =
+                self.letters.get(answered).map(|answered_letter| answered_letter.details.top.unwrap_or(answered));
+        }
+        if let Some(top) = draft.details.top {
+            self.threads.entry(top).or_default().push(number);
+        }
+        let unheard = self.is_to_be_heard(&draft.body, &draft.details);
+        let mentions_unread = members
+            .iter()
+            .copied()
+            .filter(|member| self.accounts.contains_key(member) && self.names(*member, room, author, &draft))
+            .collect();
         let mut copies = Vec::new();
         let mut notices = Vec::new();
         if let Room::Channel(id) = room {
@@ -72,19 +112,77 @@ impl State {
             }
         }
         self.letters.push(Letter {
-            room,
-            author,
-            date,
-            edited: None,
             text: draft.text,
             entities: draft.entities,
             body: draft.body,
             reply_to: draft.reply_to,
+            details: draft.details,
             views: draft.views,
-            pinned: false,
+            unheard,
+            mentions_unread,
+            ttl,
             copies,
+            ..Letter::empty(room, author, date)
         });
+        notices.extend(self.talk_about(room, number));
         (number, notices)
+    }
+
+    /// A letter speaks to this member: it answers or names him.
+    fn names(&self, member: i64, room: Room, author: Author, draft: &Draft) -> bool {
+        if author == Author::Person(member) || matches!(room, Room::Private(..)) {
+            return false;
+        }
+        let answers = draft
+            .reply_to
+            .and_then(|number| self.letters.get(number))
+            .is_some_and(|answered| answered.is_by(member) && !matches!(draft.body, Body::Service(_)));
+        answers || self.names_in(member, &draft.text, &draft.entities)
+    }
+
+    /// These words name this person.
+    pub(crate) fn names_in(&self, person: i64, text: &str, entities: &[MessageEntity]) -> bool {
+        let by_name = self
+            .people
+            .get(&person)
+            .and_then(|person| person.username.as_deref())
+            .is_some_and(|username| text.contains(&format!("@{username}")));
+        by_name
+            || entities
+                .iter()
+                .any(|entity| matches!(entity, MessageEntity::MentionName(mention) if mention.user_id == person))
+    }
+
+    /// A post of a channel that is talked about in a group appears there, as the first of its comments.
+    fn talk_about(&mut self, room: Room, number: LetterId) -> Vec<Notice> {
+        let Room::Channel(channel) = room else { return Vec::new() };
+        let Some(group) = self.discussions.get(&channel).copied() else { return Vec::new() };
+        let Some(letter) = self.letters.get(number).filter(|letter| !matches!(letter.body, Body::Service(_))) else {
+            return Vec::new();
+        };
+        let post = letter.id_for(0);
+        let place = Place::Channel(channel);
+        let details = Details {
+            forwarded: Some(Forwarded {
+                from: Some(place),
+                date: letter.date,
+                post,
+                saved_from: post.map(|post| (place, post)),
+            }),
+            ..letter.details.clone()
+        };
+        let draft = Draft {
+            text: letter.text.clone(),
+            entities: letter.entities.clone(),
+            body: letter.body.clone(),
+            reply_to: None,
+            views: letter.views,
+            details,
+        };
+        let date = letter.date;
+        let (copy, mut notices) = self.post(Room::Channel(group), Author::Post(channel), date, draft);
+        notices.extend(self.pin(Room::Channel(group), &[copy], true, None));
+        notices
     }
 
     /// Changes the words of a letter.
@@ -94,6 +192,13 @@ impl State {
         letter.text = text;
         letter.entities = entities;
         letter.edited = Some(date);
+        self.tell_of_edit(number)
+    }
+
+    /// Everybody who has a letter hears that it is another.
+    pub(crate) fn tell_of_edit(&mut self, number: LetterId) -> Vec<Notice> {
+        let date = self.now();
+        let Some(letter) = self.letters.get(number) else { return Vec::new() };
         let (room, copies) = (letter.room, letter.copies.clone());
         copies.into_iter().filter_map(|(owner, id)| self.record(room, owner, Change::Edited(id), date)).collect()
     }
@@ -230,7 +335,7 @@ impl State {
     }
 
     /// Writes a change into the journal of the channel, or of the mailbox that holds this copy.
-    fn record(&mut self, room: Room, owner: i64, change: Change, date: i32) -> Option<Notice> {
+    pub(crate) fn record(&mut self, room: Room, owner: i64, change: Change, date: i32) -> Option<Notice> {
         if let Room::Channel(channel) = room {
             let entry = self.channels.get_mut(&channel)?.journal.record(change, date);
             return Some(Notice::Channel { channel, entry });

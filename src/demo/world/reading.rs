@@ -39,12 +39,12 @@ impl State {
         self.unread_ids(viewer, place).count() as i32
     }
 
-    /// How many of the unread ones speak to the viewer.
+    /// How many messages that speak to the viewer he has not noticed yet.
     pub(crate) fn unread_mentions(&self, viewer: i64, place: Place) -> i32 {
         if matches!(place, Place::User(_)) {
             return 0;
         }
-        self.unread_ids(viewer, place).filter(|id| self.is_mentioned(viewer, place, *id)).count() as i32
+        self.unread_mention_ids(viewer, place).len() as i32
     }
 
     fn unread_ids(&self, viewer: i64, place: Place) -> impl Iterator<Item = i32> {
@@ -66,11 +66,7 @@ impl State {
         }
         let answers =
             letter.reply_to.and_then(|number| self.letters.get(number)).is_some_and(|answered| answered.is_by(viewer));
-        let named = self
-            .people
-            .get(&viewer)
-            .and_then(|person| person.username.as_deref())
-            .is_some_and(|username| letter.text.contains(&format!("@{username}")));
+        let named = self.names_in(viewer, &letter.text, &letter.entities);
         answers || named
     }
 

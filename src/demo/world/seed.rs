@@ -4,11 +4,12 @@
 mod keepers;
 mod lifelike;
 mod plain;
+mod things;
 mod watch;
 
 use super::{
-    Account, Author, Body, Chance, Channel, Content, Document, Draft, Group, Journal, Person, Photo, PhotoSource,
-    Place, Presence, Room, State, WorldKind, markup, mix,
+    Account, Author, Body, Chance, Channel, Content, Details, Document, Draft, Group, Journal, Person, Photo,
+    PhotoSource, Place, Presence, Room, State, WorldKind, markup,
 };
 use crate::drawing::{Scene, Style};
 use std::collections::{BTreeMap, HashMap};
@@ -131,9 +132,7 @@ impl Seeder {
     }
 
     fn file_id(&mut self) -> i64 {
-        self.state.last_file += 1;
-        // Real numbers are long; these are too, and tell nothing.
-        (mix(self.state.seed, self.state.last_file as u64) >> 2) as i64
+        self.state.new_file_id()
     }
 
     /// A profile photo.
@@ -176,7 +175,21 @@ impl Seeder {
         };
         let content = if readable { Content::Log(id as u64) } else { Content::Noise(id as u64) };
         let (name, mime) = (name.to_owned(), mime.to_owned());
-        self.state.documents.insert(id, Document { id, name, mime, size, date, dc: FILES_DC, content, voice: None });
+        self.state.documents.insert(
+            id,
+            Document {
+                id,
+                name,
+                mime,
+                size,
+                date,
+                dc: FILES_DC,
+                content,
+                voice: None,
+                attributes: Vec::new(),
+                thumb: None,
+            },
+        );
         Body::Document(id)
     }
 
@@ -193,6 +206,8 @@ impl Seeder {
                 dc: FILES_DC,
                 content: Content::Noise(id as u64),
                 voice: Some(seconds),
+                attributes: Vec::new(),
+                thumb: None,
             },
         );
         Body::Document(id)
@@ -264,7 +279,7 @@ impl Seeder {
         let author = self.author(room, person);
         let (text, entities) = markup::parse(text);
         let views = if author == Author::Channel { self.chance.between(300, 24_000) } else { 1 };
-        let draft = Draft { text, entities, body, reply_to: None, views };
+        let draft = Draft { text, entities, body, reply_to: None, views, details: Details::default() };
         self.plan.push(Planned { date, room, author, draft, answers: None, edited: false, pinned: false });
         self.plan.len() - 1
     }
@@ -277,6 +292,13 @@ impl Seeder {
     fn answering(&mut self, letter: usize, answered: usize) {
         if let Some(planned) = self.plan.get_mut(letter) {
             planned.answers = Some(answered);
+        }
+    }
+
+    /// Buttons stand under the letter.
+    fn with_markup(&mut self, letter: usize, markup: grammers_tl_types::enums::ReplyMarkup) {
+        if let Some(planned) = self.plan.get_mut(letter) {
+            planned.draft.details.markup = Some(markup);
         }
     }
 
@@ -345,6 +367,12 @@ impl Seeder {
                 } else {
                     newest
                 };
+                for id in ids.iter().take_while(|id| **id <= read) {
+                    let number = self.state.letter_at(account, place, *id).map(|(number, _)| number);
+                    if let Some(letter) = number.and_then(|number| self.state.letters.get_mut(number)) {
+                        letter.mentions_unread.retain(|named| *named != account);
+                    }
+                }
                 if let Some(chat) = self.state.accounts.get_mut(&account).and_then(|a| a.chats.get_mut(&place)) {
                     chat.read_inbox = read;
                     chat.read_outbox = outbox;

@@ -1,10 +1,10 @@
 //! Everything at one moment, and how to find one's way in it.
 
 use super::{
-    Account, Channel, Chat, Device, Document, FileClass, Group, Letter, LetterId, Person, Photo, Place, Presence, Room,
-    SentCode, WrongCodes, mix,
+    Account, Channel, Chat, Device, Document, FileClass, Group, Letter, LetterId, Limits, Person, Photo, Place, Poll,
+    Presence, Room, Rules, SentCode, StickerSet, WrongCodes, mix,
 };
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::time::Instant;
 
 /// What the lock guards.
@@ -28,6 +28,23 @@ pub(crate) struct State {
     pub exported: HashMap<Vec<u8>, (i64, i32, i64, i32)>,
     /// Parts of files on their way up: (key, file), then the parts.
     pub uploads: HashMap<(i64, i64), BTreeMap<i32, Vec<u8>>>,
+    pub polls: BTreeMap<i64, Poll>,
+    pub sticker_sets: Vec<StickerSet>,
+    pub rules: HashMap<Room, Rules>,
+    /// The group where the posts of a broadcast channel are talked about.
+    pub discussions: BTreeMap<i64, i64>,
+    pub limits: Limits,
+    /// The comments under a letter, oldest first.
+    pub threads: HashMap<LetterId, Vec<LetterId>>,
+    /// Which account has seen which post.
+    pub seen_posts: HashSet<(i64, LetterId)>,
+    /// Letters that vanish, and when.
+    pub vanishing: Vec<(i32, LetterId)>,
+    /// Letters of which only the words stay, and when.
+    pub fading: Vec<(i32, LetterId)>,
+    /// When something is to happen by itself next.
+    pub alarm: Option<i32>,
+    last_album: i64,
     /// References with a smaller number are stale.
     pub reference_epoch: i32,
 }
@@ -53,6 +70,17 @@ impl State {
             exported: HashMap::new(),
             uploads: HashMap::new(),
             reference_epoch: 1,
+            polls: BTreeMap::new(),
+            sticker_sets: Vec::new(),
+            rules: HashMap::new(),
+            discussions: BTreeMap::new(),
+            limits: Limits::default(),
+            threads: HashMap::new(),
+            seen_posts: HashSet::new(),
+            vanishing: Vec::new(),
+            fading: Vec::new(),
+            alarm: None,
+            last_album: 0,
         }
     }
 
@@ -60,6 +88,29 @@ impl State {
     pub(crate) fn now(&self) -> i32 {
         let now = self.base.saturating_add(i64::try_from(self.built.elapsed().as_secs()).unwrap_or(0));
         i32::try_from(now).unwrap_or(i32::MAX)
+    }
+
+    /// Lets so many seconds pass at once.
+    pub(crate) fn advance(&mut self, seconds: i32) {
+        self.base = self.base.saturating_add(i64::from(seconds));
+    }
+
+    /// A number for a new file.
+    pub(crate) fn new_file_id(&mut self) -> i64 {
+        self.last_file += 1;
+        // Real numbers are long; these are too, and tell nothing.
+        (mix(self.seed, self.last_file as u64) >> 2) as i64
+    }
+
+    /// A number for a new album.
+    pub(crate) fn new_album_id(&mut self) -> i64 {
+        self.last_album += 1;
+        (mix(self.seed, 0x000a_1b0c ^ self.last_album as u64) >> 2) as i64
+    }
+
+    /// What holds in a room.
+    pub(crate) fn rules_of(&self, room: Room) -> Option<&Rules> {
+        self.rules.get(&room)
     }
 
     /// The key by which `viewer` shows that he may use this peer. Differs from account to account.
@@ -118,7 +169,11 @@ impl State {
     /// The message numbers of a chat, ascending.
     pub(crate) fn ids_in(&self, viewer: i64, place: Place) -> &[i32] {
         match place {
-            Place::Channel(id) => self.channels.get(&id).map(|channel| channel.ids.as_slice()),
+            Place::Channel(id) => self.channels.get(&id).map(|channel| {
+                let cleared = self.chat(viewer, place).map_or(0, |chat| chat.available_from);
+                let from = channel.ids.partition_point(|id| *id <= cleared);
+                channel.ids.get(from..).unwrap_or_default()
+            }),
             _ => self.chat(viewer, place).map(|chat| chat.ids.as_slice()),
         }
         .unwrap_or_default()

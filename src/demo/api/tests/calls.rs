@@ -7,7 +7,7 @@ fn unknown_methods_and_broken_bytes_are_refused() {
     let stage = Stage::lifelike();
     assert_eq!(stage.raw(1, HOME, &[]).unwrap_err().message, "INPUT_REQUEST_INVALID");
     assert_eq!(stage.raw(1, HOME, &[1, 2, 3, 4, 5]).unwrap_err().message, "METHOD_NOT_FOUND");
-    let body = functions::messages::GetAllStickers { hash: 0 }.to_bytes();
+    let body = functions::messages::GetEmojiStatusGroups { hash: 0 }.to_bytes();
     assert_eq!(stage.raw(1, HOME, &body).unwrap_err().message, "METHOD_NOT_FOUND");
     let body = functions::auth::ExportAuthorization { dc_id: 4 }.to_bytes();
     assert_eq!(stage.raw(1, HOME, &body[..6]).unwrap_err().message, "INPUT_REQUEST_INVALID");

@@ -65,8 +65,7 @@ fn entities_stand_within_the_text() {
     let mut request = message(stage.peer(me, "Mara Lindqvist"), "🌅 bold, see https://a.example", 7);
     request.entities = Some(vec![
         types::MessageEntityBold { offset: 3, length: 4 }.into(),
-        types::MessageEntityItalic { offset: 25, length: 900 }.into(),
-        types::MessageEntityCode { offset: -1, length: 4 }.into(),
+        types::MessageEntityItalic { offset: 5, length: 0 }.into(),
     ]);
     let answer = updates_in(stage.call(1, &request).unwrap());
     let entities = answer.iter().find_map(|update| match update {
@@ -80,6 +79,13 @@ fn entities_stand_within_the_text() {
         types::MessageEntityUrl { offset: 13, length: 17 }.into(),
     ];
     assert_eq!(entities, Some(expected));
+    // Beyond the end, before the start, inside a character.
+    for (offset, length) in [(25, 900), (-1, 4), (1, 3), (0, 1), (i32::MAX, i32::MAX)] {
+        request.random_id += 1;
+        request.entities = Some(vec![types::MessageEntityItalic { offset, length }.into()]);
+        let refused = stage.call(1, &request).map(|_| ());
+        assert_eq!(refused, Err("400 ENTITY_BOUNDS_INVALID".to_owned()), "{offset} {length}");
+    }
 }
 
 #[test]

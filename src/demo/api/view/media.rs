@@ -1,36 +1,61 @@
 //! Media and files.
 
 use super::View;
-use crate::world::{Body, Document, FileClass, Photo, PhotoSource};
+use crate::world::{Body, Details, Document, FileClass, FileKind, Photo, PhotoSource, Place};
 use grammers_tl_types::{enums, types};
 
 impl View<'_> {
     /// What a message carries.
-    pub(super) fn media(&mut self, body: &Body) -> Option<enums::MessageMedia> {
+    pub(crate) fn media(&mut self, body: &Body, details: &Details) -> Option<enums::MessageMedia> {
+        let (spoiler, ttl_seconds) = (details.spoiler, details.media_ttl);
         Some(match body {
             Body::Text | Body::Service(_) => return None,
             Body::Photo(id) => types::MessageMediaPhoto {
-                spoiler: false,
+                spoiler,
                 live_photo: false,
                 photo: Some(self.photo(*id)),
-                ttl_seconds: None,
+                ttl_seconds,
                 video: None,
             }
             .into(),
-            Body::Document(id) => types::MessageMediaDocument {
+            Body::Document(id) => {
+                let kind = self.state.documents.get(id).map(Document::kind);
+                types::MessageMediaDocument {
+                    nopremium: false,
+                    spoiler,
+                    video: kind == Some(FileKind::Video),
+                    round: kind == Some(FileKind::Round),
+                    voice: kind == Some(FileKind::Voice),
+                    document: Some(self.document(*id)),
+                    alt_documents: None,
+                    video_cover: None,
+                    video_timestamp: None,
+                    ttl_seconds,
+                }
+                .into()
+            }
+            Body::Gone { photo: true, seconds } => types::MessageMediaPhoto {
+                spoiler,
+                live_photo: false,
+                photo: None,
+                ttl_seconds: Some(*seconds),
+                video: None,
+            }
+            .into(),
+            Body::Gone { photo: false, seconds } => types::MessageMediaDocument {
                 nopremium: false,
-                spoiler: false,
+                spoiler,
                 video: false,
                 round: false,
-                voice: self.state.documents.get(id).is_some_and(|document| document.voice.is_some()),
-                document: Some(self.document(*id)),
+                voice: false,
+                document: None,
                 alt_documents: None,
                 video_cover: None,
                 video_timestamp: None,
-                ttl_seconds: None,
+                ttl_seconds: Some(*seconds),
             }
             .into(),
-            Body::Poll { question, options, votes } => poll(question, options, votes),
+            Body::Poll(id) => self.poll_media(*id)?,
             Body::Contact { first, last, phone, person } => types::MessageMediaContact {
                 phone_number: phone.clone(),
                 first_name: first.clone(),
@@ -39,8 +64,33 @@ impl View<'_> {
                 user_id: *person,
             }
             .into(),
-            Body::Geo { long, lat } => types::MessageMediaGeo {
-                geo: types::GeoPoint { long: *long, lat: *lat, access_hash: 0, accuracy_radius: None }.into(),
+            Body::Geo { long, lat } => types::MessageMediaGeo { geo: geo(*long, *lat) }.into(),
+            Body::Live { long, lat, period } => types::MessageMediaGeoLive {
+                geo: geo(*long, *lat),
+                heading: None,
+                period: *period,
+                proximity_notification_radius: None,
+            }
+            .into(),
+            Body::Venue(venue) => enums::MessageMedia::Venue((**venue).clone()),
+            Body::Dice { emoji, value } => {
+                types::MessageMediaDice { value: *value, emoticon: emoji.clone(), game_outcome: None }.into()
+            }
+            Body::Todo { list, done } => {
+                let completions = done.iter().map(|(id, who, date)| {
+                    let completed_by = self.name(Place::User(*who));
+                    types::TodoCompletion { id: *id, completed_by, date: *date }.into()
+                });
+                let completions: Vec<enums::TodoCompletion> = completions.collect();
+                let completions = (!completions.is_empty()).then_some(completions);
+                types::MessageMediaToDo { todo: enums::TodoList::List((**list).clone()), completions }.into()
+            }
+            Body::Page(page) => types::MessageMediaWebPage {
+                force_large_media: false,
+                force_small_media: false,
+                manual: false,
+                safe: false,
+                webpage: enums::WebPage::Page((**page).clone()),
             }
             .into(),
         })
@@ -82,6 +132,16 @@ impl View<'_> {
         }
     }
 
+    /// The pictures that show what is in a document.
+    fn thumbs(&self, photo: i64) -> Option<Vec<enums::PhotoSize>> {
+        let photo = self.state.photos.get(&photo)?;
+        let (_, width, height) = photo.sizes().into_iter().next()?;
+        let stripped = types::PhotoStrippedSize { r#type: "i".to_owned(), bytes: self.stripped(photo) };
+        let size = photo.bytes_of(width, height) as i32;
+        let shown = types::PhotoSize { r#type: "m".to_owned(), w: width as i32, h: height as i32, size };
+        Some(vec![stripped.into(), shown.into()])
+    }
+
     /// A document with its attributes.
     pub(crate) fn document(&self, id: i64) -> enums::Document {
         let Some(document) = self.state.documents.get(&id) else { return types::DocumentEmpty { id }.into() };
@@ -92,7 +152,7 @@ impl View<'_> {
             date: document.date,
             mime_type: document.mime.clone(),
             size: i64::try_from(document.size).unwrap_or(i64::MAX),
-            thumbs: None,
+            thumbs: document.thumb.and_then(|thumb| self.thumbs(thumb)),
             video_thumbs: None,
             dc_id: document.dc,
             attributes: attributes(document),
@@ -102,7 +162,7 @@ impl View<'_> {
 }
 
 fn attributes(document: &Document) -> Vec<enums::DocumentAttribute> {
-    let mut attributes = Vec::new();
+    let mut attributes = document.attributes.clone();
     if let Some(duration) = document.voice {
         attributes.push(
             types::DocumentAttributeAudio {
@@ -121,59 +181,6 @@ fn attributes(document: &Document) -> Vec<enums::DocumentAttribute> {
     attributes
 }
 
-fn words(text: &str) -> enums::TextWithEntities {
-    types::TextWithEntities { text: text.to_owned(), entities: Vec::new() }.into()
-}
-
-fn poll(question: &str, options: &[String], votes: &[i32]) -> enums::MessageMedia {
-    let answers = (0_u8..).zip(options).map(|(number, option)| {
-        types::PollAnswer { text: words(option), option: vec![number], media: None, added_by: None, date: None }.into()
-    });
-    let results = (0_u8..).zip(votes).map(|(number, voters)| {
-        types::PollAnswerVoters {
-            chosen: false,
-            correct: false,
-            option: vec![number],
-            voters: Some(*voters),
-            // Shares its flag with `voters`: both or neither.
-            recent_voters: Some(Vec::new()),
-        }
-        .into()
-    });
-    types::MessageMediaPoll {
-        poll: types::Poll {
-            id: 1 + question.len() as i64,
-            closed: false,
-            public_voters: false,
-            multiple_choice: false,
-            quiz: false,
-            open_answers: false,
-            revoting_disabled: false,
-            shuffle_answers: false,
-            hide_results_until_close: false,
-            creator: false,
-            subscribers_only: false,
-            question: words(question),
-            answers: answers.collect(),
-            close_period: None,
-            close_date: None,
-            countries_iso2: None,
-            hash: 0,
-        }
-        .into(),
-        results: types::PollResults {
-            min: false,
-            has_unread_votes: false,
-            can_view_stats: false,
-            results: Some(results.collect()),
-            total_voters: Some(votes.iter().sum()),
-            recent_voters: None,
-            solution: None,
-            solution_entities: None,
-            solution_media: None,
-        }
-        .into(),
-        attached_media: None,
-    }
-    .into()
+fn geo(long: f64, lat: f64) -> enums::GeoPoint {
+    types::GeoPoint { long, lat, access_hash: 0, accuracy_radius: None }.into()
 }

@@ -1,7 +1,7 @@
 //! People, groups and channels.
 
 use super::{View, notify_settings};
-use crate::world::{Channel, Group, Person, Place, Presence};
+use crate::world::{Channel, Group, Person, Place, Presence, Room};
 use grammers_tl_types::{enums, types};
 
 impl View<'_> {
@@ -125,7 +125,7 @@ impl View<'_> {
             deactivated: false,
             call_active: false,
             call_not_empty: false,
-            noforwards: false,
+            noforwards: self.state.rules_of(Room::Group(group.id)).is_some_and(|rules| rules.noforwards),
             id: group.id,
             title: group.title.clone(),
             photo: self.chat_photo(group.photo),
@@ -141,6 +141,7 @@ impl View<'_> {
 
     fn channel(&self, channel: &Channel) -> enums::Chat {
         let creator = channel.creator == self.me;
+        let rules = self.state.rules_of(Room::Channel(channel.id));
         types::Channel {
             creator,
             left: !channel.members.contains(&self.me),
@@ -151,14 +152,14 @@ impl View<'_> {
             signatures: false,
             min: false,
             scam: false,
-            has_link: false,
+            has_link: self.state.linked_to(channel.id).is_some(),
             has_geo: false,
-            slowmode_enabled: false,
+            slowmode_enabled: rules.is_some_and(|rules| rules.slowmode.is_some()),
             call_active: false,
             call_not_empty: false,
             fake: false,
             gigagroup: false,
-            noforwards: false,
+            noforwards: rules.is_some_and(|rules| rules.noforwards),
             join_to_send: false,
             join_request: false,
             forum: false,
@@ -198,7 +199,7 @@ impl View<'_> {
 
     /// How the account is told of a chat's messages.
     pub(crate) fn notify(&self, place: Place) -> enums::PeerNotifySettings {
-        notify_settings(self.state.chat(self.me, place).is_some_and(|chat| chat.muted))
+        notify_settings(&self.state.chat(self.me, place).map(|chat| chat.notify.clone()).unwrap_or_default())
     }
 }
 

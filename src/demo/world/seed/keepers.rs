@@ -51,11 +51,8 @@ pub(super) fn fill(seeder: &mut Seeder, members: Vec<i64>) {
     seeder.pinned(rota);
     let pin = seeder.deed(room, mara, now - 6 * DAY + MINUTE, Deed::Pinned);
     seeder.answering(pin, rota);
-    let poll = Body::Poll {
-        question: "Paint for the gallery rail?".to_owned(),
-        options: ["Sea green", "Signal red", "Leave the rust, it has character"].map(str::to_owned).to_vec(),
-        votes: vec![6, 2, 4],
-    };
+    let answers = [("Sea green", 6), ("Signal red", 2), ("Leave the rust, it has character", 4)];
+    let poll = seeder.poll(theo, "Paint for the gallery rail?", &answers);
     seeder.send(room, theo, now - 2 * DAY - 3 * HOUR, "", poll);
     let map = Body::Geo { long: -4.4895, lat: 48.4737 };
     seeder.send(room, noor, now - 2 * DAY, "", map);

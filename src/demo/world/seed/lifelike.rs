@@ -30,6 +30,7 @@ pub(super) fn fill(seeder: &mut Seeder) {
     groups(seeder, &accounts, &people);
     channels(seeder, main, &people);
     pin(seeder, main);
+    seeder.stickers(main);
 }
 
 /// Who is in whose address book.
@@ -177,7 +178,10 @@ fn bakery(seeder: &mut Seeder, main: i64) {
     for (days, what) in [(33, "two rye, one plait"), (19, "one rye"), (4, "one rye, six rolls")] {
         seeder.say(chat, main, now - days * DAY - 14 * HOUR, &format!("/order {what}"));
         seeder.say(chat, bot, now - days * DAY - 14 * HOUR + 2, &format!("Thank you! **Ordered**: {what}"));
-        seeder.say(chat, bot, now - days * DAY, "Your order is ready to collect");
+        let ready = seeder.say(chat, bot, now - days * DAY, "Your order is ready to collect");
+        if days < 5 {
+            seeder.with_markup(ready, crate::api::order_keyboard());
+        }
     }
 }
 
@@ -349,6 +353,20 @@ fn channels(seeder: &mut Seeder, main: i64, people: &[i64]) {
         ..NewChannel::default()
     };
     let room = seeder.channel(own, vec![main], 200 * DAY);
+    // What one sees is talked about: posts of the channel appear in this group too.
+    let talk = NewChannel {
+        title: "Window talk",
+        about: "What one says of what one sees.",
+        photo: true,
+        size: 9,
+        creator: main,
+        ..NewChannel::default()
+    };
+    let members = std::iter::once(main).chain(people.iter().copied().take(4)).collect();
+    let group = seeder.channel(talk, members, 200 * DAY);
+    if let (Room::Channel(channel), Room::Channel(group)) = (room, group) {
+        seeder.state.discussions.insert(channel, group);
+    }
     for week in 1..14 {
         let date = seeder.now - week * 7 * DAY - 2 * HOUR;
         let body = seeder.view(date);
@@ -358,7 +376,7 @@ fn channels(seeder: &mut Seeder, main: i64, people: &[i64]) {
 
 fn mute(seeder: &mut Seeder, account: i64, place: Place, muted: bool) {
     if let Some(mailbox) = seeder.state.accounts.get_mut(&account) {
-        mailbox.chats.entry(place).or_default().muted = muted;
+        mailbox.chats.entry(place).or_default().notify.mute_until = muted.then_some(i32::MAX);
     }
 }
 

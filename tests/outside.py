@@ -19,6 +19,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
+from stage import checks  # noqa: E402
 from stage.program import Skip, clean_up, failed as keep_failure, use  # noqa: E402
 
 MODULES = [
@@ -27,6 +28,10 @@ MODULES = [
     "cli.sign_in",
     "cli.demo",
     "clients.telethon.account",
+    "clients.telethon.writing",
+    "clients.telethon.reading",
+    "clients.telethon.media",
+    "clients.telethon.lists",
     "window.main_job",
 ]
 # A case that hangs is a case that failed.
@@ -62,6 +67,7 @@ def main():
     passed = failed = skipped = 0
     for name, function in cases(arguments.wanted):
         started = time.monotonic()
+        counted = checks.tally()
         signal.alarm(LONGEST)
         try:
             function()
@@ -79,7 +85,13 @@ def main():
         finally:
             signal.alarm(0)
             clean_up()
+        if name.startswith("clients.") and checks.tally() == counted:
+            # The whole case is one check.
+            reason = [outcome] if outcome.startswith("skipped") else []
+            checks.count(name.split(".")[1], int(outcome == "ok"), int(outcome == "FAILED"), reason)
         print(f"{name}: {outcome} ({time.monotonic() - started:.1f} s)", flush=True)
+    for line in checks.tally():
+        print(line)
     print(f"{passed} passed, {failed} failed" + (f", {skipped} skipped" if skipped else ""))
     return 1 if failed or not passed else 0
 

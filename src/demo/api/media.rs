@@ -24,40 +24,43 @@ impl From<Body> for Carried {
     }
 }
 
+/// Media with a timer go only from one person to another, and their time is short.
+fn may_vanish(place: Place, ttl: Option<i32>) -> Fine<()> {
+    let may = ttl.is_none_or(|seconds| {
+        matches!(place, Place::User(_)) && ((1..=LONGEST_TTL).contains(&seconds) || seconds == ONCE)
+    });
+    if may { Ok(()) } else { Err(bad("TTL_MEDIA_INVALID")) }
+}
+
 /// What an input media becomes.
 pub(crate) fn body(ask: &mut Ask<'_>, place: Place, media: InputMedia) -> Fine<Carried> {
-    let timed = |spoiler: bool, ttl: Option<i32>, body: Body| match ttl {
-        None => Ok(Carried { body, spoiler, ttl }),
-        // Only between two people, and not for long.
-        Some(seconds)
-            if matches!(place, Place::User(_)) && ((1..=LONGEST_TTL).contains(&seconds) || seconds == ONCE) =>
-        {
-            Ok(Carried { body, spoiler, ttl })
-        }
-        Some(_) => Err(bad("TTL_MEDIA_INVALID")),
-    };
+    let timed = |spoiler: bool, ttl: Option<i32>, body: Body| Carried { body, spoiler, ttl };
     let empty = || bad("MEDIA_EMPTY");
     match media {
         InputMedia::UploadedPhoto(media) => {
+            may_vanish(place, media.ttl_seconds)?;
             let body = uploads::photo(ask, &media.file)?;
-            timed(media.spoiler, media.ttl_seconds, body)
+            Ok(timed(media.spoiler, media.ttl_seconds, body))
         }
         InputMedia::UploadedDocument(media) => {
             let (spoiler, ttl) = (media.spoiler, media.ttl_seconds);
+            may_vanish(place, ttl)?;
             let body = uploads::document(ask, media)?;
-            timed(spoiler, ttl, body)
+            Ok(timed(spoiler, ttl, body))
         }
         InputMedia::Photo(media) => match media.id {
             InputPhoto::Photo(photo) => {
                 known_file(ask, FileClass::Photo, photo.id, photo.access_hash, &photo.file_reference)?;
-                timed(media.spoiler, media.ttl_seconds, Body::Photo(photo.id))
+                may_vanish(place, media.ttl_seconds)?;
+                Ok(timed(media.spoiler, media.ttl_seconds, Body::Photo(photo.id)))
             }
             InputPhoto::Empty => Err(empty()),
         },
         InputMedia::Document(media) => match media.id {
             InputDocument::Document(document) => {
                 known_file(ask, FileClass::Document, document.id, document.access_hash, &document.file_reference)?;
-                timed(media.spoiler, media.ttl_seconds, Body::Document(document.id))
+                may_vanish(place, media.ttl_seconds)?;
+                Ok(timed(media.spoiler, media.ttl_seconds, Body::Document(document.id)))
             }
             InputDocument::Empty => Err(empty()),
         },

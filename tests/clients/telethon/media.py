@@ -241,7 +241,8 @@ async def check_missing_parts_are_named(s):
     await s.robin(save(77, 0, b"x" * 1024))
     file = types.InputFile(77, 2, "two.bin", "")
     media = types.InputMediaUploadedDocument(file, "text/plain", [])
-    await refused(s.robin(functions.messages.SendMediaRequest(s.to_mara, media, "")), "FILE_PART_1_MISSING")
+    error = await refused(s.robin(functions.messages.SendMediaRequest(s.to_mara, media, "")), "FilePartMissing")
+    assert error.which == 1
     await s.robin(save(77, 1, b"y" * 10))
     await s.robin(functions.messages.SendMediaRequest(s.to_mara, media, ""))
     assert (await the_other_side(s)).file.size == 1034

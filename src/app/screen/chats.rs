@@ -23,6 +23,7 @@ use crate::media::pictures::Pictures;
 use crate::theme::Look;
 use crate::widget::Element;
 use crate::widget::composer::Composer;
+use crate::widget::flow;
 use crate::widget::timeline::{Edge, Visible};
 use crate::words::{Words, fl};
 use file::Speeds;
@@ -368,7 +369,7 @@ impl Chats {
     /// The screen, in a window of this width.
     pub fn view<'a>(&'a self, look: Look, words: &'a Words, width: f32) -> Element<'a, Message> {
         use iced::Length::Fill;
-        use iced::widget::{container, row, stack};
+        use iced::widget::{container, stack};
         let narrow = width < NARROW;
         let screen: Element<'a, Message> = match (&self.open, narrow) {
             (Some(open), true) => conversation::view(self, open, look, words, true),
@@ -379,7 +380,7 @@ impl Chats {
                     Some(open) => conversation::view(self, open, look, words, false),
                     None => conversation::none(look, words),
                 });
-                row![rail, list].push(pane).into()
+                flow::row(look, [rail, list]).push(pane).into()
             }
         };
         // Every part has its own ground; another one under all of them would be drawn for nothing.

@@ -6,10 +6,11 @@ use crate::app::Place;
 use crate::theme::Look;
 use crate::widget::Element;
 use crate::widget::control::{self, Kind};
+use crate::widget::flow;
 use crate::words::{self, Words, fl};
 use heliograph_store::{KeyError, Store, key};
 use heliograph_telegram::{Account, Events, Settings};
-use iced::widget::{column, container, operation, row, space, text};
+use iced::widget::{column, container, operation, space, text};
 use iced::{Background, Center, Fill, Size, Task};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -158,7 +159,8 @@ impl Opening {
                 let label = if *leaving { fl!(words, "opening-leaving") } else { fl!(words, "opening") };
                 let content: Element<'_, Message> = if *shown {
                     let label = text(label).size(look.body()).color(palette.muted);
-                    row![control::spinner(look, look.size(20.0), palette.accent), label]
+                    flow::row(look, [control::spinner(look, look.size(20.0), palette.accent)])
+                        .push(label)
                         .spacing(12)
                         .align_y(Center)
                         .into()

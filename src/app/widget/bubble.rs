@@ -1,8 +1,8 @@
-//! A message as a bubble: at the left or, when it is our own, at the right; its time at the end of the last line where
+//! A message as a bubble: where reading begins or, when it is our own, where it ends; its time at the end of the last line where
 //! it fits, else below; the sender's avatar beside the last bubble of a run.
 
-use super::text;
-use crate::theme::Look;
+use super::{flow, text};
+use crate::theme::{Direction, Look};
 use iced::advanced::widget::{Operation, Tree};
 use iced::advanced::{Clipboard, Layout, Renderer as _, Shell, Widget, layout, mouse, overlay, renderer};
 use iced::border::Radius;
@@ -45,7 +45,7 @@ pub struct Bubble<'a, Message> {
     children: Vec<Element<'a, Message>>,
 }
 
-/// A bubble with its time. `own` puts it at the right.
+/// A bubble with its time. `own` puts it at the end.
 pub fn bubble<'a, Message>(look: Look, own: bool) -> Bubble<'a, Message> {
     Bubble { look, own, first: true, last: true, avatars: false, parts: Vec::new(), children: Vec::new() }
 }
@@ -97,7 +97,8 @@ impl<'a, Message: 'a> Bubble<'a, Message> {
 
     fn radius(&self) -> Radius {
         let mut radius = Radius::new(RADIUS.0);
-        if self.last && self.own {
+        let at_right = self.own == (self.look.direction == Direction::LeftToRight);
+        if self.last && at_right {
             radius.bottom_right = RADIUS.1;
         } else if self.last {
             radius.bottom_left = RADIUS.1;
@@ -152,7 +153,9 @@ impl<'a, Message> Widget<Message, Theme, Renderer> for Bubble<'a, Message> {
         let mut nodes = Vec::with_capacity(self.children.len() + 1);
         let (mut y, mut content) = (0.0_f32, 0.0_f32);
         let mut line = None;
-        let mut rtl = Vec::new();
+        // Words in the other direction than the program's begin at the other edge.
+        let rtl = self.look.direction == Direction::RightToLeft;
+        let mut against = Vec::new();
         let mut children = self.children.iter_mut().zip(&mut tree.children);
         for ((part, gap), (child, tree)) in self.parts.iter().zip(&mut children) {
             let bleed = if *part == Part::Picture { BLEED } else { 0.0 };
@@ -162,8 +165,8 @@ impl<'a, Message> Widget<Message, Theme, Renderer> for Bubble<'a, Message> {
             content = content.max(size.width - 2.0 * bleed);
             y += gap;
             let last = if *part == Part::Words { text::last_line(tree) } else { None };
-            rtl.push(last.is_some_and(|last| last.rtl));
-            line = last.filter(|last| !last.rtl).map(|last| last.width);
+            against.push(last.is_some_and(|last| last.rtl != rtl));
+            line = last.filter(|last| last.rtl == rtl).map(|last| last.width);
             nodes.push(node.move_to(Point::new(PADDING.left - bleed, above + PADDING.top + y)));
             y += size.height;
         }
@@ -176,8 +179,7 @@ impl<'a, Message> Widget<Message, Theme, Renderer> for Bubble<'a, Message> {
             (y + foot.extra + PADDING.top + PADDING.bottom).ceil(),
         );
         let x = if self.own { width - side - size.width } else { side + gutter };
-        // Words from right to left begin at the right edge.
-        for (node, _) in nodes.iter_mut().zip(rtl).filter(|(_, rtl)| *rtl) {
+        for (node, _) in nodes.iter_mut().zip(against).filter(|(_, against)| *against) {
             let shift = foot.width - node.size().width;
             node.translate_mut(Vector::new(shift, 0.0));
         }
@@ -197,6 +199,14 @@ impl<'a, Message> Widget<Message, Theme, Renderer> for Bubble<'a, Message> {
             nodes.push(node.move_to(Point::new(side, above + size.height - AVATAR.0)));
         }
         nodes.push(layout::Node::new(size).move_to(Point::new(x, above)));
+        // All this was said for reading from left to right.
+        if rtl {
+            for node in &mut nodes {
+                let bounds = node.bounds();
+                let x = flow::at(self.look, bounds.x, bounds.width, width);
+                node.translate_mut(Vector::new(x - bounds.x, 0.0));
+            }
+        }
         layout::Node::with_children(Size::new(width, above + size.height), nodes)
     }
 
@@ -303,7 +313,7 @@ mod tests {
     #[test]
     fn else_it_has_a_line_of_its_own() {
         assert_eq!(foot(480.0, Some(470.0), TIME, 496.0), Foot { width: 480.0, extra: 18.0, top: 4.0 });
-        // Below a picture or a file, and below words from right to left.
+        // Below a picture or a file, and below words in the other direction.
         assert_eq!(foot(20.0, None, TIME, 496.0), Foot { width: 40.0, extra: 18.0, top: 4.0 });
     }
 }

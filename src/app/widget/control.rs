@@ -36,6 +36,7 @@ pub use tabs::{Tabs, tabs};
 pub use toggle::Toggle;
 
 use super::Element;
+use super::flow;
 use super::icon::Icon;
 use super::lift::{Height, lift};
 use crate::theme::{Look, fonts};
@@ -78,7 +79,7 @@ pub fn hint<'a, M: 'a>(
 ) -> Element<'a, M> {
     let palette = look.palette;
     let words = text(words.into()).size(look.second()).color(palette.text);
-    let mut line = iced::widget::row![words].spacing(8).align_y(iced::Center);
+    let mut line = flow::row(look, []).push(words).spacing(8).align_y(iced::Center);
     if let Some(shortcut) = shortcut {
         line = line.push(text(shortcut.to_owned()).size(look.time()).font(fonts::MEDIUM).color(palette.muted));
     }

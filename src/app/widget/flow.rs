@@ -15,8 +15,9 @@ pub struct Flow<'a, M> {
     children: Vec<Element<'a, M>>,
     spacing: f32,
     padding: Padding,
-    width: Length,
-    height: Length,
+    /// As its children want it, unless said.
+    width: Option<Length>,
+    height: Option<Length>,
     align: Vertical,
 }
 
@@ -27,8 +28,8 @@ pub fn row<'a, M>(look: Look, children: impl IntoIterator<Item = Element<'a, M>>
         children: children.into_iter().collect(),
         spacing: 0.0,
         padding: Padding::ZERO,
-        width: Length::Shrink,
-        height: Length::Shrink,
+        width: None,
+        height: None,
         align: Vertical::Top,
     }
 }
@@ -52,12 +53,12 @@ impl<'a, M> Flow<'a, M> {
 
     /// How wide the row is.
     pub fn width(self, width: impl Into<Length>) -> Self {
-        Self { width: width.into(), ..self }
+        Self { width: Some(width.into()), ..self }
     }
 
     /// How high the row is.
     pub fn height(self, height: impl Into<Length>) -> Self {
-        Self { height: height.into(), ..self }
+        Self { height: Some(height.into()), ..self }
     }
 
     /// How they stand to each other.
@@ -70,12 +71,14 @@ impl<'a, M> Flow<'a, M> {
         if self.direction == Direction::RightToLeft {
             self.children.reverse();
         }
-        Row::with_children(self.children)
-            .spacing(self.spacing)
-            .padding(self.padding)
-            .width(self.width)
-            .height(self.height)
-            .align_y(self.align)
+        let mut row = Row::with_children(self.children).spacing(self.spacing).padding(self.padding).align_y(self.align);
+        if let Some(width) = self.width {
+            row = row.width(width);
+        }
+        if let Some(height) = self.height {
+            row = row.height(height);
+        }
+        row
     }
 }
 
@@ -163,6 +166,16 @@ mod tests {
         let arabic = Look { direction: Direction::RightToLeft, ..english };
         assert_eq!(["first", "second", "third"].map(|id| x(&mut stage, english, id)), [0.0, 15.0, 30.0]);
         assert_eq!(["third", "second", "first"].map(|id| x(&mut stage, arabic, id)), [0.0, 35.0, 50.0]);
+    }
+
+    #[test]
+    fn a_row_takes_the_room_that_its_children_want() {
+        let wide = || -> Element<'static, ()> {
+            let child = container(space()).width(Length::Fill).height(Length::Fill).id("child");
+            row(Look::day(), [child.into()]).into()
+        };
+        let bounds = Stage::new(200.0, 50.0).bounds_of(wide(), "child").unwrap();
+        assert_eq!((bounds.width, bounds.height), (200.0, 50.0));
     }
 
     #[test]

@@ -1,9 +1,12 @@
 //! Our own drawn signs: 24 units wide, strokes of 1.8, in any colour.
 
 use super::Element;
+use crate::theme::Direction;
+use crate::words;
 use iced::widget::svg::{self, Svg};
 use iced::{Color, Length};
-use std::sync::LazyLock;
+use std::collections::HashMap;
+use std::sync::{LazyLock, Mutex};
 
 macro_rules! icons {
     ($($(#[$doc:meta])* $variant:ident = $file:literal,)*) => {
@@ -178,9 +181,37 @@ impl Icon {
     }
 }
 
-/// A sign of so many pixels each way.
+impl Icon {
+    /// Whether it points along the line of reading, so that it is mirrored where that is the other way round. A chevron
+    /// means the side that it is named for.
+    fn is_directed(self) -> bool {
+        matches!(self, Self::Back | Self::Forward | Self::LogOut | Self::Reply | Self::Send)
+    }
+
+    /// The drawing as in a mirror.
+    fn mirrored(self) -> svg::Handle {
+        static HANDLES: LazyLock<Mutex<HashMap<Icon, svg::Handle>>> = LazyLock::new(Mutex::default);
+        let make = || {
+            let drawing = String::from_utf8_lossy(self.bytes());
+            let inside = drawing.split_once('>').map_or("", |(_, inside)| inside);
+            let frame = drawing.len() - inside.len();
+            let mirrored = inside.replace("</svg>", "</g></svg>");
+            let head = drawing.get(..frame).unwrap_or_default();
+            svg::Handle::from_memory(
+                format!(r#"{head}<g transform="translate(24 0) scale(-1 1)">{mirrored}"#).into_bytes(),
+            )
+        };
+        match HANDLES.lock() {
+            Ok(mut handles) => handles.entry(self).or_insert_with(make).clone(),
+            Err(_) => make(),
+        }
+    }
+}
+
+/// A sign of so many pixels each way. What points along the line of reading points as the language is read.
 pub fn icon<'a, Message: 'a>(icon: Icon, size: f32, color: Color) -> Element<'a, Message> {
-    Svg::new(icon.handle())
+    let mirrored = icon.is_directed() && words::current().direction() == Direction::RightToLeft;
+    Svg::new(if mirrored { icon.mirrored() } else { icon.handle() })
         .width(Length::Fixed(size))
         .height(Length::Fixed(size))
         .style(move |_theme, _status| svg::Style { color: Some(color) })
@@ -196,6 +227,25 @@ mod tests {
         for icon in Icon::ALL {
             assert_eq!(icon.handle().id(), svg::Handle::from_memory(icon.bytes()).id(), "{icon:?}");
         }
+    }
+
+    #[test]
+    fn what_points_along_the_line_is_mirrored() {
+        use crate::theme::Look;
+        use crate::widget::stage::Stage;
+        let shown = |language: &str| {
+            let _here = words::here(words::language(language).unwrap());
+            let view: Element<'static, ()> = icon(Icon::Back, 24.0, Color::BLACK);
+            let picture = Stage::new(24.0, 24.0).picture(view, Look::day());
+            let row = |y: u32| (0..24).map(move |x| (x, y));
+            let dark = |(x, y): (u32, u32)| u32::from(255 - picture.at(x, y)[0]);
+            let side = |left: bool| (0..24).flat_map(row).filter(|(x, _)| (*x < 12) == left).map(dark).sum::<u32>();
+            (side(true), side(false))
+        };
+        let (left, right) = shown("en");
+        assert!(left > right, "{left} {right}");
+        let (left, right) = shown("ar");
+        assert!(left < right, "{left} {right}");
     }
 
     #[test]

@@ -249,7 +249,7 @@ impl<'a, K: Copy + Eq + Hash + 'static, Message> Widget<Message, Theme, Renderer
         let bounds = layout.bounds();
         let state = tree.state.downcast_mut::<State<K>>();
         let before = state.offset;
-        match state.bar.update(event, cursor, bounds, state.span(bounds.height, self.total())) {
+        match state.bar.update(self.look, event, cursor, bounds, state.span(bounds.height, self.total())) {
             BarReply::Nothing => {}
             BarReply::Redraw => shell.request_redraw(),
             BarReply::Hold => return shell.capture_event(),

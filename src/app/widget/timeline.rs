@@ -316,7 +316,7 @@ where
         let state = tree.state.downcast_mut::<State<K>>();
         let over = cursor.is_over(bounds);
 
-        match state.bar.update(event, cursor, bounds, state.span(layout)) {
+        match state.bar.update(self.look, event, cursor, bounds, state.span(layout)) {
             scrollbar::Reply::Nothing => {}
             scrollbar::Reply::Redraw => shell.request_redraw(),
             scrollbar::Reply::Hold => shell.capture_event(),

@@ -4,13 +4,14 @@ use super::rows::Kind;
 use super::{Chats, Message, Open, header, list, message};
 use crate::theme::{Look, fonts};
 use crate::widget::composer::composer;
+use crate::widget::flow;
 use crate::widget::icon::Icon;
 use crate::widget::timeline::timeline;
 use crate::widget::{Element, control};
 use crate::words::{Words, fl};
 use heliograph_model::PeerKind;
-use iced::widget::{column, container, row, space, stack, text};
-use iced::{Bottom, Center, Fill, Padding, Right, Theme, border};
+use iced::widget::{column, container, space, stack, text};
+use iced::{Bottom, Center, Fill, Padding, Theme, border};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// A conversation. With `back`, a way back to the list.
@@ -110,7 +111,7 @@ fn to_bottom<'a>(look: Look, words: &Words, unread: u32) -> Element<'a, Message>
         .size(40.0)
         .round()
         .id("to-bottom")
-        .tooltip_at(iced::widget::tooltip::Position::Left)
+        .tooltip_at(flow::before(look))
         .on_press(Message::EndWanted);
     let button = container(button).style(move |_: &Theme| container::Style {
         border: border::rounded(size / 2.0).color(palette.line).width(1),
@@ -120,8 +121,8 @@ fn to_bottom<'a>(look: Look, words: &Words, unread: u32) -> Element<'a, Message>
     let top = look.size(10.0).round();
     let button = container(button).padding(Padding { top, ..Padding::ZERO });
     let badge = (unread > 0).then(|| container(list::count(look, unread, false)).center_x(size));
-    let placed = container(stack![button].push(badge)).align_x(Right).align_y(Bottom);
-    placed.width(Fill).height(Fill).padding(Padding { right: 20.0, bottom: 14.0, ..Padding::ZERO }).into()
+    let placed = container(stack![button].push(badge)).align_x(flow::end(look)).align_y(Bottom);
+    placed.width(Fill).height(Fill).padding(flow::padding(look, 0.0, 20.0, 14.0, 0.0)).into()
 }
 
 /// What stands below the messages: the composer, or why there is none.
@@ -148,14 +149,14 @@ fn foot<'a>(chats: &'a Chats, open: &Open, look: Look, words: &Words) -> Element
                 .tooltip_at(iced::widget::tooltip::Position::Top)
                 .shortcut("Enter")
                 .on_press_maybe((!blank).then_some(Message::Submitted));
-            row![editor, send].spacing(14).align_y(Bottom).into()
+            flow::row(look, [editor]).push(send).spacing(14).align_y(Bottom).into()
         }
     };
     let notice = chats
         .notice
         .as_ref()
         .map(|notice| text(notice).size(look.second()).color(palette.muted).wrapping(text::Wrapping::WordOrGlyph));
-    let content = column![].push(notice).push(content).spacing(6);
+    let content = flow::column(look, []).push(notice).push(content).spacing(6);
     let bar = container(content).width(Fill).padding(Padding { top: 8.0, right: 16.0, bottom: 10.0, left: 16.0 });
     column![header::hairline(look), bar.style(surface)].into()
 }

@@ -6,11 +6,12 @@ use crate::download::{Downloads, State};
 use crate::theme::{Look, fonts};
 use crate::widget::Element;
 use crate::widget::control::{self, Kind};
+use crate::widget::flow;
 use crate::widget::icon::Icon;
 use crate::widget::text::line;
 use crate::words::{Words, fl, number};
 use heliograph_model::{Document, PeerId};
-use iced::widget::{column, container, row, space, text};
+use iced::widget::{column, container, space, text};
 use iced::{Center, Fill, Length, border};
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
@@ -135,7 +136,8 @@ pub fn view<'a>(
         _ => None,
     };
     let title = line(look.body(), palette.text).push(name, Some(fonts::SEMIBOLD), None);
-    let head = row![button, column![title, second].push(bar).width(Fill)].spacing(12).align_y(Center);
+    let lines = flow::column(look, []).push(title).push(second).push(bar).width(Fill);
+    let head = flow::row(look, []).push(button).push(lines).spacing(12).align_y(Center);
     match state {
         State::EnterPath { path, error } => {
             let field = control::field(look, fl!(words, "download-path"), path)
@@ -148,7 +150,7 @@ pub fn view<'a>(
                 .compact()
                 .id("save")
                 .on_press(Message::SaveWanted(message));
-            let buttons = row![space::horizontal(), save].spacing(8);
+            let buttons = flow::row(look, []).push(space::horizontal()).push(save).spacing(8);
             container(column![head, field, buttons].spacing(10)).width(look.size(WIDE)).into()
         }
         _ => container(head).width(look.size(WIDTH)).into(),
@@ -166,7 +168,7 @@ fn progress<'a>(look: Look, part: f32) -> Element<'a, Message> {
     let done = ((part * 1000.0) as u16).min(1000);
     let filled = (done > 0).then(|| bar(palette.accent, done));
     let left = (done < 1000).then(|| space::horizontal().width(Length::FillPortion(1000 - done)));
-    container(row![].push(filled).push(left))
+    container(flow::row(look, []).push(filled).push(left))
         .width(Fill)
         .style(move |_: &iced::Theme| container::Style {
             border: border::rounded(2),

@@ -3,12 +3,13 @@
 use super::{Chats, Message, list, people};
 use crate::theme::Look;
 use crate::widget::avatar::avatar;
+use crate::widget::flow;
 use crate::widget::icon::Icon;
 use crate::widget::text::line;
 use crate::widget::{Element, control};
 use crate::words::{Words, fl};
 use heliograph_model::PeerId;
-use iced::widget::{column, container, row, rule};
+use iced::widget::{column, container, rule};
 use iced::{Center, Fill, Theme};
 
 /// Its height at 100 % text, the hairline below included.
@@ -29,9 +30,10 @@ pub fn view<'a>(chats: &'a Chats, chat: PeerId, look: Look, words: &Words, back:
         None => (people::about(words, peer, chats.now(), &chats.zone), palette.muted),
     };
     let about = about.map(|about| line(look.second(), color).push(about, None, None));
-    let left = if back.is_some() { 8.0 } else { 16.0 };
-    let content = row![].push(back).push(face).push(column![name].push(about).width(Fill)).spacing(12).align_y(Center);
-    frame(look, container(content).padding(iced::Padding { left, right: 16.0, ..iced::Padding::ZERO }))
+    let start = if back.is_some() { 8.0 } else { 16.0 };
+    let words = flow::column(look, [name]).push(about).width(Fill);
+    let content = flow::row(look, []).push(back).push(face).push(words).spacing(12).align_y(Center);
+    frame(look, container(content).padding(flow::padding(look, 0.0, 16.0, 0.0, start)))
 }
 
 /// A bar of the header's height on the surface, with the hairline below.

@@ -5,6 +5,7 @@ use super::state::is_online;
 use super::{Chats, Message, header, people, preview};
 use crate::theme::{Look, fonts};
 use crate::widget::avatar::avatar;
+use crate::widget::flow;
 use crate::widget::icon::{Icon, icon};
 use crate::widget::roll::roll;
 use crate::widget::text::line;
@@ -12,8 +13,8 @@ use crate::widget::{Element, control};
 use crate::words::date as dates;
 use crate::words::{Words, fl, number};
 use heliograph_model::{Chat, Connection, Peer, PeerId};
-use iced::widget::{Id, column, container, row, rule, space, stack, text};
-use iced::{Bottom, Center, Fill, Padding, Right, Theme, border};
+use iced::widget::{Id, column, container, rule, space, stack, text};
+use iced::{Bottom, Center, Fill, Padding, Theme, border};
 
 /// How wide the list is beside a conversation.
 const WIDTH: f32 = 320.0;
@@ -63,7 +64,7 @@ pub fn view<'a>(chats: &'a Chats, look: Look, words: &'a Words, alone: bool) -> 
         fill_mode: rule::FillMode::Full,
         snap: true,
     };
-    row![column.width(WIDTH - 1.0), rule::vertical(1).style(edge)].into()
+    flow::row(look, []).push(column.width(WIDTH - 1.0)).push(rule::vertical(1).style(edge)).into()
 }
 
 /// The line above the list: its name, and how the connection stands when it is not live.
@@ -81,9 +82,9 @@ fn head<'a>(chats: &Chats, look: Look, words: &Words) -> Element<'a, Message> {
             Connection::Waiting(_) => icon(Icon::Offline, look.size(14.0), palette.muted),
             _ => control::spinner(look, look.size(12.0), palette.muted),
         };
-        row![sign, text(status).size(look.second()).color(palette.muted)].spacing(6).align_y(Center)
+        flow::row(look, [sign]).push(text(status).size(look.second()).color(palette.muted)).spacing(6).align_y(Center)
     });
-    let content = row![title, space::horizontal()].push(status).align_y(Center);
+    let content = flow::row(look, []).push(title).push(space::horizontal()).push(status).align_y(Center);
     header::frame(look, container(content).padding([0, 18]))
 }
 
@@ -132,7 +133,7 @@ fn entry<'a>(chats: &'a Chats, look: Look, words: &Words, id: PeerId) -> Element
     let face = avatar(look, peer, chats.photos.get(peer).map(|face| &face.large), 48.0);
     let face: Element<'a, Message> = if is_online(peer, chats.now()) {
         let chosen = chats.open_chat() == Some(id);
-        stack![face, container(dot(look, chosen)).width(48).height(48).align_x(Right).align_y(Bottom)].into()
+        stack![face, container(dot(look, chosen)).width(48).height(48).align_x(flow::end(look)).align_y(Bottom)].into()
     } else {
         face
     };
@@ -141,13 +142,16 @@ fn entry<'a>(chats: &'a Chats, look: Look, words: &Words, id: PeerId) -> Element
     let date = chat.last.as_ref().map(|last| {
         text(dates::short(words, last.date, chats.now(), &chats.zone)).size(look.second()).color(palette.faint)
     });
-    let above = row![container(name).width(Fill)].push(date).spacing(8).align_y(Center);
+    let name = container(name).width(Fill).align_x(flow::start(look));
+    let above = flow::row(look, []).push(name).push(date).spacing(8).align_y(Center);
 
     let second = second(chats, look, words, chat);
     let pin = (chat.pinned && chat.unread == 0).then(|| icon(Icon::Pin, look.size(16.0), palette.faint));
-    let below = row![container(second).width(Fill)].push(badge(look, chat)).push(pin).spacing(8).align_y(Center);
+    let second = container(second).width(Fill).align_x(flow::start(look));
+    let below = flow::row(look, []).push(second).push(badge(look, chat)).push(pin).spacing(8).align_y(Center);
 
-    let content = row![face, column![above, below].spacing(4).width(Fill)].spacing(12).align_y(Center);
+    let content =
+        flow::row(look, [face]).push(column![above, below].spacing(4).width(Fill)).spacing(12).align_y(Center);
     container(content).padding(Padding::from([0, 18])).center_y(Fill).width(Fill).into()
 }
 
@@ -165,7 +169,7 @@ pub fn name<'a>(look: Look, words: &Words, peer: &'a Peer, muted: bool) -> Eleme
     let name = line(look.body(), palette.text)
         .push(people::name(words, peer), Some(fonts::SEMIBOLD), None)
         .reserve(signs.len() as f32 * (size + 4.0));
-    row![name].extend(signs).spacing(4).align_y(Center).into()
+    signs.into_iter().fold(flow::row(look, []).push(name), flow::Flow::push).spacing(4).align_y(Center).into()
 }
 
 /// What is said of the chat below its name: who writes, or its last message.
@@ -180,8 +184,8 @@ fn second<'a>(chats: &Chats, look: Look, words: &Words, chat: &Chat) -> Element<
         .map(|(sign, danger)| icon(sign, look.size(16.0), if danger { palette.danger } else { palette.muted }));
     // Apart from each other: a name in one direction must not turn words in the other around.
     let who = who.map(|who| line(look.body(), palette.text).push(who, None, None));
-    let what = line(look.body(), palette.muted).fill().push(what, None, None);
-    row![].push(who).push(sign).push(what).spacing(4).align_y(Center).into()
+    let what = line(look.body(), palette.muted).fill().align_x(flow::start(look)).push(what, None, None);
+    flow::row(look, []).push(who).push(sign).push(what).spacing(4).align_y(Center).into()
 }
 
 /// How many are unread; quiet where the chat makes no sound.

@@ -6,6 +6,7 @@ use crate::download;
 use crate::theme::{Look, fonts};
 use crate::widget::avatar::avatar;
 use crate::widget::bubble::{bubble, margin};
+use crate::widget::flow;
 use crate::widget::icon::{Icon, icon};
 use crate::widget::text::{formatted, line};
 use crate::widget::{Element, control};
@@ -98,11 +99,10 @@ fn quote<'a>(chats: &'a Chats, look: Look, words: &Words, answered: &'a Said) ->
         fill_mode: rule::FillMode::Full,
         snap: true,
     });
-    let lines = column![
-        line(look.name(), color).push(name, Some(fonts::SEMIBOLD), None),
-        line(look.name(), palette.muted).push(what, None, None)
-    ];
-    row![bar, lines].spacing(8).height(Shrink).into()
+    let lines = flow::column(look, [])
+        .push(line(look.name(), color).push(name, Some(fonts::SEMIBOLD), None))
+        .push(line(look.name(), palette.muted).push(what, None, None));
+    flow::row(look, []).push(bar).push(lines).spacing(8).height(Shrink).into()
 }
 
 /// When it was said, and how far it got.
@@ -114,7 +114,7 @@ fn time<'a>(chats: &Chats, look: Look, words: &Words, said: &Said) -> Element<'a
     let size = look.size(14.0).round();
     let tick =
         ticks(chats, said).map(|(sign, danger)| icon(sign, size, if danger { palette.danger } else { palette.muted }));
-    row![at].push(tick).spacing(4).align_y(Center).into()
+    flow::row(look, []).push(at).push(tick).spacing(4).align_y(Center).into()
 }
 
 /// The sign of how far our own message got; `true` for trouble.
@@ -143,7 +143,15 @@ fn failed<'a>(look: Look, words: &Words, said: &Said, why: String) -> Element<'a
         .compact()
         .id(format!("retry:{pending}"))
         .on_press(Message::SendRetried(said.id));
-    row![why, retry].spacing(6).align_y(Center).wrap().into()
+    flow::row(look, [])
+        .push(why)
+        .push(retry)
+        .spacing(6)
+        .align_y(Center)
+        .into_row()
+        .wrap()
+        .align_x(flow::start(look))
+        .into()
 }
 
 /// A row that is no message.
@@ -198,13 +206,11 @@ fn older<'a>(chats: &'a Chats, look: Look, words: &Words) -> Element<'a, Message
     let palette = look.palette;
     let failed = chats.history().and_then(|history| history.failed.as_ref());
     let content: Element<'a, Message> = match failed {
-        None => row![
-            control::spinner(look, look.size(16.0), palette.muted),
-            text(fl!(words, "loading-older")).size(look.second()).color(palette.muted)
-        ]
-        .spacing(8)
-        .align_y(Center)
-        .into(),
+        None => flow::row(look, [control::spinner(look, look.size(16.0), palette.muted)])
+            .push(text(fl!(words, "loading-older")).size(look.second()).color(palette.muted))
+            .spacing(8)
+            .align_y(Center)
+            .into(),
         Some(error) => column![
             text(crate::words::error(error)).size(look.second()).color(palette.danger).align_x(Center),
             control::button(look, fl!(words, "retry"))

@@ -484,12 +484,24 @@ fn gallery(scene: &mut Scene) {
 #[test]
 #[ignore = "draws pictures to look at into $HELIOGRAPH_PICTURES"]
 fn pictures() {
-    for (name, look, width, height) in [
-        ("day", Look::day(), 1280.0, 800.0),
-        ("night", Look::night(), 1280.0, 800.0),
-        ("large", Look::day().with_text(1.5), 1280.0, 1000.0),
-        ("narrow", Look::night(), 400.0, 760.0),
+    let large = Look::day().with_text(1.5);
+    for (name, language, look, width, height) in [
+        ("day", "en", Look::day(), 1280.0, 800.0),
+        ("night", "en", Look::night(), 1280.0, 800.0),
+        ("large", "en", large, 1280.0, 1000.0),
+        ("narrow", "en", Look::night(), 400.0, 760.0),
+        ("arabic", "ar", Look::day(), 1280.0, 800.0),
+        ("arabic-large", "ar", large, 1280.0, 1000.0),
+        ("arabic-narrow", "ar", Look::night(), 400.0, 760.0),
+        ("german-large", "de", large, 1280.0, 1000.0),
+        ("german-narrow", "de", large, 400.0, 760.0),
+        ("spanish-narrow", "es", Look::day(), 400.0, 760.0),
+        ("ukrainian", "uk", Look::day(), 1280.0, 800.0),
+        ("ukrainian-narrow", "uk", large, 400.0, 760.0),
     ] {
+        let language = crate::words::language(language).unwrap();
+        let _here = crate::words::here(language);
+        let look = Look { direction: language.direction(), ..look };
         let mut scene = Scene::with_chats(width, height);
         scene.look = look;
         scene.draw(&format!("{name}-none"));

@@ -4,9 +4,10 @@ use super::press::{Press, Ring};
 use super::skin::{Kind, Skin};
 use super::{Element, hint};
 use crate::theme::{Look, fonts};
+use crate::widget::flow;
 use crate::widget::icon::{Icon, icon};
 use iced::widget::tooltip::Position;
-use iced::widget::{Id, row, text};
+use iced::widget::{Id, text};
 use iced::{Center, Length, Padding};
 
 /// A button; made by [`super::button`] and [`super::icon_button`].
@@ -147,7 +148,7 @@ impl<'a, M: Clone + 'a> From<Button<'a, M>> for Element<'a, M> {
                     .color(ink);
                 let sign = sign.map(|sign| icon(sign, look.size(if compact { 14.0 } else { 18.0 }), ink));
                 let padding = Padding::from([0.0, if compact { 10.0 } else { 16.0 }]);
-                (row![].push(sign).push(words).spacing(8).align_y(Center).into(), button.width, padding)
+                (flow::row(look, []).push(sign).push(words).spacing(8).align_y(Center).into(), button.width, padding)
             }
         };
         let press = Press {

@@ -3,7 +3,8 @@
 use super::skin::mix;
 use super::{Element, text};
 use crate::theme::Look;
-use iced::widget::{Id, column, text_input};
+use crate::widget::flow;
+use iced::widget::{Id, text_input};
 use iced::{Background, Border, Color, Length, Padding, Pixels, Theme};
 
 /// A text field with its label and its error; made by [`super::field`].
@@ -107,6 +108,7 @@ impl<'a, M: Clone + 'a> From<Field<'a, M>> for Element<'a, M> {
             .line_height(Pixels(line))
             .padding(Padding::from([upright, 14.0]))
             .width(Length::Fill)
+            .align_x(flow::start(look))
             .style(style(look, field.error.is_some()));
         if let Some(id) = field.id {
             input = input.id(id);
@@ -117,6 +119,6 @@ impl<'a, M: Clone + 'a> From<Field<'a, M>> for Element<'a, M> {
         };
         let below = below.map(|below| below.size(look.name()).line_height(Pixels(look.size(18.0))));
         let label = text(field.label).size(look.second()).color(look.palette.muted);
-        column![label, input].push(below).spacing(4).into()
+        flow::column(look, []).push(label).push(input).push(below).spacing(4).into()
     }
 }

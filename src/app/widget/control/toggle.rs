@@ -4,7 +4,8 @@ use super::press::{Press, Ring};
 use super::skin::{Skin, mix};
 use super::{Element, text};
 use crate::theme::Look;
-use iced::widget::{Id, container, row, space};
+use crate::widget::flow;
+use iced::widget::{Id, container, space};
 use iced::{Background, Border, Center, Color, Fill, Length, Padding};
 
 /// A switch with its label before it; made by [`super::toggle`].
@@ -56,12 +57,12 @@ impl<'a, M: Clone + 'a> From<Toggle<'a, M>> for Element<'a, M> {
             .width(look.size(36.0))
             .height(look.size(20.0))
             .padding(look.size(2.0))
-            .align_x(if on { iced::Right } else { iced::Left })
+            .align_x(if on { flow::end(look) } else { flow::start(look) })
             .style(filled(ground, look.size(10.0)));
         let ink = if enabled { palette.text } else { palette.faint };
         let words = text(toggle.label.clone()).size(look.body()).color(ink).width(Fill);
         Press {
-            content: row![words, track].spacing(12).align_y(Center).into(),
+            content: flow::row(look, []).push(words).push(track).spacing(12).align_y(Center).into(),
             look,
             skin: Skin::Row { selected: false },
             ring: Ring::Inside,

@@ -5,6 +5,7 @@ use iced::advanced::graphics::text::Paragraph;
 use iced::advanced::text::{Paragraph as _, Span, Wrapping};
 use iced::advanced::widget::{Operation, Tree, text as drawn, tree};
 use iced::advanced::{Layout, Widget, layout, mouse, renderer};
+use iced::alignment::Horizontal;
 use iced::{Color, Element, Font, Length, Rectangle, Renderer, Size, Theme};
 use std::borrow::Cow;
 
@@ -15,11 +16,12 @@ pub struct Line<'a> {
     color: Color,
     width: Length,
     reserve: f32,
+    align: Horizontal,
 }
 
 /// An empty line of this text size and colour; [`Line::push`] adds words.
 pub fn line<'a>(size: f32, color: Color) -> Line<'a> {
-    Line { spans: Vec::new(), size, color, width: Length::Shrink, reserve: 0.0 }
+    Line { spans: Vec::new(), size, color, width: Length::Shrink, reserve: 0.0, align: Horizontal::Left }
 }
 
 impl<'a> Line<'a> {
@@ -43,6 +45,12 @@ impl<'a> Line<'a> {
     /// Takes all the room there is.
     pub fn fill(mut self) -> Self {
         self.width = Length::Fill;
+        self
+    }
+
+    /// At which side it stands where there is more room than words.
+    pub fn align_x(mut self, align: Horizontal) -> Self {
+        self.align = align;
         self
     }
 
@@ -174,7 +182,14 @@ impl<Message> Widget<Message, Theme, Renderer> for Line<'_> {
     ) {
         let state = tree.state.downcast_ref::<State>();
         let style = drawn::Style { color: Some(self.color) };
-        drawn::draw(renderer, defaults, layout.bounds(), &state.shown, style, viewport);
+        let mut bounds = layout.bounds();
+        let left_over = (bounds.width - state.shown.min_width()).max(0.0);
+        bounds.x += match self.align {
+            Horizontal::Left => 0.0,
+            Horizontal::Center => (left_over / 2.0).round(),
+            Horizontal::Right => left_over.floor(),
+        };
+        drawn::draw(renderer, defaults, bounds, &state.shown, style, viewport);
     }
 }
 

@@ -1,8 +1,9 @@
 //! The scrollbar of our own lists: thin, seen while the pointer is over the list, held and dragged.
 
 use crate::theme::Look;
+use crate::widget::flow;
 use iced::advanced::{Renderer as _, mouse, renderer};
-use iced::{Border, Color, Event, Point, Rectangle, Renderer, Size};
+use iced::{Border, Color, Event, Rectangle, Renderer};
 
 /// How wide the strip is that takes the pointer.
 const STRIP: f32 = 14.0;
@@ -50,24 +51,28 @@ impl Bar {
         self.held.is_some()
     }
 
+    /// The strip at the end of the lines.
+    fn strip(look: Look, bounds: Rectangle) -> Rectangle {
+        flow::mirrored(look, Rectangle { x: bounds.x + bounds.width - STRIP, width: STRIP, ..bounds }, bounds)
+    }
+
     /// Where the thumb stands.
-    fn thumb(bounds: Rectangle, span: Span) -> Option<Rectangle> {
+    fn thumb(look: Look, bounds: Rectangle, span: Span) -> Option<Rectangle> {
         if span.total <= span.view + 1.0 || bounds.height < 2.0 * SHORTEST {
             return None;
         }
         let height = (bounds.height * span.view / span.total).max(SHORTEST);
         let top = bounds.y + span.at.clamp(0.0, 1.0) * (bounds.height - height);
-        Some(Rectangle::new(Point::new(bounds.x + bounds.width - STRIP, top), Size::new(STRIP, height)))
+        Some(Rectangle { y: top, height, ..Self::strip(look, bounds) })
     }
 
     /// Follows the pointer.
-    pub fn update(&mut self, event: &Event, cursor: mouse::Cursor, bounds: Rectangle, span: Span) -> Reply {
+    pub fn update(&mut self, look: Look, event: &Event, cursor: mouse::Cursor, bounds: Rectangle, span: Span) -> Reply {
         let Event::Mouse(event) = event else { return Reply::Nothing };
         let before = (self.near, self.over);
-        let thumb = Self::thumb(bounds, span);
+        let thumb = Self::thumb(look, bounds, span);
         self.near = cursor.is_over(bounds);
-        let strip = Rectangle { x: bounds.x + bounds.width - STRIP, width: STRIP, ..bounds };
-        self.over = thumb.is_some() && cursor.is_over(strip);
+        self.over = thumb.is_some() && cursor.is_over(Self::strip(look, bounds));
         let reply = match (event, thumb) {
             (mouse::Event::ButtonPressed(mouse::Button::Left), Some(thumb)) if self.over => {
                 let y = cursor.position().map_or(0.0, |p| p.y);
@@ -101,11 +106,12 @@ impl Bar {
         }
         // While it is held it stays under the pointer, whatever the estimate says meanwhile.
         let span = Span { at: self.held.map_or(span.at, |(_, at)| at), ..span };
-        let Some(thumb) = Self::thumb(bounds, span) else { return };
+        let Some(thumb) = Self::thumb(look, bounds, span) else { return };
         let wide = self.over || self.held.is_some();
         let width = if wide { THUMB.1 } else { THUMB.0 };
-        let bounds =
+        let place =
             Rectangle { x: thumb.x + thumb.width - width - 3.0, y: thumb.y + 2.0, width, height: thumb.height - 4.0 };
+        let bounds = flow::mirrored(look, place, thumb);
         let color = Color { a: if wide { 0.75 } else { 0.45 }, ..look.palette.faint };
         renderer.fill_quad(
             renderer::Quad {
@@ -121,6 +127,8 @@ impl Bar {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::theme::Direction;
+    use iced::Point;
 
     const BOUNDS: Rectangle = Rectangle { x: 0.0, y: 0.0, width: 100.0, height: 400.0 };
     const SPAN: Span = Span { view: 400.0, total: 4000.0, at: 0.0 };
@@ -133,13 +141,21 @@ mod tests {
     fn the_thumb_is_dragged_from_one_end_to_the_other() {
         let mut bar = Bar::default();
         let press = Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left));
-        assert_eq!(bar.update(&press, at(95.0, 10.0), BOUNDS, SPAN), Reply::Hold);
+        assert_eq!(bar.update(Look::day(), &press, at(95.0, 10.0), BOUNDS, SPAN), Reply::Hold);
         let moved = |y| Event::Mouse(mouse::Event::CursorMoved { position: Point::new(20.0, y) });
-        assert_eq!(bar.update(&moved(190.0), at(20.0, 190.0), BOUNDS, SPAN), Reply::MoveTo(0.5));
-        assert_eq!(bar.update(&moved(9000.0), at(20.0, 9000.0), BOUNDS, SPAN), Reply::MoveTo(1.0));
+        assert_eq!(bar.update(Look::day(), &moved(190.0), at(20.0, 190.0), BOUNDS, SPAN), Reply::MoveTo(0.5));
+        assert_eq!(bar.update(Look::day(), &moved(9000.0), at(20.0, 9000.0), BOUNDS, SPAN), Reply::MoveTo(1.0));
         let release = Event::Mouse(mouse::Event::ButtonReleased(mouse::Button::Left));
-        assert_eq!(bar.update(&release, at(20.0, 300.0), BOUNDS, SPAN), Reply::Hold);
+        assert_eq!(bar.update(Look::day(), &release, at(20.0, 300.0), BOUNDS, SPAN), Reply::Hold);
         assert!(!bar.is_held());
+    }
+
+    #[test]
+    fn it_stands_where_lines_end() {
+        let arabic = Look { direction: Direction::RightToLeft, ..Look::day() };
+        let press = Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left));
+        assert_eq!(Bar::default().update(arabic, &press, at(5.0, 10.0), BOUNDS, SPAN), Reply::Hold);
+        assert_eq!(Bar::default().update(arabic, &press, at(95.0, 10.0), BOUNDS, SPAN), Reply::Redraw);
     }
 
     #[test]
@@ -147,6 +163,6 @@ mod tests {
         let mut bar = Bar::default();
         let press = Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left));
         let span = Span { total: 400.0, ..SPAN };
-        assert_eq!(bar.update(&press, at(95.0, 10.0), BOUNDS, span), Reply::Redraw);
+        assert_eq!(bar.update(Look::day(), &press, at(95.0, 10.0), BOUNDS, span), Reply::Redraw);
     }
 }

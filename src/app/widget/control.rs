@@ -4,45 +4,50 @@
 //! export an accessibility tree, and by which tests find it), may have a stable id, is reached by Tab, acts on Enter
 //! and Space, and shows a ring when the focus came by the keyboard.
 
+mod badge;
 mod banner;
 mod button;
 mod code;
 mod dialog;
+mod empty;
 mod field;
 pub mod focus;
+mod hint;
 mod menu;
 mod popup;
 mod press;
+mod progress;
 mod row;
 mod select;
 mod skin;
 mod slider;
 mod spinner;
 mod tabs;
+mod toast;
 mod toggle;
 
+pub use badge::badge;
 pub use banner::{Banner, Tone, banner};
 pub use button::Button;
 pub use code::{Code, code};
 pub use dialog::{CANCEL, Dialog, OTHER, PRIMARY, dialog, with_dialog};
+pub use empty::{Empty, empty};
 pub use field::Field;
+pub use hint::hint;
 pub use menu::{ContextMenu, Item, Menu, Trigger, context_menu, menu};
+pub use progress::{progress_bar, progress_ring, progress_ring_with_cancel};
 pub use row::Row;
 pub use select::{Choice, Select, select};
 pub use skin::Kind;
 pub use slider::{Slider, slider};
 pub use spinner::spinner;
 pub use tabs::{Tabs, tabs};
+pub use toast::{Toast, Toasts, at_the_bottom};
 pub use toggle::Toggle;
 
 use super::Element;
-use super::flow;
 use super::icon::Icon;
-use super::lift::{Height, lift};
-use crate::theme::{Look, fonts};
-use iced::widget::{container, text, tooltip};
-use iced::{Background, Border};
-use std::time::Duration;
+use crate::theme::Look;
 
 /// A button with words on it.
 pub fn button<'a, M: Clone + 'a>(look: Look, label: impl Into<String>) -> Button<'a, M> {
@@ -67,28 +72,6 @@ pub fn field<'a, M: Clone + 'a>(look: Look, label: impl Into<String>, value: &'a
 /// A switch with its label.
 pub fn toggle<'a, M: Clone + 'a>(look: Look, label: impl Into<String>, on: bool) -> Toggle<'a, M> {
     Toggle::new(look, label.into(), on)
-}
-
-/// Shows words, and a shortcut if there is one, after the pointer has rested on `content`.
-pub fn hint<'a, M: 'a>(
-    look: Look,
-    content: impl Into<Element<'a, M>>,
-    words: impl Into<String>,
-    shortcut: Option<&str>,
-    position: tooltip::Position,
-) -> Element<'a, M> {
-    let palette = look.palette;
-    let words = text(words.into()).size(look.second()).color(palette.text);
-    let mut line = flow::row(look, []).push(words).spacing(8).align_y(iced::Center);
-    if let Some(shortcut) = shortcut {
-        line = line.push(text(shortcut.to_owned()).size(look.time()).font(fonts::MEDIUM).color(palette.muted));
-    }
-    let bubble = container(line).padding([6, 10]).style(move |_theme| container::Style {
-        background: Some(Background::Color(palette.raised)),
-        border: Border { color: palette.line, width: 1.0, radius: 8.0.into() },
-        ..container::Style::default()
-    });
-    tooltip(content, lift(look, Height::Low, 8.0, bubble), position).gap(6).delay(Duration::from_millis(500)).into()
 }
 
 #[cfg(test)]

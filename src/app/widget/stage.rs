@@ -113,7 +113,6 @@ impl Stage {
         self.events(view, &events.map(Event::Mouse))
     }
 
-    #[allow(dead_code, reason = "for the tests of further controls")]
     /// Where these words are, as told to whoever searches the interface; clicks there.
     pub(crate) fn click_words<'a, M>(&mut self, view: impl Fn() -> Element<'a, M>, words: &'static str) -> Vec<M> {
         let found = self.find(view(), words).unwrap_or_else(|| panic!("{words} is not there"));

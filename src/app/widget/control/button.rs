@@ -148,7 +148,11 @@ impl<'a, M: Clone + 'a> From<Button<'a, M>> for Element<'a, M> {
                     .color(ink);
                 let sign = sign.map(|sign| icon(sign, look.size(if compact { 14.0 } else { 18.0 }), ink));
                 let padding = Padding::from([0.0, if compact { 10.0 } else { 16.0 }]);
-                (flow::row(look, []).push(sign).push(words).spacing(8).align_y(Center).into(), button.width, padding)
+                (
+                    flow::row(look, sign.into_iter().chain([words.into()])).spacing(8).align_y(Center).into(),
+                    button.width,
+                    padding,
+                )
             }
         };
         let press = Press {

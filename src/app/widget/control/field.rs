@@ -1,11 +1,12 @@
 //! Lines to type into.
 
 use super::skin::mix;
-use super::{Element, text};
+use super::{Element, icon_button};
 use crate::theme::Look;
 use crate::widget::flow;
-use iced::widget::{Id, text_input};
-use iced::{Background, Border, Color, Length, Padding, Pixels, Theme};
+use crate::widget::icon::Icon;
+use iced::widget::{Id, column, container, stack, text, text_input};
+use iced::{Background, Border, Color, Length, Pixels, Theme};
 
 /// A text field with its label and its error; made by [`super::field`].
 pub struct Field<'a, M> {
@@ -18,7 +19,21 @@ pub struct Field<'a, M> {
     secure: bool,
     error: Option<String>,
     help: Option<String>,
+    signs: Vec<Sign<M>>,
     id: Option<Id>,
+}
+
+/// A sign at the end of the field.
+struct Sign<M> {
+    icon: Icon,
+    label: String,
+    does: Does<M>,
+}
+
+enum Does<M> {
+    /// Sends the field's own message, with nothing in it.
+    Clear,
+    Send(M),
 }
 
 impl<'a, M: Clone + 'a> Field<'a, M> {
@@ -33,6 +48,7 @@ impl<'a, M: Clone + 'a> Field<'a, M> {
             secure: false,
             error: None,
             help: None,
+            signs: Vec::new(),
             id: None,
         }
     }
@@ -50,6 +66,23 @@ impl<'a, M: Clone + 'a> Field<'a, M> {
     /// Shows dots instead of letters.
     pub fn secure(self) -> Self {
         Self { secure: true, ..self }
+    }
+
+    /// Shows dots instead of letters, and a sign that shows them or hides them again: whether they are shown, the
+    /// sign's label, and what it sends.
+    pub fn reveal(mut self, shown: bool, label: impl Into<String>, message: M) -> Self {
+        let icon = if shown { Icon::EyeOff } else { Icon::Eye };
+        self.secure = !shown;
+        self.signs.push(Sign { icon, label: label.into(), does: Does::Send(message) });
+        self
+    }
+
+    /// A sign that empties it, while there is something in it.
+    pub fn clear(mut self, label: impl Into<String>) -> Self {
+        if !self.value.is_empty() {
+            self.signs.push(Sign { icon: Icon::Cross, label: label.into(), does: Does::Clear });
+        }
+        self
     }
 
     /// What is wrong with it, shown below.
@@ -100,13 +133,26 @@ impl<'a, M: Clone + 'a> From<Field<'a, M>> for Element<'a, M> {
         let look = field.look;
         let line = look.size(20.0);
         let upright = ((look.size(44.0) - line) / 2.0).max(4.0);
+        let cleared = field.on_input.as_ref().map(|on_input| on_input(String::new()));
+        let side = look.size(28.0);
+        let room = field.signs.len() as f32 * (side + 2.0);
+        let signs = field.signs.into_iter().map(|sign| {
+            let message = match sign.does {
+                Does::Clear => cleared.clone(),
+                Does::Send(message) => Some(message),
+            };
+            Element::from(icon_button(look, sign.icon, sign.label).compact().on_press_maybe(message))
+        });
+        let signs = flow::row(look, signs).spacing(2).into_row();
+        let signs =
+            container(signs).padding([0, 8]).center_y(Length::Fill).width(Length::Fill).align_x(flow::end(look));
         let mut input = text_input(&field.placeholder, field.value)
             .on_input_maybe(field.on_input)
             .on_submit_maybe(field.on_submit)
             .secure(field.secure)
             .size(look.body())
             .line_height(Pixels(line))
-            .padding(Padding::from([upright, 14.0]))
+            .padding(flow::padding(look, upright, 14.0 + room, upright, 14.0))
             .width(Length::Fill)
             .align_x(flow::start(look))
             .style(style(look, field.error.is_some()));
@@ -119,6 +165,7 @@ impl<'a, M: Clone + 'a> From<Field<'a, M>> for Element<'a, M> {
         };
         let below = below.map(|below| below.size(look.name()).line_height(Pixels(look.size(18.0))));
         let label = text(field.label).size(look.second()).color(look.palette.muted);
-        flow::column(look, []).push(label).push(input).push(below).spacing(4).into()
+        let input: Element<'a, M> = if room > 0.0 { stack![input, signs].into() } else { input.into() };
+        column![label, input].push(below).align_x(flow::start(look)).spacing(4).into()
     }
 }

@@ -268,6 +268,16 @@ fn ready<'a, M: Clone + 'a>(look: Look, items: &mut Items<'a, M>, entries: &mut 
     }
 }
 
+/// Letters for a list that has only just opened.
+fn typed<M>(entries: &[Entry<'_, M>], searches: bool, open: &mut Open, text: &str) {
+    if searches {
+        open.query.push_str(text);
+        (open.active, open.begun) = (None, false);
+    } else {
+        super::popup::type_ahead(entries, open, text);
+    }
+}
+
 fn opens<M>(open: &mut Option<Open>, point: Option<Vector>, by_keyboard: bool, shell: &mut Shell<'_, M>) {
     *open = Some(Open::new(point, None, by_keyboard));
     shell.capture_event();
@@ -320,6 +330,16 @@ impl<'a, M: Clone + 'a> Widget<M, Theme, Renderer> for Menu<'a, M> {
         viewport: &Rectangle,
     ) {
         let Some(child) = tree.children.first_mut() else { return };
+        if let (Some(open), Event::Keyboard(event)) = (&mut tree.state.downcast_mut::<State>().open, event) {
+            // Typed in the same moment in which the list opened, before the list could see it.
+            if let keyboard::Event::KeyPressed { text: Some(text), .. } = event
+                && matches!(self.items, Items::Found(..))
+            {
+                ready(self.look, &mut self.items, &mut self.entries, open);
+                typed(&self.entries, self.search.is_some(), open, text);
+            }
+            return;
+        }
         let trigger = &mut self.trigger;
         let pressed = quietly(shell, |shell| {
             trigger.as_widget_mut().update(child, event, layout, cursor, renderer, clipboard, shell, viewport);
@@ -343,12 +363,8 @@ impl<'a, M: Clone + 'a> Widget<M, Theme, Renderer> for Menu<'a, M> {
             let open = &mut tree.state.downcast_mut::<State>().open;
             opens(open, None, by_keyboard, shell);
             if let (Some(open), Some(letter)) = (open, letter) {
-                if self.search.is_some() {
-                    open.query = letter.to_string();
-                } else {
-                    ready(self.look, &mut self.items, &mut self.entries, open);
-                    super::popup::type_ahead(&self.entries, open, letter);
-                }
+                ready(self.look, &mut self.items, &mut self.entries, open);
+                typed(&self.entries, self.search.is_some(), open, letter);
             }
         }
     }

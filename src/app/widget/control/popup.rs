@@ -423,12 +423,12 @@ impl<M: Clone> Overlay<M, Theme, Renderer> for List<'_, '_, M> {
                 }
             }
         });
-        let panel = layout.children().next();
-        let field = panel.and_then(|panel| panel.children().nth(1));
-        if let (Some(open), Some(search), Some(field)) = (self.open.as_mut(), self.search.as_mut(), field)
-            && let Some(tree) = open.search.children.first_mut()
-        {
-            operation.traverse(&mut |operation| search.as_widget_mut().operate(tree, field, renderer, operation));
+        let above = layout.children().next().into_iter().flat_map(|panel| panel.children().skip(1));
+        if let Some(open) = self.open.as_mut() {
+            let parts = [self.search.as_mut(), self.empty.as_mut()].into_iter().flatten();
+            for ((part, tree), place) in parts.zip(&mut open.search.children).zip(above) {
+                operation.traverse(&mut |operation| part.as_widget_mut().operate(tree, place, renderer, operation));
+            }
         }
     }
 

@@ -1,3 +1,5 @@
+mod choosing;
+mod dialog;
 mod menu;
 
 use super::focus::keys;

@@ -1,30 +1,36 @@
 //! Switches.
 
+use super::Element;
 use super::press::{Press, Ring};
 use super::skin::{Skin, mix};
-use super::{Element, text};
 use crate::theme::Look;
 use crate::widget::flow;
-use iced::widget::{Id, container, space};
-use iced::{Background, Border, Center, Color, Fill, Length, Padding};
+use iced::widget::{Id, column, container, space, text};
+use iced::{Background, Border, Center, Color, Fill, Length, Padding, Pixels};
 
 /// A switch with its label before it; made by [`super::toggle`].
 pub struct Toggle<'a, M> {
     look: Look,
     label: String,
     on: bool,
+    help: Option<String>,
     on_toggle: Option<Box<dyn Fn(bool) -> M + 'a>>,
     id: Option<Id>,
 }
 
 impl<'a, M: Clone + 'a> Toggle<'a, M> {
     pub(super) fn new(look: Look, label: String, on: bool) -> Self {
-        Self { look, label, on, on_toggle: None, id: None }
+        Self { look, label, on, help: None, on_toggle: None, id: None }
     }
 
     /// What switching it sends, with what it is then. Without it the switch is disabled.
     pub fn on_toggle(self, message: impl Fn(bool) -> M + 'a) -> Self {
         Self { on_toggle: Some(Box::new(message)), ..self }
+    }
+
+    /// What it does, in a second line.
+    pub fn help(self, words: impl Into<String>) -> Self {
+        Self { help: Some(words.into()), ..self }
     }
 
     /// A stable name.
@@ -41,7 +47,7 @@ impl<'a, M: Clone + 'a> From<Toggle<'a, M>> for Element<'a, M> {
         let ground = match (enabled, on) {
             (true, true) => palette.accent,
             (true, false) => palette.faint,
-            (false, _) => palette.line,
+            (false, _) => palette.quiet,
         };
         let knob_color = if on && palette.night { palette.on_accent } else { Color::WHITE };
         let knob = look.size(16.0);
@@ -60,9 +66,14 @@ impl<'a, M: Clone + 'a> From<Toggle<'a, M>> for Element<'a, M> {
             .align_x(if on { flow::end(look) } else { flow::start(look) })
             .style(filled(ground, look.size(10.0)));
         let ink = if enabled { palette.text } else { palette.faint };
-        let words = text(toggle.label.clone()).size(look.body()).color(ink).width(Fill);
+        let label = text(toggle.label.clone()).size(look.body()).color(ink).align_x(flow::start(look));
+        let ink = if enabled { palette.muted } else { palette.faint };
+        let help = toggle.help.map(|help| {
+            text(help).size(look.second()).line_height(Pixels(look.size(16.0))).color(ink).align_x(flow::start(look))
+        });
+        let words = column![label].push(help).spacing(2).align_x(flow::start(look)).width(Fill);
         Press {
-            content: flow::row(look, []).push(words).push(track).spacing(12).align_y(Center).into(),
+            content: flow::row(look, [words.into(), track.into()]).spacing(12).align_y(Center).into(),
             look,
             skin: Skin::Row { selected: false },
             ring: Ring::Inside,

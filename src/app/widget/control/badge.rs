@@ -1,0 +1,26 @@
+//! Badges: how many.
+
+use super::Element;
+use crate::theme::{Look, fonts};
+use crate::words::number;
+use iced::widget::{container, text};
+use iced::{Theme, border};
+
+/// A count on a round ground; quiet for what makes no sound.
+pub fn badge<'a, M: 'a>(look: Look, count: u32, quiet: bool) -> Element<'a, M> {
+    let p = look.palette;
+    let (ground, ink) = if quiet { (p.quiet, p.muted) } else { (p.accent, p.on_accent) };
+    let height = look.size(20.0).round();
+    let shown = number::badge(count);
+    // At least a circle.
+    let digits = shown.chars().count();
+    let number = text(shown).size(look.time()).font(fonts::SEMIBOLD).color(ink).wrapping(text::Wrapping::None);
+    let badge = container(number).center_y(height);
+    let badge = if digits == 1 { badge.center_x(height) } else { badge.padding([0, 6]) };
+    badge
+        .style(move |_: &Theme| container::Style {
+            border: border::rounded(height / 2.0),
+            ..container::background(ground)
+        })
+        .into()
+}

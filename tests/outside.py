@@ -32,6 +32,7 @@ MODULES = [
     "clients.telethon.reading",
     "clients.telethon.media",
     "clients.telethon.lists",
+    "clients.telethon.transports",
     "window.main_job",
 ]
 # A case that hangs is a case that failed.

@@ -9,7 +9,7 @@ mod sign_in;
 mod start;
 
 use crate::words;
-pub use options::{Command, CustomServer, Demo, Global, Invocation, Level, Usage, parse};
+pub use options::{Command, CustomServer, Demo, DemoServer, Global, Invocation, Level, Usage, parse};
 pub(crate) use output::print_path;
 use output::{promise, say};
 use std::process::ExitCode;
@@ -35,7 +35,7 @@ pub fn main() -> ExitCode {
         Command::Version => promise(concat!("heliograph ", env!("CARGO_PKG_VERSION"), "\n")),
         Command::Window => window(&global),
         Command::SignIn { phone } => sign_in::run(&global, &phone),
-        Command::DemoServer { listen, seed, world, quiet } => demo::serve(listen, seed, world, quiet),
+        Command::DemoServer(options) => demo::serve(options),
         Command::SaveDialog { name, folder } => {
             return ExitCode::from(crate::platform::save_dialog::show(&name, folder.as_deref()));
         }

@@ -30,6 +30,9 @@ const DH_PRIME: &str = "c71caeb9c6b1c9048e6c522f70f13f73980d40238e3e21c14934d037
 /// Generates the subgroup of quadratic residues, as the prime is 2 modulo 3.
 const GENERATOR: i32 = 3;
 
+/// The longest life of a temporary key, in seconds: 30 days. Clients ask for a day.
+const LONGEST_LIFE: i32 = 30 * 24 * 3600;
+
 /// Why an exchange cannot go on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub(crate) enum Refusal {
@@ -56,8 +59,19 @@ pub(crate) struct Surroundings<'a> {
     /// Unix seconds.
     pub(crate) now: i64,
     pub(crate) epochs: Epochs,
-    /// Keeps the new key; `false` asks the client for another try.
-    pub(crate) keep: &'a dyn Fn(Arc<AuthKey>) -> bool,
+    /// Keeps the new key, or does not.
+    pub(crate) keep: &'a dyn Fn(Arc<AuthKey>) -> Kept,
+}
+
+/// What became of a new key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kept {
+    /// It is known from now on.
+    Known,
+    /// There is one of this id: the client has to choose another.
+    Taken,
+    /// The exchange has failed: the client has to begin anew.
+    Failed,
 }
 
 /// One exchange, from the first question to the key.
@@ -91,6 +105,8 @@ struct Parameters {
     prime: BigUint,
     /// The auxiliary hash of the key that had to be given up, 0 on the first try.
     retry_id: i64,
+    /// How many seconds a temporary key is to live.
+    lifetime: Option<i32>,
 }
 
 fn random<const N: usize>() -> Result<[u8; N], Refusal> {
@@ -193,8 +209,8 @@ impl Exchange {
         let (key, iv) = generate_key_data_from_nonce(&nonces.server, &inner.new_nonce);
         ige_encrypt(&mut encrypted, &key, &iv);
 
-        let new_nonce = inner.new_nonce;
-        self.stage = Stage::Parameters(Box::new(Parameters { nonces, new_nonce, a, prime, retry_id: 0 }));
+        let (new_nonce, lifetime) = (inner.new_nonce, inner.lifetime);
+        self.stage = Stage::Parameters(Box::new(Parameters { nonces, new_nonce, a, prime, retry_id: 0, lifetime }));
         Ok(enums::ServerDhParams::Ok(types::ServerDhParamsOk {
             nonce: nonces.client,
             server_nonce: nonces.server,
@@ -221,25 +237,26 @@ impl Exchange {
         let g_b = BigUint::from_bytes_be(&inner.g_b);
         let data = padded(&g_b.modpow(&parameters.a, &parameters.prime)).ok_or(Refusal::Encrypted)?;
         let hash = |number: u8| grammers_crypto::AuthKey::from_bytes(data).calc_new_nonce_hash(&new_nonce, number);
+        let failed = || {
+            let told = types::DhGenFail { nonce, server_nonce, new_nonce_hash3: hash(3) };
+            enums::SetClientDhParamsAnswer::DhGenFail(told).to_bytes()
+        };
         if !in_safe_range(&g_b, &parameters.prime) || inner.retry_id != parameters.retry_id {
-            let new_nonce_hash3 = hash(3);
-            return Ok(enums::SetClientDhParamsAnswer::DhGenFail(types::DhGenFail {
-                nonce,
-                server_nonce,
-                new_nonce_hash3,
-            })
-            .to_bytes());
+            return Ok(failed());
         }
         let first_salt = first_salt(&server_nonce, &new_nonce);
-        let key = Arc::new(AuthKey::new(data, around.dc, first_salt, around.now, around.epochs));
-        if (around.keep)(key) {
-            let new_nonce_hash1 = hash(1);
-            return Ok(enums::SetClientDhParamsAnswer::DhGenOk(types::DhGenOk {
-                nonce,
-                server_nonce,
-                new_nonce_hash1,
-            })
-            .to_bytes());
+        let mut key = AuthKey::new(data, around.dc, first_salt, around.now, around.epochs);
+        if let Some(lifetime) = parameters.lifetime {
+            key = key.temporary(around.now + i64::from(lifetime.clamp(1, LONGEST_LIFE)));
+        }
+        match (around.keep)(Arc::new(key)) {
+            Kept::Known => {
+                let new_nonce_hash1 = hash(1);
+                let done = types::DhGenOk { nonce, server_nonce, new_nonce_hash1 };
+                return Ok(enums::SetClientDhParamsAnswer::DhGenOk(done).to_bytes());
+            }
+            Kept::Failed => return Ok(failed()),
+            Kept::Taken => {}
         }
         let new_nonce_hash2 = hash(2);
         let digest: [u8; 20] = Sha1::digest(data).into();
@@ -279,15 +296,17 @@ struct Inner {
     server_nonce: [u8; 16],
     new_nonce: [u8; 32],
     dc: Option<i32>,
+    /// Of a temporary key.
+    lifetime: Option<i32>,
 }
 
 impl From<enums::PQInnerData> for Inner {
     fn from(data: enums::PQInnerData) -> Self {
-        // A temporary key is kept like a permanent one: nothing here lives longer than either.
         macro_rules! shared {
-            ($d:ident, $dc:expr) => {
+            ($d:ident, $dc:expr, $lifetime:expr) => {
                 Self {
                     dc: $dc,
+                    lifetime: $lifetime,
                     pq: $d.pq,
                     p: $d.p,
                     q: $d.q,
@@ -298,10 +317,10 @@ impl From<enums::PQInnerData> for Inner {
             };
         }
         match data {
-            enums::PQInnerData::Data(d) => shared!(d, None),
-            enums::PQInnerData::Dc(d) => shared!(d, Some(d.dc)),
-            enums::PQInnerData::Temp(d) => shared!(d, None),
-            enums::PQInnerData::TempDc(d) => shared!(d, Some(d.dc)),
+            enums::PQInnerData::Data(d) => shared!(d, None, None),
+            enums::PQInnerData::Dc(d) => shared!(d, Some(d.dc), None),
+            enums::PQInnerData::Temp(d) => shared!(d, None, Some(d.expires_in)),
+            enums::PQInnerData::TempDc(d) => shared!(d, Some(d.dc), Some(d.expires_in)),
         }
     }
 }

@@ -1,9 +1,11 @@
 //! The keys: the server's RSA key, and the auth keys that clients have made.
 
+pub(crate) mod binding;
+
 use std::collections::{HashMap, VecDeque};
 use std::fmt;
 use std::sync::atomic::{AtomicI32, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -137,6 +139,10 @@ pub(crate) struct AuthKey {
     made_in: Epochs,
     /// The layer that the client named last.
     layer: AtomicI32,
+    /// When a temporary key ends (unix seconds).
+    expires_at: Option<i64>,
+    /// The permanent key for which a temporary one stands.
+    bound_to: OnceLock<i64>,
 }
 
 impl fmt::Debug for AuthKey {
@@ -165,7 +171,33 @@ impl AuthKey {
             first_salt_until: now + SALT_PERIOD,
             made_in,
             layer: AtomicI32::new(0),
+            expires_at: None,
+            bound_to: OnceLock::new(),
         }
+    }
+
+    /// The same as a temporary key: <https://core.telegram.org/api/pfs>.
+    pub(crate) fn temporary(mut self, expires_at: i64) -> Self {
+        self.expires_at = Some(expires_at);
+        self
+    }
+
+    /// When a temporary key ends; `None` for a permanent one.
+    pub(crate) fn expires_at(&self) -> Option<i64> {
+        self.expires_at
+    }
+
+    /// The id under which the world knows the device: of the permanent key, once a temporary one is bound to it.
+    pub(crate) fn device(&self) -> Option<i64> {
+        match self.expires_at {
+            None => Some(self.id),
+            Some(_) => self.bound_to.get().copied(),
+        }
+    }
+
+    /// A temporary key stands for this permanent one from now on; `false` when it stands for another already.
+    pub(crate) fn bind(&self, permanent: i64) -> bool {
+        *self.bound_to.get_or_init(|| permanent) == permanent
     }
 
     /// The secret itself.
@@ -244,9 +276,11 @@ impl AuthKeys {
         true
     }
 
-    /// The key of this id, if it was made on this datacenter and since keys were forgotten last.
-    pub(crate) fn find(&self, id: i64, dc: i32, epochs: Epochs) -> Option<Arc<AuthKey>> {
-        self.lock().by_id.get(&id).filter(|key| key.dc == dc && key.made_in.keys == epochs.keys).cloned()
+    /// The key of this id, if it was made on this datacenter and since keys were forgotten last, and lives at `now`.
+    pub(crate) fn find(&self, id: i64, dc: i32, now: i64, epochs: Epochs) -> Option<Arc<AuthKey>> {
+        let keys = self.lock();
+        let key = keys.by_id.get(&id).filter(|key| key.dc == dc && key.made_in.keys == epochs.keys)?;
+        key.expires_at.is_none_or(|end| now < end).then(|| key.clone())
     }
 
     /// Forgets one key; `false` when there was none.
@@ -321,15 +355,27 @@ c+Xjry3U+g2p86DtV63RWbAk2NAdhoHE/QIDAQAB
         let first = make(0);
         assert!(keys.add(first.clone()));
         assert!(!keys.add(first.clone()), "the same id twice");
-        assert!(keys.find(first.id(), 2, now).is_some());
-        assert!(keys.find(first.id(), 4, now).is_none());
-        assert!(keys.find(first.id(), 2, Epochs { salts: 0, keys: 1 }).is_none(), "forgotten");
+        assert!(keys.find(first.id(), 2, 0, now).is_some());
+        assert!(keys.find(first.id(), 4, 0, now).is_none());
+        assert!(keys.find(first.id(), 2, 0, Epochs { salts: 0, keys: 1 }).is_none(), "forgotten");
         for i in 1..=MOST_KEYS as u32 {
             assert!(keys.add(make(i)));
         }
-        assert!(keys.find(first.id(), 2, now).is_none(), "the oldest had to go");
+        assert!(keys.find(first.id(), 2, 0, now).is_none(), "the oldest had to go");
         let last = make(MOST_KEYS as u32);
         assert!(keys.remove(last.id()) && !keys.remove(last.id()));
+    }
+
+    #[test]
+    fn a_temporary_key_ends_and_stands_for_one_permanent_key() {
+        let key = Arc::new(AuthKey::new([9; 256], 2, 0, 0, Epochs::default()).temporary(1000));
+        assert_eq!(key.device(), None, "for nobody before it is bound");
+        assert!(key.bind(77) && key.bind(77) && !key.bind(78));
+        assert_eq!(key.device(), Some(77));
+        let keys = AuthKeys::default();
+        keys.add(key.clone());
+        assert!(keys.find(key.id(), 2, 999, Epochs::default()).is_some());
+        assert!(keys.find(key.id(), 2, 1000, Epochs::default()).is_none());
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod api;
 mod drawing;
 mod handshake;
 mod key;
+mod layers;
 pub mod rpc;
 mod scenario;
 mod server;
@@ -15,7 +16,8 @@ mod wire;
 mod world;
 
 pub use api::Api;
-pub use scenario::Scenario;
+pub use scenario::file::ScenarioRefused;
+pub use scenario::{ClosingConnections, Disturbance, Flood, Mishap, Rule, Scenario, Trouble};
 pub use server::{Options, Server};
 pub use transport::{ProxySecret, SecretRefused};
 pub use world::{DemoAccount, Limits, World, WorldKind};

@@ -1,13 +1,20 @@
-//! Scripted trouble: delays, failures, lost answers, cut connections.
+//! Scripted trouble: delays, failures, lost answers, cut connections, damaged packets, disordered updates.
+
+pub mod file;
+mod trouble;
 
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use serde::Deserialize;
 use tokio::sync::watch;
 use tokio::time::Instant;
 
+pub(crate) use self::trouble::Wreck;
+pub use self::trouble::{Disturbance, Flood, Mishap, Rule, Trouble};
+use self::trouble::{Disturbing, Gauge, Running};
 use crate::key::Epochs;
 use crate::rpc::RpcError;
 
@@ -24,6 +31,7 @@ pub struct Scenario {
 struct Shared {
     script: Mutex<Script>,
     events: watch::Sender<Events>,
+    stalled: watch::Sender<Vec<i32>>,
 }
 
 /// How often something was asked for that the server does at once.
@@ -38,8 +46,13 @@ pub(crate) struct Events {
 struct Script {
     delay_all: Duration,
     methods: HashMap<String, Method>,
+    rules: Vec<Running>,
+    floods: Vec<Gauge>,
+    disturbances: Vec<Disturbing>,
+    closing: Vec<ClosingConnections>,
     refuse: bool,
     repeat_exchanges: u32,
+    fail_exchanges: u32,
     file_rate: Option<u64>,
     /// When the file answers scheduled so far are all through.
     files_until: Option<Instant>,
@@ -53,8 +66,21 @@ struct Method {
     lost_answers: u32,
 }
 
+/// Sockets that are closed after so many bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClosingConnections {
+    /// On which datacenter; on all of them without it.
+    #[serde(default)]
+    pub dc: Option<i32>,
+    /// After how many bytes to the client.
+    pub close_after_bytes: u64,
+    /// How many of the next connections.
+    pub times: u32,
+}
+
 /// What is to happen to one request.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Fate {
     /// To wait before it is answered.
     pub(crate) delay: Duration,
@@ -62,6 +88,16 @@ pub(crate) struct Fate {
     pub(crate) failure: Option<RpcError>,
     /// It is carried out, but nobody hears of it.
     pub(crate) lost: bool,
+    /// Its answer arrives in this state.
+    pub(crate) wreck: Option<Wreck>,
+}
+
+/// How a key exchange is to end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ExchangeFate {
+    Fine,
+    Repeated,
+    Failed,
 }
 
 impl fmt::Debug for Scenario {
@@ -117,6 +153,46 @@ impl Scenario {
         self.edit(|script| script.repeat_exchanges = times);
     }
 
+    /// Answers the next `times` key exchanges with `dh_gen_fail`: the client has to begin anew.
+    pub fn fail_key_exchanges(&self, times: u32) {
+        self.edit(|script| script.fail_exchanges = times);
+    }
+
+    /// Lets something happen to certain calls of a method.
+    pub fn add(&self, rule: Rule) {
+        self.edit(|script| script.rules.push(Running { rule, calls: 0 }));
+    }
+
+    /// Lets it happen to the `nth` call of the method from now on, counted from 1.
+    pub fn trouble(&self, method: &str, nth: u64, trouble: Trouble) {
+        self.add(Rule { method: method.to_owned(), nth, times: 1, trouble });
+    }
+
+    /// Answers a device that calls too often with `FLOOD_WAIT_X`.
+    pub fn limit(&self, flood: Flood) {
+        self.edit(|script| script.floods.push(Gauge { flood, devices: HashMap::new() }));
+    }
+
+    /// Lets something happen to updates.
+    pub fn disturb_updates(&self, disturbance: Disturbance) {
+        self.edit(|script| script.disturbances.push(Disturbing { disturbance, devices: HashMap::new() }));
+    }
+
+    /// Closes connections in the middle of what they carry.
+    pub fn close_connections(&self, closing: ClosingConnections) {
+        self.edit(|script| script.closing.push(closing));
+    }
+
+    /// While a datacenter is stalled, it takes connections and everything that comes, and says nothing.
+    pub fn stall(&self, dc: i32, stalled: bool) {
+        self.shared.stalled.send_modify(|all| {
+            all.retain(|other| *other != dc);
+            if stalled {
+                all.push(dc);
+            }
+        });
+    }
+
     /// How often this method was asked for since the start.
     pub fn calls(&self, method: &str) -> u64 {
         self.edit(|script| script.methods.get(method).map_or(0, |method| method.calls))
@@ -130,24 +206,76 @@ impl Scenario {
         });
     }
 
-    /// Counts a call and says what is to happen to it.
-    pub(crate) fn call(&self, method: &str) -> Fate {
-        self.edit(|script| {
-            let delay_all = script.delay_all;
-            let method = script.method(method);
-            method.calls += 1;
-            let failure = match &mut method.failures {
-                Some((times, error)) if *times > 0 => {
-                    *times -= 1;
-                    Some(error.clone())
-                }
-                _ => None,
-            };
-            let lost = failure.is_none() && method.lost_answers > 0;
-            if lost {
-                method.lost_answers -= 1;
+    /// Counts a device's call and says what is to happen to it.
+    pub(crate) fn call(&self, device: i64, method: &str) -> Fate {
+        let (mut fate, before) = self.edit(|script| {
+            let mut fate = script.usual(method);
+            let mut before = Vec::new();
+            for trouble in script.rules.iter_mut().filter_map(|rule| rule.strikes(method)) {
+                fate.suffer(trouble, &mut before);
             }
-            Fate { delay: delay_all + method.delay, failure, lost }
+            let now = Instant::now();
+            let waits: Vec<RpcError> =
+                script.floods.iter_mut().filter_map(|gauge| gauge.exceeded(device, method, now)).collect();
+            fate.failure = waits.into_iter().next().or(fate.failure);
+            (fate, before)
+        });
+        for trouble in before {
+            match trouble {
+                Trouble::ChangeSalts => self.change_salts(),
+                Trouble::ForgetKeys => {
+                    self.forget_keys();
+                    self.cut_connections();
+                }
+                _ => self.cut_connections(),
+            }
+        }
+        if fate.failure.is_some() {
+            fate.lost = false;
+        }
+        fate
+    }
+
+    /// What is sent to a device instead of these updates.
+    pub(crate) fn updates(&self, device: i64, updates: Vec<u8>) -> Vec<Vec<u8>> {
+        self.edit(|script| {
+            script.disturbances.iter_mut().fold(vec![updates], |all, disturbing| {
+                all.into_iter().flat_map(|updates| disturbing.disturb(device, updates)).collect()
+            })
+        })
+    }
+
+    /// After how many bytes this new connection is to be closed.
+    pub(crate) fn lifetime(&self, dc: i32) -> Option<u64> {
+        self.edit(|script| {
+            let fits = |closing: &&mut ClosingConnections| closing.times > 0 && closing.dc.is_none_or(|of| of == dc);
+            let closing = script.closing.iter_mut().find(fits)?;
+            closing.times -= 1;
+            Some(closing.close_after_bytes)
+        })
+    }
+
+    /// Resolves when this datacenter is not stalled.
+    pub(crate) async fn unstalled(&self, dc: i32) {
+        if !self.shared.stalled.borrow().contains(&dc) {
+            return;
+        }
+        // The sender lives in self, so that this cannot fail.
+        let _ = self.shared.stalled.subscribe().wait_for(|all| !all.contains(&dc)).await;
+    }
+
+    /// How a key exchange that is complete is to end.
+    pub(crate) fn exchange(&self) -> ExchangeFate {
+        self.edit(|script| {
+            if script.fail_exchanges > 0 {
+                script.fail_exchanges -= 1;
+                ExchangeFate::Failed
+            } else if script.repeat_exchanges > 0 {
+                script.repeat_exchanges -= 1;
+                ExchangeFate::Repeated
+            } else {
+                ExchangeFate::Fine
+            }
         })
     }
 
@@ -168,15 +296,6 @@ impl Scenario {
         self.edit(|script| script.refuse)
     }
 
-    /// Whether this key exchange is to be answered `dh_gen_retry`.
-    pub(crate) fn takes_repetition(&self) -> bool {
-        self.edit(|script| {
-            let repeat = script.repeat_exchanges > 0;
-            script.repeat_exchanges = script.repeat_exchanges.saturating_sub(1);
-            repeat
-        })
-    }
-
     /// Which salts and keys still count.
     pub(crate) fn epochs(&self) -> Epochs {
         let events = *self.shared.events.borrow();
@@ -193,7 +312,42 @@ impl Scenario {
     }
 }
 
+impl Fate {
+    fn suffer(&mut self, trouble: &Trouble, before: &mut Vec<Trouble>) {
+        match trouble {
+            Trouble::DelayMs(ms) => self.delay += Duration::from_millis(*ms),
+            Trouble::Drop => self.lost = true,
+            Trouble::Error { code, message } => self.failure = Some(RpcError::new(*code, message)),
+            Trouble::Close => self.wreck = Some(Wreck::Close),
+            Trouble::Truncate => self.wreck = Some(Wreck::Truncate),
+            Trouble::Random(bytes) => self.wreck = Some(Wreck::Random(*bytes)),
+            Trouble::UnknownBeside => self.wreck = Some(Wreck::UnknownBeside),
+            Trouble::GzipBomb(mib) => self.wreck = Some(Wreck::GzipBomb(*mib)),
+            Trouble::ChangeSalts | Trouble::ForgetKeys | Trouble::CutConnections => before.push(trouble.clone()),
+        }
+    }
+}
+
 impl Script {
+    /// Counts a call; what happens to all calls of the method.
+    fn usual(&mut self, method: &str) -> Fate {
+        let delay_all = self.delay_all;
+        let method = self.method(method);
+        method.calls += 1;
+        let failure = match &mut method.failures {
+            Some((times, error)) if *times > 0 => {
+                *times -= 1;
+                Some(error.clone())
+            }
+            _ => None,
+        };
+        let lost = failure.is_none() && method.lost_answers > 0;
+        if lost {
+            method.lost_answers -= 1;
+        }
+        Fate { delay: delay_all + method.delay, failure, lost, wreck: None }
+    }
+
     fn method(&mut self, name: &str) -> &mut Method {
         // Unknown constructors come from the network: they share one entry once there are many.
         let name = if self.methods.len() < 2000 || self.methods.contains_key(name) { name } else { "unknown" };
@@ -212,14 +366,14 @@ mod tests {
         scenario.delay("help.getConfig", Duration::from_millis(50));
         scenario.fail("help.getConfig", 1, 420, "FLOOD_WAIT_5");
         scenario.clone().drop_answers("help.getConfig", 1);
-        let fate = scenario.call("help.getConfig");
+        let fate = scenario.call(1, "help.getConfig");
         assert_eq!(fate.delay, Duration::from_millis(350));
         assert_eq!(fate.failure, Some(RpcError::new(420, "FLOOD_WAIT_5")));
         assert!(!fate.lost);
-        assert!(scenario.call("help.getConfig").lost);
-        let fate = scenario.call("help.getConfig");
+        assert!(scenario.call(1, "help.getConfig").lost);
+        let fate = scenario.call(1, "help.getConfig");
         assert!(fate.failure.is_none() && !fate.lost);
-        assert_eq!(scenario.call("users.getUsers").delay, Duration::from_millis(300));
+        assert_eq!(scenario.call(1, "users.getUsers").delay, Duration::from_millis(300));
         assert_eq!(
             (scenario.calls("help.getConfig"), scenario.calls("users.getUsers"), scenario.calls("x")),
             (3, 1, 0)
@@ -242,7 +396,7 @@ mod tests {
     fn strange_methods_do_not_fill_the_memory() {
         let scenario = Scenario::default();
         for i in 0..5000 {
-            scenario.call(&format!("unknown #{i:08x}"));
+            scenario.call(1, &format!("unknown #{i:08x}"));
         }
         assert!(scenario.edit(|script| script.methods.len()) <= 2001);
     }

@@ -13,8 +13,8 @@ use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
 use crate::api::Api;
-use crate::key::{AuthKeys, RsaKey};
-use crate::rpc::{Methods, Push};
+use crate::key::{AuthKeys, RsaKey, binding};
+use crate::rpc::{Methods, Push, RpcError};
 use crate::scenario::Scenario;
 use crate::session::{Moment, Sessions};
 use crate::transport::ProxySecret;
@@ -34,6 +34,8 @@ const MOST_BODIES: usize = 128 * 1024;
 pub struct Options {
     /// Where the home datacenter listens; port 0 takes a free one.
     pub listen: SocketAddr,
+    /// Whether that may be an address that other computers reach. The server is no place for real messages.
+    pub allow_remote: bool,
     /// Two worlds of the same seed are the same.
     pub seed: u64,
     /// Which world.
@@ -53,6 +55,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            allow_remote: false,
             seed: 1,
             world: WorldKind::Lifelike,
             quiet: false,
@@ -87,6 +90,13 @@ impl Hub {
         self.methods.as_ref()
     }
 
+    /// Binds a temporary key. The updates of the device go to its sessions too from now on.
+    pub(crate) fn bind(&self, asked: &binding::Asked<'_>) -> Result<i64, RpcError> {
+        let device = binding::bind(&self.keys, asked)?;
+        self.sessions.bind(device, asked.key.id());
+        Ok(device)
+    }
+
     /// Now, as far as messages are concerned.
     pub(crate) fn moment(&self) -> Moment {
         Moment { epochs: self.scenario.epochs(), ..clock() }
@@ -119,8 +129,12 @@ impl Server {
     /// Builds the world and starts to listen, on tasks of the current runtime.
     ///
     /// # Errors
-    /// When a port cannot be had.
+    /// When a port cannot be had, or other computers would reach it and [`Options::allow_remote`] is not set.
     pub async fn start(options: Options) -> std::io::Result<Server> {
+        if !options.listen.ip().is_loopback() && !options.allow_remote {
+            let why = "a demo server listens beyond this computer only when told to";
+            return Err(std::io::Error::new(std::io::ErrorKind::PermissionDenied, why));
+        }
         let listeners = listen(options.listen).await?;
         let datacenters = addresses(&listeners)?;
         let now = options.now.unwrap_or_else(|| clock().seconds());
@@ -128,7 +142,7 @@ impl Server {
         // It draws pictures and writes thousands of messages: not on the runtime's own threads.
         let built = tokio::task::spawn_blocking(move || World::new(kind, seed, now)).await;
         let world = Arc::new(built.map_err(std::io::Error::other)?);
-        let sessions = Arc::new(Sessions::new(HOME, clock));
+        let sessions = Arc::new(Sessions::new(HOME, clock, options.scenario.clone()));
         let push: Arc<dyn Push> = sessions.clone();
         let api = Arc::new(Api::new(world.clone(), push, datacenters));
         let front = Front::open(listeners, api.clone(), sessions, options.scenario, options.mtproxy_secret)?;

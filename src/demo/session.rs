@@ -10,6 +10,7 @@ mod outbox;
 mod service;
 mod table;
 
+use std::sync::atomic::{AtomicI32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -22,7 +23,9 @@ use self::outbox::Outbox;
 pub(crate) use self::outbox::server_msg_id;
 pub(crate) use self::table::Sessions;
 use crate::key::{AuthKey, Epochs};
+use crate::layers;
 use crate::rpc::RpcError;
+use crate::scenario::Wreck;
 use crate::wire::{GZIP_PACKED, MSG_CONTAINER, Message, Packet, constructor, read_container, rpc_result, unpack};
 
 /// How many sockets a session may have; beyond it the oldest gets nothing more.
@@ -34,6 +37,9 @@ const MOST_UNACKNOWLEDGED: usize = 512;
 /// How many calls of a session are carried out at once, without and with a file's bytes in hand.
 const CALLS_AT_ONCE: usize = 32;
 const FILE_CALLS_AT_ONCE: usize = 8;
+
+/// A constructor that stands in no schema.
+const UNKNOWN: u32 = 0x0bad_c0de;
 
 /// The moment at which something is judged.
 #[derive(Clone, Copy, Debug)]
@@ -74,6 +80,8 @@ pub(crate) struct Session {
     id: i64,
     unique_id: i64,
     key: Arc<AuthKey>,
+    /// The layer that the client named last, 0 before.
+    layer: AtomicI32,
     state: Mutex<State>,
     /// Told whenever a call was answered.
     answered: Notify,
@@ -103,6 +111,8 @@ impl Session {
         Self {
             id,
             unique_id: i64::from_le_bytes(unique_id),
+            // A client that comes again in a new session may not name its layer again.
+            layer: AtomicI32::new(key.layer()),
             key,
             state: Mutex::default(),
             answered: Notify::new(),
@@ -119,6 +129,17 @@ impl Session {
     /// The key that it belongs to.
     pub(crate) fn key(&self) -> &Arc<AuthKey> {
         &self.key
+    }
+
+    /// The layer in which it is spoken to.
+    pub(crate) fn layer(&self) -> i32 {
+        self.layer.load(Ordering::Relaxed)
+    }
+
+    /// The client speaks this layer from now on.
+    pub(crate) fn set_layer(&self, layer: i32) {
+        self.layer.store(layer, Ordering::Relaxed);
+        self.key.set_layer(layer);
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -223,6 +244,42 @@ impl Session {
         self.answered.notify_waiters();
     }
 
+    /// Answers a call, but the answer comes to harm on its way. It is kept all the same, and comes over the client's next
+    /// socket.
+    pub(crate) fn answer_wrecked(
+        self: &Arc<Self>,
+        msg_id: i64,
+        answer: Result<Vec<u8>, RpcError>,
+        wreck: Wreck,
+        at: Moment,
+    ) {
+        let mut state = self.lock();
+        state.running = state.running.saturating_sub(1);
+        if state.inbox.status(msg_id).is_none_or(|status| status == Status::Running) {
+            let message = state.answered(msg_id, answer, at);
+            let outgoing = match wreck {
+                Wreck::Close => {
+                    if let Some(line) = state.lines.last() {
+                        line.end();
+                    }
+                    None
+                }
+                Wreck::Truncate => Some(Outgoing::Truncated(self.clone(), message)),
+                Wreck::Random(length) => Some(Outgoing::Noise(length)),
+                Wreck::UnknownBeside => {
+                    let (unknown, _) = state.outbox.keep(at.now, None, UNKNOWN.to_le_bytes().repeat(3));
+                    Some(Outgoing::Together(self.clone(), vec![unknown, message]))
+                }
+                Wreck::GzipBomb(_) => Some(Outgoing::Message(self.clone(), message)),
+            };
+            if let (Some(outgoing), Some(line)) = (outgoing, state.lines.last()) {
+                line.send(outgoing);
+            }
+        }
+        drop(state);
+        self.answered.notify_waiters();
+    }
+
     /// A call is done, but its answer is kept back for good.
     pub(crate) fn keep_back(&self) {
         let mut state = self.lock();
@@ -230,18 +287,7 @@ impl Session {
     }
 
     fn answer_now(self: &Arc<Self>, state: &mut State, msg_id: i64, answer: Result<Vec<u8>, RpcError>, at: Moment) {
-        let failed = answer.is_err();
-        let result = answer.unwrap_or_else(|error| {
-            let error = types::RpcError { error_code: error.code, error_message: error.message };
-            enums::RpcError::Error(error).to_bytes()
-        });
-        let (message, forgotten) = state.outbox.keep(at.now, Some(msg_id), rpc_result(msg_id, &result));
-        for request in forgotten {
-            state.inbox.set(request, Status::Forgotten);
-        }
-        state.inbox.set(msg_id, Status::Answered { by: message.msg_id, failed });
-        // An answer acknowledges its request.
-        state.unacknowledged.retain(|id| *id != msg_id);
+        let message = state.answered(msg_id, answer, at);
         state.deliver(self, message);
     }
 
@@ -284,6 +330,7 @@ impl Session {
         if !state.takes_updates || state.lines.is_empty() {
             return;
         }
+        let Some(updates) = layers::updates(self.layer(), updates) else { return };
         let (message, forgotten) = state.outbox.keep(at.now, None, updates);
         for request in forgotten {
             state.inbox.set(request, Status::Forgotten);
@@ -343,6 +390,23 @@ fn opened(mut message: Message) -> Result<Message, Message> {
 }
 
 impl State {
+    /// Notes the answer to a call, and gives the message that carries it.
+    fn answered(&mut self, msg_id: i64, answer: Result<Vec<u8>, RpcError>, at: Moment) -> Arc<Message> {
+        let failed = answer.is_err();
+        let result = answer.unwrap_or_else(|error| {
+            let error = types::RpcError { error_code: error.code, error_message: error.message };
+            enums::RpcError::Error(error).to_bytes()
+        });
+        let (message, forgotten) = self.outbox.keep(at.now, Some(msg_id), rpc_result(msg_id, &result));
+        for request in forgotten {
+            self.inbox.set(request, Status::Forgotten);
+        }
+        self.inbox.set(msg_id, Status::Answered { by: message.msg_id, failed });
+        // An answer acknowledges its request.
+        self.unacknowledged.retain(|id| *id != msg_id);
+        message
+    }
+
     /// Notes the socket over which a message came. One that is new to the session gets what its client may have
     /// missed on the last one.
     fn attach(&mut self, session: &Arc<Session>, line: &Arc<Line>) {

@@ -257,6 +257,18 @@ pub(crate) fn pack_if_smaller(body: Vec<u8>) -> Vec<u8> {
     out
 }
 
+/// A `gzip_packed` of this many MiB of zeros.
+pub(crate) fn gzip_bomb(mib: usize) -> Option<Vec<u8>> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    let zeros = vec![0u8; 1024 * 1024];
+    for _ in 0..mib {
+        encoder.write_all(&zeros).ok()?;
+    }
+    let mut out = GZIP_PACKED.to_bytes();
+    encoder.finish().ok()?.serialize(&mut out);
+    Some(out)
+}
+
 /// The answer to one request, where `result` is boxed.
 pub(crate) fn rpc_result(req_msg_id: i64, result: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(result.len() + 12);

@@ -4,7 +4,7 @@ import re
 import signal
 import socket
 
-from stage.program import DemoServer, end, run, start
+from stage.program import DemoServer, end, folder, run, start
 
 
 def case_the_first_line_says_everything():
@@ -46,6 +46,32 @@ def case_a_port_in_use_is_one_line():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         code, out, err = run("demo-server", "--listen", f"127.0.0.1:{taken.getsockname()[1]}")
     assert code == 1 and out == "" and len(err.strip().splitlines()) == 1, (code, out, err)
+
+
+def case_other_computers_reach_it_only_when_that_is_said():
+    code, out, err = run("demo-server", "--listen", "0.0.0.0:0")
+    assert code == 2 and out == "" and "--allow-remote" in err and len(err.strip().splitlines()) == 1, (code, out, err)
+    server = DemoServer("--allow-remote", listen="0.0.0.0:0")
+    assert server.address.startswith("0.0.0.0:"), server.address
+    server.errors.find("OTHER COMPUTERS CAN REACH")
+
+
+def case_it_says_loudly_that_it_is_no_place_for_real_messages():
+    server = DemoServer()
+    server.errors.find("NO PLACE FOR REAL MESSAGES")
+    assert end(server.process) == 0
+    assert not any("OTHER COMPUTERS" in line for line in server.errors.all), server.errors.all
+
+
+def case_a_scenario_file_that_is_none_is_one_line():
+    place = folder()
+    for text in (None, "nonsense", '{"rules": [{"method": "*", "do": "explode"}]}'):
+        file = place / "scenario.json"
+        if text:
+            file.write_text(text)
+        code, out, err = run("demo-server", "--listen", "127.0.0.1:0", "--scenario", str(file))
+        assert code == 1 and out == "" and len(err.strip().splitlines()) == 1, (code, out, err)
+        assert "scenario.json" in err, err
 
 
 def case_a_given_port_is_the_one():

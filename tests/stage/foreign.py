@@ -13,9 +13,9 @@ from stage.program import on_clean_up
 
 
 @contextlib.asynccontextmanager
-async def signed_in(server, account):
-    """A Telethon client that has signed in with this account, in a new session."""
-    client = await connect(server)
+async def signed_in(server, account, **how):
+    """A Telethon client that has signed in with this account, in a new session; `how` as in `connect`."""
+    client = await connect(server, **how)
     try:
         # It would greet whoever runs the tests.
         with contextlib.redirect_stdout(io.StringIO()):
@@ -28,8 +28,9 @@ async def signed_in(server, account):
         await client.disconnect()
 
 
-async def connect(server):
-    """A Telethon client that is connected and not signed in."""
+async def connect(server, **how):
+    """A Telethon client that is connected and not signed in. `how`: what else a TelegramClient is told, its transport
+    or a proxy for example."""
     rsa.add_key(server.pem, old=False)
     host, port = server.address.rsplit(":", 1)
     session = MemorySession()
@@ -38,6 +39,7 @@ async def connect(server):
     TelegramClient._config = None
     client = TelegramClient(
         session, api_id=1, api_hash="0" * 32, connection_retries=2, request_retries=2, timeout=20, receive_updates=True,
+        **how,
     )
     await client.connect()
     return client

@@ -184,8 +184,8 @@ class Lines:
 class DemoServer:
     """`heliograph demo-server` as a process of its own, and what its first line says."""
 
-    def __init__(self, *more):
-        self.process = start(["demo-server", "--listen", "127.0.0.1:0", "--quiet", *more])
+    def __init__(self, *more, listen="127.0.0.1:0"):
+        self.process = start(["demo-server", "--listen", listen, "--quiet", *more])
         self.errors = Lines(self.process.stderr)
         self.lines = Lines(self.process.stdout)
         line = self.lines.next()

@@ -1,16 +1,16 @@
 //! The demo server, alone or behind the window.
 
-use super::output::promise;
+use super::DemoServer;
+use super::output::{promise, say};
 use super::start;
 use super::{Demo, Refusal};
 use crate::app::{Boot, DemoHint};
 use crate::platform::renderer;
 use crate::preferences::{self, RendererChoice};
 use crate::words;
-use heliograph_demo::{Options, Server, WorldKind};
+use heliograph_demo::{Options, Scenario, Server};
 use heliograph_store::KeyStorage;
 use heliograph_telegram::{ServerKey, Servers};
-use std::net::SocketAddr;
 use std::path::Path;
 use std::time::Duration;
 use tokio::runtime::{Builder, Runtime};
@@ -24,16 +24,31 @@ fn runtime() -> Result<Runtime, Refusal> {
         .map_err(|e| Refusal::new(format!("no threads for the demo server: {e}")))
 }
 
+/// What everybody is told who starts a demo server.
+const NO_PLACE: &str = "heliograph: this is a demo server, NO PLACE FOR REAL MESSAGES: its private key is published, its \
+    accounts are made up, and whoever reaches it can sign in. Nothing is kept.";
+const REMOTE: &str = "heliograph: WARNING: OTHER COMPUTERS CAN REACH THIS DEMO SERVER. It protects nothing.";
+
 /// Runs until SIGINT or SIGTERM.
-pub(super) fn serve(listen: SocketAddr, seed: u64, world: WorldKind, quiet: bool) -> Result<(), Refusal> {
+pub(super) fn serve(asked: DemoServer) -> Result<(), Refusal> {
+    let DemoServer { listen, seed, world, quiet, allow_remote, mtproxy_secret, scenario } = asked;
+    let scenario = match scenario {
+        Some(file) => Scenario::read(&file).map_err(|e| Refusal::new(e.to_string()))?,
+        None => Scenario::default(),
+    };
     let runtime = runtime()?;
     let served = runtime.block_on(async {
         // Before anybody can know of us, so that no early signal is missed.
         let end = Ending::new()?;
-        let options = Options { listen, seed, world, quiet, ..Options::default() };
+        let options =
+            Options { listen, allow_remote, seed, world, quiet, mtproxy_secret, scenario, ..Options::default() };
         let server = Server::start(options)
             .await
             .map_err(|e| Refusal::new(format!("the demo server cannot listen on {listen}: {e}")))?;
+        say(NO_PLACE);
+        if !listen.ip().is_loopback() {
+            say(REMOTE);
+        }
         promise(&format!("{}\n", server.descriptor().trim_end()))?;
         end.wait().await;
         // Whoever is still connected does not hold up the end.

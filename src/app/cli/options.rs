@@ -1,11 +1,13 @@
 //! Reading the command line.
 
-use heliograph_demo::WorldKind;
+mod demo_server;
+
+pub use demo_server::DemoServer;
+
 use heliograph_store::KeyStorage;
 use lexopt::{Arg, Parser, ValueExt};
 use std::ffi::OsString;
 use std::fmt;
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -77,16 +79,7 @@ pub enum Command {
         phone: String,
     },
     /// Run the demo server alone.
-    DemoServer {
-        /// Where its home datacenter listens.
-        listen: SocketAddr,
-        /// Which world.
-        seed: u64,
-        /// Which kind of world.
-        world: WorldKind,
-        /// Nobody does anything by themselves.
-        quiet: bool,
-    },
+    DemoServer(DemoServer),
     /// The helper process that shows the desktop's own dialog; for ourselves only.
     SaveDialog {
         /// The name to suggest.
@@ -142,7 +135,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
     let mut global = Global::default();
     let mut subcommand = None;
     let (mut address, mut key) = (None, None);
-    let (mut phone, mut listen, mut seed, mut world, mut quiet) = (None, None, 1, WorldKind::Lifelike, false);
+    let (mut phone, mut demo_server) = (None, demo_server::Draft::default());
     let (mut name, mut folder) = (None, None);
     while let Some(argument) = parser.next()? {
         match argument {
@@ -197,17 +190,10 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
             Arg::Long("phone") if subcommand == Some(Subcommand::SignIn) => {
                 phone = Some(text(&mut parser, "--phone")?).filter(|phone: &String| !phone.trim().is_empty());
             }
-            Arg::Long("listen") if subcommand == Some(Subcommand::DemoServer) => {
-                listen = Some(number(&mut parser, "--listen", "an address like 127.0.0.1:0")?);
+            Arg::Long(option) if subcommand == Some(Subcommand::DemoServer) && demo_server::knows(option) => {
+                let option = option.to_owned();
+                demo_server.read(&option, &mut parser)?;
             }
-            Arg::Long("seed") if subcommand == Some(Subcommand::DemoServer) => {
-                seed = number(&mut parser, "--seed", "a number")?;
-            }
-            Arg::Long("world") if subcommand == Some(Subcommand::DemoServer) => {
-                world =
-                    word(&mut parser, "--world", &[("lifelike", WorldKind::Lifelike), ("plain", WorldKind::Plain)])?;
-            }
-            Arg::Long("quiet") if subcommand == Some(Subcommand::DemoServer) => quiet = true,
             Arg::Long("name") if subcommand == Some(Subcommand::SaveDialog) => {
                 name = Some(parser.value()?.to_string_lossy().into_owned());
             }
@@ -229,10 +215,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
             Some(phone) => Command::SignIn { phone },
             None => return usage("sign-in needs --phone, the account's number"),
         },
-        Some(Subcommand::DemoServer) => match listen {
-            Some(listen) => Command::DemoServer { listen, seed, world, quiet },
-            None => return usage("demo-server needs --listen, an address like 127.0.0.1:0"),
-        },
+        Some(Subcommand::DemoServer) => Command::DemoServer(demo_server.finish()?),
         Some(Subcommand::SaveDialog) => match name {
             Some(name) => Command::SaveDialog { name, folder },
             None => return usage("__save-dialog needs --name"),
@@ -300,6 +283,7 @@ fn host_and_port(parser: &mut Parser) -> Result<String, Usage> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use heliograph_demo::WorldKind;
 
     fn read(line: &str) -> Result<Invocation, Usage> {
         parse(line.split_whitespace().map(OsString::from))
@@ -346,7 +330,7 @@ mod tests {
             }
             assert!(holds(&read(option).unwrap().global), "{option}");
             let Invocation { global, command } = read(&format!("demo-server --listen 127.0.0.1:0 {option}")).unwrap();
-            assert!(matches!(command, Command::DemoServer { .. }) && holds(&global), "{option}");
+            assert!(matches!(command, Command::DemoServer(_)) && holds(&global), "{option}");
         }
     }
 
@@ -376,19 +360,28 @@ mod tests {
 
     #[test]
     fn the_demo_server_has_options_of_its_own() {
-        let Command::DemoServer { listen, seed, world, quiet } =
-            read("demo-server --listen [::1]:4000 --seed 18446744073709551615 --world plain --quiet").unwrap().command
-        else {
-            panic!()
-        };
-        assert_eq!(listen, "[::1]:4000".parse().unwrap());
-        assert_eq!(seed, u64::MAX);
-        assert!(quiet && matches!(world, WorldKind::Plain));
-        let Command::DemoServer { seed, world, quiet, .. } = read("demo-server --listen 127.0.0.1:0").unwrap().command
-        else {
-            panic!()
-        };
-        assert!(seed == 1 && !quiet && matches!(world, WorldKind::Lifelike));
+        let secret = "dd00112233445566778899aabbccddeeff";
+        let line =
+            "--listen [::1]:4000 --seed 18446744073709551615 --world plain --quiet --allow-remote --scenario s.json";
+        let line = format!("demo-server {line} --mtproxy-secret {secret}");
+        let Command::DemoServer(all) = read(&line).unwrap().command else { panic!() };
+        assert_eq!(all.listen, "[::1]:4000".parse().unwrap());
+        assert_eq!((all.seed, all.quiet, all.allow_remote), (u64::MAX, true, true));
+        assert!(matches!(all.world, WorldKind::Plain));
+        assert_eq!((all.scenario, all.mtproxy_secret), (Some("s.json".into()), secret.parse().ok()));
+        let Command::DemoServer(least) = read("demo-server --listen 127.0.0.1:0").unwrap().command else { panic!() };
+        assert!(least.seed == 1 && !least.quiet && !least.allow_remote && matches!(least.world, WorldKind::Lifelike));
+        assert!(least.scenario.is_none() && least.mtproxy_secret.is_none());
+    }
+
+    #[test]
+    fn the_demo_server_leaves_this_computer_only_when_told_to() {
+        for address in ["0.0.0.0:0", "[::]:443", "192.168.1.2:80", "[::ffff:10.0.0.1]:1"] {
+            let told = refused(&format!("demo-server --listen {address}"));
+            assert!(told.contains("--allow-remote"), "{told}");
+            read(&format!("demo-server --listen {address} --allow-remote")).unwrap();
+        }
+        read("demo-server --listen 127.5.6.7:0").unwrap();
     }
 
     #[test]
@@ -411,6 +404,9 @@ mod tests {
             "demo-server --listen 127.0.0.1:0 --world flat",
             "demo-server --listen 127.0.0.1:0 --quiet=no",
             "demo-server --listen 127.0.0.1:0 sign-in",
+            "demo-server --listen 127.0.0.1:0 --mtproxy-secret 0011",
+            "demo-server --listen 127.0.0.1:0 --scenario=",
+            "--mtproxy-secret 00112233445566778899aabbccddeeff",
             "--quiet",
             "--data-dir",
             "--data-dir=",
@@ -473,6 +469,9 @@ mod tests {
             "--seed",
             "--world",
             "--quiet",
+            "--allow-remote",
+            "--scenario",
+            "--mtproxy-secret",
             "sign-in",
             "demo-server",
         ] {

@@ -23,6 +23,7 @@ struct Pushed(Mutex<HashMap<i64, Vec<enums::Updates>>>);
 
 impl Push for Pushed {
     fn push(&self, key_id: i64, updates: Vec<u8>) {
+        crate::layers::tests::updates_readable_everywhere(&updates);
         let updates = enums::Updates::from_bytes(&updates).unwrap();
         self.0.lock().unwrap().entry(key_id).or_default().push(updates);
     }
@@ -51,7 +52,11 @@ impl Stage {
 
     fn raw(&self, key_id: i64, dc: i32, body: &[u8]) -> Answer {
         let caller = Caller { key_id, session_id: 1, dc, layer: 230 };
-        self.runtime.block_on(self.api.answer(&caller, body))
+        let answer = self.runtime.block_on(self.api.answer(&caller, body));
+        if let Ok(answer) = &answer {
+            crate::layers::tests::readable_everywhere(body, answer);
+        }
+        answer
     }
 
     fn on<R: RemoteCall>(&self, key_id: i64, dc: i32, request: &R) -> Result<R::Return, String> {

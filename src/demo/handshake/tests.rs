@@ -194,7 +194,7 @@ impl World {
     }
 
     fn step(&self, exchange: &mut Exchange, body: &[u8]) -> Result<Vec<u8>, Refusal> {
-        let keep = |key| self.keys.add(key);
+        let keep = |key| if self.keys.add(key) { Kept::Known } else { Kept::Taken };
         let around = Surroundings { rsa: &self.rsa, dc: 2, now: 1_700_000_000, epochs: Epochs::default(), keep: &keep };
         exchange.step(body, &around)
     }
@@ -223,7 +223,8 @@ fn every_kind_of_client_gets_the_key_that_the_server_keeps() {
         let mut client = Client { dc, temporary, old_padding, ..Client::new() };
         let made = world.exchange(&mut client).unwrap();
         let key = AuthKey::new(made.key, 2, made.salt, 0, Epochs::default());
-        let kept = world.keys.find(key.id(), 2, Epochs::default()).unwrap();
+        let kept = world.keys.find(key.id(), 2, 1_700_000_000, Epochs::default()).unwrap();
+        assert_eq!(kept.expires_at(), temporary.then_some(1_700_003_600));
         assert_eq!(kept.data(), &made.key);
         assert!(kept.takes_salt(made.salt, 1_700_000_000, Epochs::default()));
         assert_eq!(made.server_time, 1_700_000_000);
@@ -244,13 +245,31 @@ fn a_taken_key_makes_the_client_try_again() {
     let answer = world.step(exchange, &client.ask()).unwrap();
     let answer = world.step(exchange, &client.prove(&answer, &world.rsa.public_pem())).unwrap();
     let body = client.choose(&answer);
-    let refuse = |_| false;
+    let refuse = |_| Kept::Taken;
     let around = Surroundings { rsa: &world.rsa, dc: 2, now: 1_700_000_000, epochs: Epochs::default(), keep: &refuse };
     let answer = exchange.step(&body, &around).unwrap();
     assert!(matches!(client.finish(&answer), Err(enums::SetClientDhParamsAnswer::DhGenRetry(_))));
     let body = client.choose_again();
     let answer = world.step(exchange, &body).unwrap();
     assert!(client.finish(&answer).is_ok());
+}
+
+#[test]
+fn an_exchange_that_failed_begins_anew() {
+    let world = World::new();
+    let exchange = &mut Exchange::default();
+    let mut client = Client::new();
+    let answer = world.step(exchange, &client.ask()).unwrap();
+    let answer = world.step(exchange, &client.prove(&answer, &world.rsa.public_pem())).unwrap();
+    let body = client.choose(&answer);
+    let fail = |_| Kept::Failed;
+    let around = Surroundings { rsa: &world.rsa, dc: 2, now: 1_700_000_000, epochs: Epochs::default(), keep: &fail };
+    let answer = exchange.step(&body, &around).unwrap();
+    let Err(enums::SetClientDhParamsAnswer::DhGenFail(fail)) = client.finish(&answer) else { panic!() };
+    let key = ClientKey::from_bytes(client.key);
+    assert_eq!(fail.new_nonce_hash3, key.calc_new_nonce_hash(&client.new_nonce, 3));
+    assert_eq!(world.step(exchange, &client.choose_again()), Err(Refusal::Unexpected));
+    assert!(world.exchange(&mut Client::new()).is_ok());
 }
 
 #[test]

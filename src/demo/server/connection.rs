@@ -11,7 +11,8 @@ use tokio::sync::mpsc;
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 
 use super::Hub;
-use crate::handshake::{Exchange, Refusal, Surroundings};
+use crate::handshake::{Exchange, Kept, Refusal, Surroundings};
+use crate::scenario::{ExchangeFate, Scenario};
 use crate::session::{Demand, Line, Outgoing, Session, call, server_msg_id};
 use crate::transport::{Decoder, Encoder, Payload};
 use crate::wire::{Message, decrypt, encrypt, key_id, read_plain, write_container, write_plain};
@@ -116,10 +117,11 @@ impl Connection<'_> {
                             && let Some(encoder) = decoder.encoder()
                             && let Some((sink, queue)) = unstarted.take()
                         {
-                            writer = Some(tokio::spawn(write(self.hub.clone(), sink, queue, line.clone(), encoder)));
                             if let Some(dc) = decoder.proxied_to() {
                                 self.dc = dc;
                             }
+                            let sink = Sink::new(self.hub, self.dc, sink);
+                            writer = Some(tokio::spawn(write(self.hub.clone(), sink, queue, line.clone(), encoder)));
                         }
                         if !self.hub.datacenters.contains(&self.dc) {
                             break 'connection End::Telling(DATACENTER_WRONG);
@@ -160,7 +162,11 @@ impl Connection<'_> {
         let step = tokio::task::spawn_blocking(move || {
             let (_, body) = read_plain(&packet).ok_or(Refusal::Unexpected)?;
             let at = hub.moment();
-            let keep = |key| !hub.scenario.takes_repetition() && hub.keys.add(key);
+            let keep = |key| match hub.scenario.exchange() {
+                ExchangeFate::Failed => Kept::Failed,
+                ExchangeFate::Fine if hub.keys.add(key) => Kept::Known,
+                ExchangeFate::Fine | ExchangeFate::Repeated => Kept::Taken,
+            };
             let around = Surroundings { rsa: &hub.rsa, dc, now: at.seconds(), epochs: at.epochs, keep: &keep };
             let answer = exchange.step(body, &around)?;
             Ok::<_, Refusal>((exchange, answer))
@@ -183,7 +189,7 @@ impl Connection<'_> {
 
     async fn encrypted(&mut self, key_id: i64, payload: &Payload) -> Result<(), End> {
         let at = self.hub.moment();
-        let key = self.hub.keys.find(key_id, self.dc, at.epochs).ok_or(End::Telling(KEY_UNKNOWN))?;
+        let key = self.hub.keys.find(key_id, self.dc, at.seconds(), at.epochs).ok_or(End::Telling(KEY_UNKNOWN))?;
         let packet = decrypt(key.data(), &payload.bytes).map_err(|refused| {
             tracing::debug!(%refused, "connection ends");
             End::Now
@@ -238,7 +244,7 @@ impl Connection<'_> {
 /// Writes what is queued until the line ends.
 async fn write(
     hub: Arc<Hub>,
-    mut sink: OwnedWriteHalf,
+    mut sink: Sink,
     mut queue: mpsc::Receiver<Outgoing>,
     line: Arc<Line>,
     mut encoder: Encoder,
@@ -262,6 +268,13 @@ async fn write(
             Outgoing::Packet(packet) => (encoder.packet(&packet), false),
             Outgoing::Last(packet) => (encoder.packet(&packet), true),
             Outgoing::QuickAck(receipt) => (encoder.quick_ack(receipt), false),
+            Outgoing::Together(session, messages) => (encoder.packet(&seal(&hub, &session, &messages)), false),
+            Outgoing::Truncated(session, message) => {
+                let mut bytes = encoder.packet(&seal(&hub, &session, &[message]));
+                bytes.truncate(bytes.len() / 2);
+                (bytes, true)
+            }
+            Outgoing::Noise(length) => (noise(length), false),
             Outgoing::Message(session, message) => {
                 let mut messages = vec![message];
                 while messages.len() < MOST_IN_CONTAINER {
@@ -287,16 +300,48 @@ async fn write(
         let written = tokio::select! {
             biased;
             () = line.ended() => break,
-            written = sink.write_all(&bytes) => written,
+            written = sink.write(&bytes) => written,
         };
         line.wrote(weight);
         if is_last || written.is_err() {
             // The client may be gone already; then nobody misses this.
-            let _ = sink.shutdown().await;
+            let _ = sink.socket.shutdown().await;
             break;
         }
     }
     line.end();
+}
+
+/// The sending half of a socket, with what the scenario does to it.
+struct Sink {
+    socket: OwnedWriteHalf,
+    scenario: Scenario,
+    dc: i32,
+    /// How many bytes it still carries, where it is to be closed after so many.
+    left: Option<u64>,
+}
+
+impl Sink {
+    fn new(hub: &Hub, dc: i32, socket: OwnedWriteHalf) -> Self {
+        Self { socket, scenario: hub.scenario.clone(), dc, left: hub.scenario.lifetime(dc) }
+    }
+
+    async fn write(&mut self, bytes: &[u8]) -> std::io::Result<()> {
+        self.scenario.unstalled(self.dc).await;
+        let Some(left) = &mut self.left else { return self.socket.write_all(bytes).await };
+        let fits = usize::try_from(*left).map_or(bytes, |most| bytes.get(..most).unwrap_or(bytes));
+        *left -= fits.len() as u64;
+        self.socket.write_all(fits).await?;
+        if *left == 0 { Err(std::io::ErrorKind::BrokenPipe.into()) } else { Ok(()) }
+    }
+}
+
+/// Bytes that are no packet.
+fn noise(length: usize) -> Vec<u8> {
+    let mut bytes = vec![0xa5; length];
+    // Without randomness they are no packet either.
+    let _ = getrandom::fill(&mut bytes);
+    bytes
 }
 
 /// One packet of one message, or of a container around several.

@@ -1,4 +1,6 @@
 mod client;
+mod temporary;
+mod trouble;
 
 use std::sync::Mutex;
 use std::time::Instant;
@@ -33,6 +35,7 @@ impl Methods for Methodical {
             self.callers.lock().unwrap().push(*caller);
             match id {
                 functions::help::GetNearestDc::CONSTRUCTOR_ID => Ok(nearest()),
+                functions::users::GetUsers::CONSTRUCTOR_ID => Ok(Vec::<enums::User>::new().to_bytes()),
                 functions::contacts::Search::CONSTRUCTOR_ID => Ok(b"lighthouse, ".repeat(1000)),
                 functions::upload::GetFile::CONSTRUCTOR_ID => Ok(Noise::new(4).bytes(FILE)),
                 functions::help::GetConfig::CONSTRUCTOR_ID => panic!("a method may be wrong"),
@@ -43,6 +46,8 @@ impl Methods for Methodical {
 
     fn name_of(&self, constructor: u32) -> Option<&'static str> {
         match constructor {
+            functions::auth::BindTempAuthKey::CONSTRUCTOR_ID => Some("auth.bindTempAuthKey"),
+            functions::users::GetUsers::CONSTRUCTOR_ID => Some("users.getUsers"),
             functions::help::GetNearestDc::CONSTRUCTOR_ID => Some("help.getNearestDc"),
             functions::contacts::Search::CONSTRUCTOR_ID => Some("contacts.search"),
             functions::upload::GetFile::CONSTRUCTOR_ID => Some("upload.getFile"),
@@ -75,7 +80,7 @@ async fn stand() -> Stand {
     let listeners = listen(Options::default().listen).await.unwrap();
     let methods = Arc::new(Methodical::default());
     let scenario = Scenario::default();
-    let sessions = Arc::new(Sessions::new(HOME, clock));
+    let sessions = Arc::new(Sessions::new(HOME, clock, scenario.clone()));
     let secret = SECRET.parse().ok();
     let front = Front::open(listeners, methods.clone(), sessions, scenario.clone(), secret).unwrap();
     Stand { front, methods, scenario }
@@ -104,6 +109,30 @@ async fn every_transport_exchanges_a_key_and_carries_calls() {
         assert_eq!(client.ask(get_file()).await.unwrap().len(), FILE, "{kind:?}");
     }
     assert_eq!(stand.scenario.calls("help.getNearestDc"), 4);
+}
+
+#[tokio::test]
+async fn each_session_is_answered_in_its_own_layer() {
+    let stand = stand().await;
+    let mut older = stand.client().await;
+    let mut newer = older.clone_to(stand.address(HOME), Kind::Full).await;
+    let call = |layer| functions::InvokeWithLayer { layer, query: functions::users::GetUsers { id: Vec::new() } };
+    newer.ask(call(230).to_bytes()).await.unwrap();
+    older.ask(call(228).to_bytes()).await.unwrap();
+    let stop = types::SendMessageStopDraftAction { random_id: 4 };
+    let update = |action| {
+        let typing = types::UpdateUserTyping { user_id: 2, top_msg_id: None, action };
+        enums::Updates::UpdateShort(types::UpdateShort { update: typing.into(), date: 1 }).to_bytes()
+    };
+    let (unknown, known) = (update(stop.into()), update(enums::SendMessageAction::SendMessageTypingAction));
+    for updates in [&unknown, &known] {
+        stand.front.hub.sessions.push(older.key_id(), updates.clone());
+    }
+    newer.find(|body| (body == unknown).then_some(())).await;
+    older.find(|body| (body == known).then_some(())).await;
+    assert!(!older.has(|body| body == unknown), "layer 228 has no word for it");
+    let layers: Vec<i32> = stand.methods.callers.lock().unwrap().iter().map(|caller| caller.layer).collect();
+    assert_eq!(layers, [230, 228]);
 }
 
 #[tokio::test]
@@ -516,6 +545,15 @@ async fn garbage_on_the_socket_ends_it() {
         // A reset is as good an end as an orderly one.
         let _ = timeout(Duration::from_secs(30), socket.read_to_end(&mut rest)).await.expect("still open");
     }
+}
+
+#[tokio::test]
+async fn other_computers_reach_it_only_when_that_was_allowed() {
+    let listen = SocketAddr::from(([0, 0, 0, 0], 0));
+    let options = Options { listen, world: WorldKind::Plain, quiet: true, ..Options::default() };
+    let refused = Server::start(options.clone()).await.err().unwrap();
+    assert_eq!(refused.kind(), std::io::ErrorKind::PermissionDenied);
+    Server::start(Options { allow_remote: true, ..options }).await.unwrap().stop().await;
 }
 
 #[tokio::test]

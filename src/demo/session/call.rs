@@ -4,14 +4,18 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use futures::FutureExt as _;
+use grammers_tl_types::Serializable as _;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{sleep, sleep_until};
 
 use super::invocation::unwrap;
 use super::{Call, Session};
+use crate::key::binding::{self, is_bind};
+use crate::layers;
 use crate::rpc::{Answer, Caller, RpcError};
+use crate::scenario::Wreck;
 use crate::server::Hub;
-use crate::wire::{constructor, pack_if_smaller};
+use crate::wire::{constructor, gzip_bomb, pack_if_smaller};
 
 /// Carries a call out and answers it, unless the server stops before that. The permit is for the memory that the
 /// call's body takes.
@@ -25,22 +29,24 @@ pub(crate) async fn run(hub: Arc<Hub>, session: Arc<Session>, call: Call, memory
 }
 
 async fn carry_out(hub: &Hub, session: &Arc<Session>, call: Call, memory: OwnedSemaphorePermit) {
-    let invocation = match unwrap(call.body) {
+    let mut invocation = match unwrap(call.body) {
         Ok(invocation) => invocation,
         Err(error) => return session.answer(call.msg_id, Err(error), hub.moment()),
     };
     if let Some(layer) = invocation.layer {
-        session.key().set_layer(layer);
+        session.set_layer(layer);
     }
     if !invocation.without_updates {
         session.take_updates();
     }
+    let layer = session.layer();
+    invocation.body = layers::request(layer, invocation.body);
     let id = constructor(&invocation.body).unwrap_or_default();
     let name = match hub.methods().name_of(id) {
         Some(name) => name.to_owned(),
         None => format!("unknown #{id:08x}"),
     };
-    let fate = hub.scenario().call(&name);
+    let fate = hub.scenario().call(session.key().device().unwrap_or_else(|| session.key().id()), &name);
     if !fate.delay.is_zero() {
         sleep(fate.delay).await;
     }
@@ -55,19 +61,26 @@ async fn carry_out(hub: &Hub, session: &Arc<Session>, call: Call, memory: OwnedS
     session.room().await;
     let mut answer = match fate.failure {
         Some(error) => Err(error),
-        None => {
-            let caller = Caller {
-                key_id: session.key().id(),
-                session_id: session.id(),
-                dc: session.key().dc(),
-                layer: session.key().layer(),
-            };
-            ask(hub, &caller, &invocation.body, &name).await
-        }
+        None if is_bind(id) => bind(hub, session, call.msg_id, &invocation.body),
+        None => match caller(session, &name) {
+            Ok(caller) => {
+                let answer = ask(hub, &caller, &invocation.body, &name).await;
+                answer.and_then(|answer| layers::answer(layer, id, answer))
+            }
+            Err(error) => Err(error),
+        },
     };
     drop(memory);
     if fate.lost {
         return session.keep_back();
+    }
+    match fate.wreck {
+        Some(Wreck::GzipBomb(mib)) => {
+            let bomb = gzip_bomb(mib).ok_or_else(|| RpcError::new(500, "INTERNAL"));
+            return session.answer(call.msg_id, bomb, hub.moment());
+        }
+        Some(wreck) => return session.answer_wrecked(call.msg_id, answer, wreck, hub.moment()),
+        None => {}
     }
     if is_file {
         // A file's bytes hardly shrink; they wait their turn instead.
@@ -80,6 +93,28 @@ async fn carry_out(hub: &Hub, session: &Arc<Session>, call: Call, memory: OwnedS
         answer = answer.map(pack_if_smaller);
     }
     session.answer(call.msg_id, answer, hub.moment());
+}
+
+/// Who calls. A temporary key stands for nobody before it is bound, but may ask how to find the server.
+fn caller(session: &Session, name: &str) -> Result<Caller, RpcError> {
+    let key = session.key();
+    let free = name.starts_with("help.") || name.starts_with("langpack.");
+    let device = match key.device() {
+        Some(device) => device,
+        None if free => key.id(),
+        None => return Err(RpcError::new(401, "AUTH_KEY_PERM_EMPTY")),
+    };
+    Ok(Caller { key_id: device, session_id: session.id(), dc: key.dc(), layer: session.layer() })
+}
+
+/// `auth.bindTempAuthKey`, which is between the keys and nobody else.
+fn bind(hub: &Hub, session: &Session, msg_id: i64, body: &[u8]) -> Answer {
+    let at = hub.moment();
+    let (key, session_id) = (session.key(), session.id());
+    let asked = binding::Asked { key, msg_id, session_id, body, now: at.seconds(), epochs: at.epochs };
+    let device = hub.bind(&asked)?;
+    tracing::debug!(device, "a temporary key is bound");
+    Ok(true.to_bytes())
 }
 
 /// Asks the world. A panic there costs this one call.

@@ -24,6 +24,12 @@ pub(crate) enum Outgoing {
     Packet(Vec<u8>),
     /// A packet has come: this is its receipt.
     QuickAck(u32),
+    /// Messages that have to share one container.
+    Together(Arc<Session>, Vec<Arc<Message>>),
+    /// The first half of a packet, after which the connection ends.
+    Truncated(Arc<Session>, Arc<Message>),
+    /// So many bytes that are no packet.
+    Noise(usize),
     /// A finished packet after which the connection ends.
     Last(Vec<u8>),
 }
@@ -32,7 +38,9 @@ impl Outgoing {
     /// About how much memory it holds.
     pub(crate) fn weight(&self) -> usize {
         match self {
-            Self::Message(_, message) => message.body.len() + 64,
+            Self::Message(_, message) | Self::Truncated(_, message) => message.body.len() + 64,
+            Self::Together(_, messages) => messages.iter().map(|message| message.body.len() + 64).sum(),
+            Self::Noise(length) => *length,
             Self::Packet(packet) | Self::Last(packet) => packet.len(),
             Self::QuickAck(_) => 4,
         }

@@ -6,9 +6,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::{Moment, Session};
 use crate::key::AuthKey;
 use crate::rpc::Push;
+use crate::scenario::Scenario;
 
 /// How many sessions a key may have; beyond it the oldest is forgotten.
 pub(super) const MOST_SESSIONS: usize = 64;
+/// How many temporary keys of a device are known; clients have two or three.
+const MOST_TEMPORARY: usize = 16;
 /// How many keys may have sessions before those that have only dead ones are looked for.
 const MANY_KEYS: usize = 4096;
 
@@ -18,13 +21,37 @@ pub(crate) struct Sessions {
     home: i32,
     /// By key id; of each key the oldest first.
     by_key: Mutex<HashMap<i64, Vec<Arc<Session>>>>,
+    /// The temporary keys of each device, the oldest first.
+    bound: Mutex<HashMap<i64, Vec<i64>>>,
     clock: fn() -> Moment,
+    scenario: Scenario,
 }
 
 impl Sessions {
     /// No sessions yet. The clock is asked when the world pushes.
-    pub(crate) fn new(home: i32, clock: fn() -> Moment) -> Self {
-        Self { home, by_key: Mutex::default(), clock }
+    pub(crate) fn new(home: i32, clock: fn() -> Moment, scenario: Scenario) -> Self {
+        Self { home, by_key: Mutex::default(), bound: Mutex::default(), clock, scenario }
+    }
+
+    /// What is for this device goes to the sessions of this temporary key too.
+    pub(crate) fn bind(&self, device: i64, temporary: i64) {
+        let mut bound = self.bound.lock().unwrap_or_else(PoisonError::into_inner);
+        if bound.len() >= MANY_KEYS && !bound.contains_key(&device) {
+            let by_key = self.lock();
+            bound.retain(|_, keys| keys.iter().any(|key| by_key.contains_key(key)));
+        }
+        let keys = bound.entry(device).or_default();
+        keys.retain(|key| *key != temporary);
+        keys.push(temporary);
+        if keys.len() > MOST_TEMPORARY {
+            keys.remove(0);
+        }
+    }
+
+    fn of_device(&self, device: i64) -> Vec<Arc<Session>> {
+        let bound = self.bound.lock().unwrap_or_else(PoisonError::into_inner).get(&device).cloned().unwrap_or_default();
+        let by_key = self.lock();
+        std::iter::once(device).chain(bound).filter_map(|key| by_key.get(&key)).flatten().cloned().collect()
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<i64, Vec<Arc<Session>>>> {
@@ -74,10 +101,12 @@ impl Sessions {
 
 impl Push for Sessions {
     fn push(&self, key_id: i64, updates: Vec<u8>) {
-        let sessions = self.lock().get(&key_id).cloned().unwrap_or_default();
+        let sessions = self.of_device(key_id);
         let at = (self.clock)();
-        for session in sessions.iter().filter(|session| session.key.dc() == self.home) {
-            session.push(updates.clone(), at);
+        for updates in self.scenario.updates(key_id, updates) {
+            for session in sessions.iter().filter(|session| session.key.dc() == self.home) {
+                session.push(updates.clone(), at);
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ use tokio::sync::mpsc;
 use super::table::MOST_SESSIONS;
 use super::*;
 use crate::rpc::Push;
+use crate::scenario::Scenario;
 use crate::wire::tests::{Noise, rounds};
 use crate::wire::{RPC_RESULT, pack_if_smaller, write_container};
 
@@ -27,7 +28,7 @@ struct Client {
 
 impl Client {
     fn new() -> Self {
-        let sessions = Sessions::new(2, || at(NOW));
+        let sessions = Sessions::new(2, || at(NOW), Scenario::default());
         let key = Arc::new(AuthKey::new([7; 256], 2, 55, NOW as i64, Epochs::default()));
         let session = sessions.open(&key, 1);
         let (line, queue) = Line::new();

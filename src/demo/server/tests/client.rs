@@ -32,7 +32,9 @@ pub(super) struct Client {
     key: AuthKey,
     session_id: i64,
     pub(super) salt: i64,
+    pub(super) containers: u32,
     pub(super) retries: u32,
+    pub(super) failures: u32,
     last_id: i64,
     content: i32,
     results: HashMap<i64, Result>,
@@ -106,7 +108,9 @@ impl Client {
             key: AuthKey::from_bytes([0; 256]),
             session_id: i64::from_le_bytes(session_id),
             salt: 0,
+            containers: 0,
             retries: 0,
+            failures: 0,
             last_id: 0,
             content: 0,
             results: HashMap::new(),
@@ -120,10 +124,20 @@ impl Client {
         Self::sign_cloaked(address, kind, Cloak::None, pem).await
     }
 
+    /// Connects and makes a temporary key.
+    pub(super) async fn sign_for_a_time(address: SocketAddr, pem: &str) -> Self {
+        let mut exchange = Exchange::new();
+        exchange.temporary = true;
+        Self::fresh(address, Kind::Full).await.exchange(exchange, pem).await
+    }
+
     /// The same, obfuscated or as through a proxy.
     pub(super) async fn sign_cloaked(address: SocketAddr, kind: Kind, cloak: Cloak, pem: &str) -> Self {
-        let mut client = Self::cloaked(address, kind, cloak).await;
-        let mut exchange = Exchange::new();
+        Self::cloaked(address, kind, cloak).await.exchange(Exchange::new(), pem).await
+    }
+
+    async fn exchange(self, mut exchange: Exchange, pem: &str) -> Self {
+        let mut client = self;
         client.plain(exchange.ask()).await;
         let answer = client.plain_answer().await.unwrap();
         client.plain(exchange.prove(&answer, pem)).await;
@@ -133,6 +147,14 @@ impl Client {
             let answer = client.plain_answer().await.unwrap();
             match exchange.finish(&answer) {
                 Ok(made) => break made,
+                Err(enums::SetClientDhParamsAnswer::DhGenFail(_)) => {
+                    client.failures += 1;
+                    client.plain(exchange.ask()).await;
+                    let answer = client.plain_answer().await.unwrap();
+                    client.plain(exchange.prove(&answer, pem)).await;
+                    let answer = client.plain_answer().await.unwrap();
+                    client.plain(exchange.choose(&answer)).await;
+                }
                 Err(_) => {
                     client.retries += 1;
                     client.plain(exchange.choose_again()).await;
@@ -160,6 +182,28 @@ impl Client {
 
     pub(super) fn key_id(&self) -> i64 {
         key::AuthKey::new(self.key.to_bytes(), 0, 0, 0, key::Epochs::default()).id()
+    }
+
+    /// Binds this client's temporary key to another's permanent one. Gives what the server said.
+    pub(super) async fn bind(&mut self, permanent: &Client) -> Result {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs() as i32;
+        let mut message = self.content(Vec::new());
+        let inner = types::BindAuthKeyInner {
+            nonce: 1,
+            temp_auth_key_id: self.key_id(),
+            perm_auth_key_id: permanent.key_id(),
+            temp_session_id: self.session_id,
+            expires_at: now + 3600,
+        };
+        let request = functions::auth::BindTempAuthKey {
+            perm_auth_key_id: permanent.key_id(),
+            nonce: 1,
+            expires_at: now + 3600,
+            encrypted_message: key::binding::proof(&permanent.key(), permanent.key_id(), message.msg_id, inner),
+        };
+        message.body = request.to_bytes();
+        self.send(&message).await;
+        self.result(message.msg_id).await
     }
 
     pub(super) fn session_id(&self) -> i64 {
@@ -272,6 +316,7 @@ impl Client {
             Some(MSG_CONTAINER) => {
                 let inner = read_container(&outer.body).unwrap();
                 assert!(inner.iter().all(|m| m.msg_id < outer.msg_id) && outer.seq_no & 1 == 0);
+                self.containers += 1;
                 inner
             }
             _ => vec![outer],
@@ -347,6 +392,29 @@ impl Client {
 
     pub(super) fn has_result(&self, msg_id: i64) -> bool {
         self.results.contains_key(&msg_id)
+    }
+
+    /// Everything that came and answers no call.
+    pub(super) fn others(&self) -> &[Vec<u8>] {
+        &self.others
+    }
+
+    /// Whether a packet has begun that did not end.
+    pub(super) fn is_mid_packet(&self) -> bool {
+        self.decoder.is_mid_packet()
+    }
+
+    /// At least this many bytes as they are on the socket, fewer at its end.
+    pub(super) async fn raw(&mut self, least: usize) -> Vec<u8> {
+        let mut all = Vec::new();
+        let mut chunk = vec![0; 1 << 16];
+        while all.len() < least {
+            match timeout(PATIENCE, self.socket.read(&mut chunk)).await.expect("the server is silent") {
+                Ok(0) | Err(_) => break,
+                Ok(count) => all.extend_from_slice(&chunk[..count]),
+            }
+        }
+        all
     }
 
     pub(super) fn results(&self) -> usize {

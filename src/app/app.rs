@@ -1,6 +1,7 @@
 //! The application: its window, the accounts that sit at it, and what stands above them all.
 
 mod boot;
+mod choices;
 mod events;
 pub mod places;
 pub mod seat;
@@ -9,11 +10,14 @@ mod sign;
 pub use boot::{Boot, DemoHint};
 pub use places::Place;
 
-use crate::preferences::{Desktop, Preferences};
-use crate::theme::{Look, fonts};
+use crate::screen::settings::{self, Settings};
+use crate::theme::fonts;
 use crate::widget::Element;
+use crate::widget::control::focus::keys;
 use crate::words::{Words, fl};
-use iced::widget::space;
+use choices::Choices;
+use iced::keyboard::{self, key};
+use iced::widget::{responsive, space};
 use iced::{Program, Size, Subscription, Task, Theme, system, window};
 use seat::Seat;
 use std::sync::Arc;
@@ -28,16 +32,15 @@ const FAREWELL: Duration = Duration::from_secs(2);
 
 /// The state of the program.
 pub struct Heliograph {
-    preferences: Preferences,
-    /// What the desktop prefers.
-    desktop: Desktop,
-    /// What comes of these two.
-    look: Look,
+    boot: Arc<Boot>,
+    choices: Choices,
     window: Option<window::Id>,
     /// Every account side by side; never empty.
     seats: Vec<Seat>,
     /// The one that is shown.
     current: seat::Id,
+    /// The settings, over the account that is shown.
+    settings: Option<Settings>,
 }
 
 /// What happens in the program.
@@ -50,6 +53,14 @@ pub enum Message {
     DesktopTheme(iced::theme::Mode),
     /// At a seat.
     Seat(seat::Id, Box<seat::Message>),
+    /// The settings are wanted, or not any more.
+    SettingsWanted,
+    /// In the settings.
+    Settings(settings::Message),
+    /// The choices are kept, or not.
+    Kept(Result<(), String>),
+    /// Larger or smaller text, by so many steps; the usual size for none.
+    Zoomed(i8),
     /// A minute began: what is said in relative time is said anew.
     MinuteBegan,
     /// All is put away.
@@ -77,10 +88,10 @@ fn daemon(boot: Boot) -> iced::Daemon<impl Program<State = Heliograph, Message =
             ..iced::Settings::default()
         })
         .title(|_: &Heliograph, _| fl!(Words, "app-name"))
-        .theme(|state: &Heliograph, _| state.look.theme())
+        .theme(|state: &Heliograph, _| state.choices.look().theme())
         .style(|state: &Heliograph, _| iced::theme::Style {
-            background_color: state.look.palette.bg,
-            text_color: state.look.palette.text,
+            background_color: state.choices.look().palette.bg,
+            text_color: state.choices.look().palette.text,
         })
         .subscription(Heliograph::subscription)
 }
@@ -113,12 +124,12 @@ impl Heliograph {
         let first = seats.iter().find(|seat| Some(&seat.place().id) == boot.first.as_ref());
         let current = first.or(seats.first()).map_or(seat::Id(0), Seat::id);
         let state = Self {
-            look: boot.preferences.look(Desktop::default()),
-            preferences: boot.preferences.clone(),
-            desktop: Desktop::default(),
+            choices: Choices::new(boot.preferences.clone(), boot.preferences_file.clone()),
+            boot,
             window: None,
             seats,
             current,
+            settings: None,
         };
         let theme = system::theme().map(Message::DesktopTheme);
         (state, Task::batch([opened.map(Message::WindowOpened), theme]))
@@ -136,21 +147,36 @@ impl Heliograph {
             Message::WindowClosed(id) if self.window == Some(id) => {
                 self.window = None;
                 let all: Vec<_> = self.seats.iter_mut().filter_map(Seat::farewell).collect();
-                if all.is_empty() {
-                    return iced::exit();
-                }
+                let kept = self.choices.farewell();
                 Task::future(async move {
-                    let _late = tokio::time::timeout(FAREWELL, futures::future::join_all(all)).await;
+                    let all = futures::future::join(kept, futures::future::join_all(all));
+                    let _late = tokio::time::timeout(FAREWELL, all).await;
                     Message::PutAway
                 })
             }
             Message::WindowClosed(_) => Task::none(),
             Message::PutAway => iced::exit(),
             Message::DesktopTheme(mode) => {
-                self.desktop.night = mode == iced::theme::Mode::Dark;
-                self.look = self.preferences.look(self.desktop);
+                self.choices.prefers(|desktop| desktop.night = mode == iced::theme::Mode::Dark);
                 Task::none()
             }
+            Message::SettingsWanted => match self.settings.take() {
+                Some(_) => self.settings_closed(),
+                None => {
+                    self.settings = Some(Settings::new(self.shown().and_then(Seat::signed_in)));
+                    Task::none()
+                }
+            },
+            Message::Settings(message) => {
+                let Some(settings) = &mut self.settings else { return Task::none() };
+                let action = settings.update(self.choices.preferences(), message);
+                self.after_settings(action)
+            }
+            Message::Kept(result) => {
+                self.choices.kept(result);
+                Task::none()
+            }
+            Message::Zoomed(steps) => self.choices.zoom(steps).map(Message::Kept),
             Message::Seat(id, message) => {
                 let Some(seat) = self.seats.iter_mut().find(|seat| seat.id() == id) else { return Task::none() };
                 match seat.update(*message) {
@@ -161,10 +187,63 @@ impl Heliograph {
         }
     }
 
+    fn after_settings(&mut self, action: settings::Action) -> Task<Message> {
+        match action {
+            settings::Action::None => Task::none(),
+            settings::Action::Run(task) => task.map(Message::Settings),
+            settings::Action::Changed(preferences) => self.choices.change(preferences).map(Message::Kept),
+            settings::Action::Copy(text) => iced::clipboard::write(text),
+            settings::Action::Close => {
+                self.settings = None;
+                self.settings_closed()
+            }
+            settings::Action::LogOut => {
+                self.settings = None;
+                let Some(seat) = self.seats.iter_mut().find(|seat| seat.id() == self.current) else {
+                    return Task::none();
+                };
+                let id = seat.id();
+                seat.log_out().map(move |message| at(id, message))
+            }
+            settings::Action::AddAccount => Task::none(),
+        }
+    }
+
+    /// Where there is a composer, one goes on writing.
+    fn settings_closed(&self) -> Task<Message> {
+        iced::widget::operation::focus("composer")
+    }
+
     fn view(&self, _window: window::Id) -> Element<'_, Message> {
+        let look = self.choices.look();
         let Some(seat) = self.shown() else { return space().into() };
         let id = seat.id();
-        seat.view(self.look).map(move |message| at(id, message))
+        let shown: Element<'_, Message> = match &self.settings {
+            Some(settings) => {
+                let known = self.known(seat);
+                let view = responsive(move |size| settings.view(known, look, &Words, size));
+                Element::from(view).map(Message::Settings)
+            }
+            None => seat.view(look).map(move |message| at(id, message)),
+        };
+        keys(shown).on_shortcut(shortcut).into()
+    }
+
+    /// What the settings show of the account and the choices.
+    fn known<'a>(&'a self, seat: &'a Seat) -> settings::Known<'a> {
+        let who = seat.who();
+        settings::Known {
+            preferences: self.choices.preferences(),
+            desktop: self.choices.desktop(),
+            me: who.map(|(me, _)| me),
+            photo: who.and_then(|(_, photo)| photo),
+            servers: &self.boot.settings.servers,
+            demo: self.boot.demo.is_some(),
+            key_storage: seat.place().key_storage,
+            folder: &self.boot.data_dir,
+            unsaved: self.choices.unsaved(),
+            damaged: self.choices.damaged(),
+        }
     }
 
     /// The account that is shown.
@@ -183,6 +262,20 @@ impl Heliograph {
                 .chain(of_seats)
                 .chain(minutes),
         )
+    }
+}
+
+/// What the keys do wherever one is.
+fn shortcut(key: &keyboard::Key, modifiers: keyboard::Modifiers) -> Option<Message> {
+    if !modifiers.command() || modifiers.alt() {
+        return None;
+    }
+    match key.as_ref() {
+        keyboard::Key::Character(",") => Some(Message::SettingsWanted),
+        keyboard::Key::Character("+" | "=") | keyboard::Key::Named(key::Named::ZoomIn) => Some(Message::Zoomed(1)),
+        keyboard::Key::Character("-" | "_") | keyboard::Key::Named(key::Named::ZoomOut) => Some(Message::Zoomed(-1)),
+        keyboard::Key::Character("0") => Some(Message::Zoomed(0)),
+        _ => None,
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod folders;
 #[cfg(target_os = "linux")]
 pub mod libraries;
+pub mod opener;
 pub mod portal;
 pub mod renderer;
 pub mod save_dialog;

@@ -3,4 +3,5 @@
 mod card;
 pub mod chats;
 pub mod opening;
+pub mod settings;
 pub mod sign_in;

@@ -2,7 +2,7 @@
 
 use crate::background::Core;
 use crate::server_keys::ServerKey;
-use crate::{EmailCode, Error, QrStep, SentCode, SignedIn, dialogs, files, history, login, photos, sending};
+use crate::{EmailCode, Error, QrStep, SentCode, SignedIn, dialogs, files, history, login, photos, profile, sending};
 use heliograph_model::{
     Change, ChatCursor, ChatPage, Connection, FileLocation, FormattedText, HistoryPage, Message, MessageId, Peer,
     PeerId, Photo, ProfilePhoto,
@@ -184,6 +184,11 @@ impl Account {
     /// sign in with the same handle afterwards.
     pub async fn log_out(&self) -> Result<(), Error> {
         login::log_out(&self.0.core).await
+    }
+
+    /// The phone number of whoever is signed in, digits only; `None` where the server does not say it.
+    pub async fn own_phone(&self) -> Result<Option<String>, Error> {
+        profile::own_phone(&self.0.core).await
     }
 
     /// A page of the chat list, from the top or after a cursor.

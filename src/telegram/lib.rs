@@ -14,6 +14,7 @@ mod history;
 mod login;
 mod peers;
 mod photos;
+mod profile;
 mod requests;
 mod sending;
 mod server_keys;

@@ -7,9 +7,10 @@ use crate::theme::Look;
 use crate::widget::Element;
 use crate::widget::control::focus::keys;
 use crate::words::{Words, fl};
-use heliograph_model::PeerId;
+use heliograph_model::{Peer, PeerId};
 use heliograph_store::{Store, key};
 use heliograph_telegram::{Account, Event};
+use iced::widget::image::Handle;
 use iced::widget::{responsive, space};
 use iced::{Subscription, Task};
 use std::sync::Arc;
@@ -226,6 +227,24 @@ impl Seat {
                 Element::from(keys(view).on_escape(chats.on_escape())).map(Message::Chats)
             }
         }
+    }
+
+    /// The account that somebody is signed in to.
+    pub(super) fn signed_in(&self) -> Option<Account> {
+        self.session.as_ref().map(|session| session.account.clone()).filter(|account| account.me().is_some())
+    }
+
+    /// Who is signed in, as far as we were told, and their photo.
+    pub(super) fn who(&self) -> Option<(&Peer, Option<&Handle>)> {
+        match &self.screen {
+            Screen::Chats(chats) => Some(chats.who()),
+            _ => None,
+        }
+    }
+
+    /// Ends the session of whoever is signed in.
+    pub(super) fn log_out(&mut self) -> Task<Message> {
+        self.leave(fl!(Words, "sign-in-logged-out"))
     }
 
     /// What it listens to by itself.

@@ -391,6 +391,12 @@ impl Chats {
         }
     }
 
+    /// Who is signed in, as far as we were told, and their photo.
+    pub fn who(&self) -> (&Peer, Option<&Handle>) {
+        let me = self.peer(self.state.me);
+        (me, self.photos.get(me).map(|face| &face.large))
+    }
+
     /// What the screen listens to by itself.
     pub fn subscription(&self) -> Subscription<Message> {
         Subscription::none()

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The same in another language as in English, and rightly so. Words that two languages share, units, names.
 const SHARED: &[(&str, &[&str])] = &[
-    ("ar", &["app-name", "sign-in-phone-example"]),
+    ("ar", &["app-name", "sign-in-phone-example", "key-control", "key-shift", "key-enter", "key-tab", "key-escape"]),
     (
         "de",
         &[
@@ -20,10 +20,42 @@ const SHARED: &[(&str, &[&str])] = &[
             "media-story",
             "online",
             "opening-passphrase",
+            "settings-server",
+            "settings-server-telegram",
+            "settings-version",
+            "key-tab",
+            "key-escape",
         ],
     ),
-    ("es", &["app-name", "sign-in-phone-example", "chats", "media-animation", "media-sticker", "bot"]),
-    ("uk", &["app-name", "sign-in-phone-example", "media-animation"]),
+    (
+        "es",
+        &[
+            "app-name",
+            "sign-in-phone-example",
+            "chats",
+            "media-animation",
+            "media-sticker",
+            "bot",
+            "settings-server-telegram",
+            "key-control",
+            "key-tab",
+            "key-escape",
+        ],
+    ),
+    (
+        "uk",
+        &[
+            "app-name",
+            "sign-in-phone-example",
+            "media-animation",
+            "settings-server-telegram",
+            "key-control",
+            "key-shift",
+            "key-enter",
+            "key-tab",
+            "key-escape",
+        ],
+    ),
 ];
 
 /// The plural categories of whole numbers (CLDR).

@@ -4,13 +4,12 @@ use super::{CHATS, MESSAGES, Message};
 use crate::media::decode::Shape;
 use crate::media::photos::{self, Face};
 use crate::media::pictures::{self, Shaper};
+use crate::platform::opener;
 use heliograph_model::{ChatCursor, FormattedText, Media, MessageId, PeerId, SendFailure};
 use heliograph_telegram::{Account, Error};
 use iced::Task;
 use iced::widget::image::Handle;
-use std::process::Stdio;
 use std::sync::Arc;
-use std::time::Duration;
 
 /// A page of the chat list.
 pub fn chats(account: &Account, after: Option<ChatCursor>) -> Task<Message> {
@@ -112,24 +111,8 @@ pub fn typing(account: &Account, chat: PeerId) -> Task<Message> {
 
 /// Opens an address of the web with the desktop's own means.
 pub fn open_link(url: String) -> Task<Message> {
-    let opener: &[&str] = if cfg!(windows) {
-        &["rundll32.exe", "url.dll,FileProtocolHandler"]
-    } else if cfg!(target_os = "macos") {
-        &["open"]
-    } else {
-        &["xdg-open"]
-    };
     Task::future(async move {
-        let opened = match opener {
-            [program, arguments @ ..] => {
-                let mut command = tokio::process::Command::new(program);
-                command.args(arguments).arg(&url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-                let ended = tokio::time::timeout(Duration::from_secs(10), command.status()).await;
-                // Some openers stay for as long as the browser does.
-                ended.map_or(true, |status| status.is_ok_and(|status| status.success()))
-            }
-            [] => false,
-        };
+        let opened = opener::open(&url).await;
         Message::LinkOpened(url, opened)
     })
 }

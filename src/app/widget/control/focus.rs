@@ -217,18 +217,30 @@ pub(super) fn step(mut operate: impl FnMut(&mut dyn Operation), back: bool) {
 /// in headless tests.
 pub struct Keys<'a, M> {
     content: Element<'a, M>,
-    on_escape: Option<M>,
+    on_escape: Option<Box<dyn Fn() -> M + 'a>>,
+    shortcut: Option<Shortcut<'a, M>>,
 }
+
+type Shortcut<'a, M> = Box<dyn Fn(&keyboard::Key, keyboard::Modifiers) -> Option<M> + 'a>;
 
 /// Puts the keyboard's ways around `content`.
-pub fn keys<'a, M: Clone + 'a>(content: impl Into<Element<'a, M>>) -> Keys<'a, M> {
-    Keys { content: content.into(), on_escape: None }
+pub fn keys<'a, M: 'a>(content: impl Into<Element<'a, M>>) -> Keys<'a, M> {
+    Keys { content: content.into(), on_escape: None, shortcut: None }
 }
 
-impl<M> Keys<'_, M> {
+impl<'a, M> Keys<'a, M> {
     /// What Escape sends, before anything inside sees the key; only an open dialog or menu takes it for itself.
-    pub fn on_escape(self, message: Option<M>) -> Self {
-        Self { on_escape: message, ..self }
+    pub fn on_escape(self, message: Option<M>) -> Self
+    where
+        M: Clone + 'a,
+    {
+        let on_escape = message.map(|message| Box::new(move || message.clone()) as Box<dyn Fn() -> M>);
+        Self { on_escape, ..self }
+    }
+
+    /// What other keys send, before anything inside sees them.
+    pub fn on_shortcut(self, shortcut: impl Fn(&keyboard::Key, keyboard::Modifiers) -> Option<M> + 'a) -> Self {
+        Self { shortcut: Some(Box::new(shortcut)), ..self }
     }
 
     /// Whether something inside answers Escape itself: a dialog.
@@ -299,7 +311,7 @@ impl Operation for Focus {
     }
 }
 
-impl<M: Clone> Widget<M, Theme, Renderer> for Keys<'_, M> {
+impl<M> Widget<M, Theme, Renderer> for Keys<'_, M> {
     fn tag(&self) -> tree::Tag {
         self.content.as_widget().tag()
     }
@@ -343,6 +355,13 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Keys<'_, M> {
         shell: &mut Shell<'_, M>,
         viewport: &Rectangle,
     ) {
+        if let Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, .. }) = event
+            && let Some(message) = self.shortcut.as_ref().and_then(|shortcut| shortcut(key, *modifiers))
+        {
+            shell.publish(message);
+            shell.capture_event();
+            return;
+        }
         if let Event::Keyboard(keyboard::Event::KeyPressed { key: keyboard::Key::Named(key), modifiers, .. }) = event {
             let others = modifiers.control() || modifiers.alt() || modifiers.logo();
             match key {
@@ -360,7 +379,7 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Keys<'_, M> {
                     if !self.is_trapped(tree, layout, renderer)
                         && let Some(message) = &self.on_escape
                     {
-                        shell.publish(message.clone());
+                        shell.publish(message());
                         shell.capture_event();
                         return;
                     }
@@ -407,7 +426,7 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Keys<'_, M> {
     }
 }
 
-impl<'a, M: Clone + 'a> From<Keys<'a, M>> for Element<'a, M> {
+impl<'a, M: 'a> From<Keys<'a, M>> for Element<'a, M> {
     fn from(keys: Keys<'a, M>) -> Self {
         Self::new(keys)
     }

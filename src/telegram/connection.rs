@@ -21,6 +21,7 @@ mod stream;
 #[cfg(test)]
 mod tests;
 mod waiting;
+mod wake;
 
 use crate::{Device, Servers};
 use grammers_tl_types::enums;

@@ -6,6 +6,7 @@ use super::network::{NetworkWatch, Occasions};
 use super::session::unix_seconds;
 use super::shared::Shared;
 use super::waiting::{Answer, Load, Request};
+use super::wake::Wakings;
 use super::{DcKey, InvokeError, PoolEvent, PoolSettings, Work};
 use crate::requests::{InFlight, RequestState, may_be_sent_twice, method_of};
 use grammers_tl_types::{Deserializable as _, RemoteCall, Serializable as _, enums, functions};
@@ -407,16 +408,20 @@ impl Pool {
     }
 }
 
-/// Lets the lanes know of another network, for as long as there is a pool.
+/// Lets the lanes know of another network and of the end of a sleep, for as long as there is a pool.
 async fn watch_network(pool: Weak<Inner>) {
     // First the ear, then the look: nothing can happen between the two that nobody notices.
     let mut occasions = Occasions::start();
     let mut network = NetworkWatch::start();
+    let mut wakings = Wakings::start();
     loop {
-        occasions.next().await;
+        let slept = tokio::select! {
+            () = occasions.next() => false,
+            () = wakings.next() => true,
+        };
         let Some(inner) = pool.upgrade() else { return };
-        if network.changed() {
-            tracing::debug!("the network has changed");
+        if network.changed() || slept {
+            tracing::debug!(slept, "the network may have changed");
             Pool(inner).reconnect_now();
         }
     }

@@ -20,8 +20,9 @@ const FULL_OUTBOX: usize = 1 << 20;
 /// Acknowledgements that wait are sent alone once there are so many.
 const MANY_ERRANDS: usize = 16;
 
-/// The timers are looked at this often at least, to see whether the machine has slept.
-const LONGEST_NAP: Duration = Duration::from_secs(5);
+/// The timers are looked at this often at least, to see whether the machine has slept. Linux says so by itself
+/// (`wake.rs`); this is for the case that it does not.
+const LONGEST_NAP: Duration = Duration::from_secs(if cfg!(target_os = "linux") { 60 } else { 5 });
 
 /// The server closes the connection if it hears no ping for so long (in seconds).
 const DISCONNECT_DELAY: i32 = 75;

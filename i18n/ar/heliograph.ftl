@@ -14,7 +14,7 @@ number-decimal = .
 number-group = ,
 # From so many digits on the thousands stand apart.
 number-grouped-from = 4
-percent = { $number }%
+percent = { "\u2066" }{ $number }%{ "\u2069" }
 count-thousands = { $number }K
 count-millions = { $number }M
 unit-bytes = { $value } ب
@@ -27,11 +27,12 @@ list-last = { $list } و{ $last }
 beside = { $first } · { $second }
 # 12 or 24.
 clock-hours = 12
-clock-24 = { $hour }:{ $minute }
+# The marks keep hours before minutes, as numbers are read.
+clock-24 = { "\u2066" }{ $hour }:{ $minute }{ "\u2069" }
 clock-12 =
     { $half ->
-        [0] { $hour }:{ $minute } ص
-       *[other] { $hour }:{ $minute } م
+        [0] { "\u2066" }{ $hour }:{ $minute }{ "\u2069" } ص
+       *[other] { "\u2066" }{ $hour }:{ $minute }{ "\u2069" } م
     }
 
 # opening

@@ -6,6 +6,7 @@ pub mod composer;
 pub mod control;
 pub mod flow;
 pub mod icon;
+pub mod label;
 pub mod lift;
 pub mod picture;
 pub mod roll;

@@ -2,9 +2,11 @@
 
 use crate::theme::{Look, fonts};
 use crate::widget::Element;
+use crate::widget::flow;
 use crate::widget::icon::{Icon, icon};
+use crate::widget::label::{Label, text};
 use crate::widget::lift::{Height, lift};
-use iced::widget::{Column, column, container, row, scrollable, space, text};
+use iced::widget::{Column, container, scrollable, space};
 use iced::{Background, Border, Fill, Pixels, Size, Top};
 
 /// Below this width of the window the card takes all of it.
@@ -23,13 +25,11 @@ pub fn card<'a, M: 'a>(
     let title =
         text(title).size(look.title()).line_height(Pixels(look.size(32.0))).font(fonts::SEMIBOLD).color(palette.text);
     let lead = lead.into().map(|lead| paragraph(look, lead).color(palette.muted));
-    let inside = column![
-        icon(Icon::Sun, look.size(44.0), palette.accent),
-        space().height(16),
-        column![title].push(lead).spacing(4),
-        content,
-    ]
-    .width(Fill);
+    let inside = flow::column(look, [icon(Icon::Sun, look.size(44.0), palette.accent)])
+        .push(space().height(16))
+        .push(flow::column(look, []).push(title).push(lead).spacing(4))
+        .push(content)
+        .width(Fill);
     let room = if narrow { 24.0 } else { 40.0 };
     let width = if narrow { window.width - 32.0 } else { (378.0 * look.text.max(1.0) + 80.0).min(window.width - 48.0) };
     let card = container(inside).padding(room).width(width).style(move |_theme| container::Style {
@@ -48,7 +48,7 @@ pub fn card<'a, M: 'a>(
 }
 
 /// Running words on a card.
-pub fn paragraph<'a>(look: Look, words: String) -> text::Text<'a> {
+pub fn paragraph<'a>(look: Look, words: String) -> Label<'a> {
     text(words).size(look.body()).line_height(Pixels(look.size(20.0))).width(Fill)
 }
 
@@ -56,7 +56,7 @@ pub fn paragraph<'a>(look: Look, words: String) -> text::Text<'a> {
 pub fn note<'a, M: 'a>(look: Look, sign: Icon, words: String) -> Element<'a, M> {
     let palette = look.palette;
     let words = text(words).size(look.name()).line_height(Pixels(look.size(18.0))).width(Fill).color(palette.text);
-    let line = row![icon(sign, look.size(18.0), palette.accent_text), words].spacing(10).align_y(Top);
+    let line = flow::row(look, [icon(sign, look.size(18.0), palette.accent_text)]).push(words).spacing(10).align_y(Top);
     container(line)
         .padding([12, 14])
         .width(Fill)

@@ -5,11 +5,14 @@ mod model;
 pub use model::Model;
 
 use crate::theme::{Look, fonts};
+use crate::widget::label::text;
 use crate::widget::text::emoji;
 use heliograph_model::FormattedText;
 use iced::advanced::text::highlighter::{Format, Highlighter};
 use iced::keyboard::{self, key::Named};
+use iced::widget::text::Wrapping;
 use iced::widget::text_editor::{self, Action, Binding, Content, KeyPress, Position};
+use iced::widget::{container, stack};
 use iced::{Background, Border, Color, Element, Length, Pixels, Theme};
 use std::ops::Range;
 
@@ -75,9 +78,8 @@ pub fn composer<'a, Message: Clone + 'a>(
     let palette = look.palette;
     let line = look.size(20.0).round();
     let upright = look.size(10.0).round();
-    text_editor::TextEditor::new(&composer.content)
+    let editor = text_editor::TextEditor::new(&composer.content)
         .id("composer")
-        .placeholder(placeholder)
         .on_action(on_action)
         .key_binding(move |press| bind(press, &on_send))
         .font(fonts::REGULAR)
@@ -94,8 +96,13 @@ pub fn composer<'a, Message: Clone + 'a>(
             placeholder: palette.faint,
             value: palette.text,
             selection: Color { a: 0.35, ..palette.accent },
-        })
-        .into()
+        });
+    // The editor's own would stand at the left in every language.
+    let placeholder = composer.model.text().is_empty().then(|| {
+        let words = text(placeholder).size(look.body()).line_height(Pixels(line)).width(Length::Fill);
+        container(words.wrapping(Wrapping::None).color(palette.faint)).padding([upright, 14.0]).clip(true)
+    });
+    stack![editor].push(placeholder).into()
 }
 
 fn bind<Message: Clone>(press: KeyPress, on_send: &Message) -> Option<Binding<Message>> {

@@ -188,7 +188,7 @@ mod tests {
                 short(&Words, NOW - 400 * DAY, NOW, &TimeZone::UTC),
                 last_seen(&Words, at, NOW, &TimeZone::UTC),
             ]
-            .map(|said| said.replace(['\u{2068}', '\u{2069}'], ""))
+            .map(|said| said.replace(['\u{2066}', '\u{2068}', '\u{2069}'], ""))
         };
         assert_eq!(said("de"), ["3. Februar 2025", "18. Feb.", "3.2.2025", "zuletzt online am 18. Feb."]);
         assert_eq!(said("es"), ["3 de febrero de 2025", "18 feb", "3/2/2025", "últ. vez el 18 feb"]);
@@ -202,7 +202,7 @@ mod tests {
         assert_eq!(locales, [Some(12), Some(24), Some(12), None, None]);
         let _here = crate::words::here(crate::words::language("ar").unwrap());
         let clock = |hour: i64| clock(hour * 3600 + 300, &TimeZone::UTC);
-        let bare = |said: String| said.replace(['\u{2068}', '\u{2069}'], "");
+        let bare = |said: String| said.replace(['\u{2066}', '\u{2068}', '\u{2069}'], "");
         assert_eq!([0, 9, 12, 23].map(clock).map(bare), ["12:05 ص", "9:05 ص", "12:05 م", "11:05 م"].map(str::to_owned));
     }
 

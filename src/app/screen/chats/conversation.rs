@@ -6,11 +6,13 @@ use crate::theme::{Look, fonts};
 use crate::widget::composer::composer;
 use crate::widget::flow;
 use crate::widget::icon::Icon;
+use crate::widget::label::text;
 use crate::widget::timeline::timeline;
 use crate::widget::{Element, control};
 use crate::words::{Words, fl};
 use heliograph_model::PeerKind;
-use iced::widget::{column, container, space, stack, text};
+use iced::widget::text::Wrapping;
+use iced::widget::{column, container, space, stack};
 use iced::{Bottom, Center, Fill, Padding, Theme, border};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -155,7 +157,7 @@ fn foot<'a>(chats: &'a Chats, open: &Open, look: Look, words: &Words) -> Element
     let notice = chats
         .notice
         .as_ref()
-        .map(|notice| text(notice).size(look.second()).color(palette.muted).wrapping(text::Wrapping::WordOrGlyph));
+        .map(|notice| text(notice).size(look.second()).color(palette.muted).wrapping(Wrapping::WordOrGlyph));
     let content = flow::column(look, []).push(notice).push(content).spacing(6);
     let bar = container(content).width(Fill).padding(Padding { top: 8.0, right: 16.0, bottom: 10.0, left: 16.0 });
     column![header::hairline(look), bar.style(surface)].into()

@@ -7,13 +7,14 @@ use crate::theme::{Look, fonts};
 use crate::widget::avatar::avatar;
 use crate::widget::flow;
 use crate::widget::icon::{Icon, icon};
+use crate::widget::label::text;
 use crate::widget::roll::roll;
 use crate::widget::text::line;
 use crate::widget::{Element, control};
 use crate::words::date as dates;
 use crate::words::{Words, fl, number};
 use heliograph_model::{Chat, Connection, Peer, PeerId};
-use iced::widget::{Id, column, container, rule, space, stack, text};
+use iced::widget::{Id, column, container, rule, space, stack};
 use iced::{Bottom, Center, Fill, Padding, Theme, border};
 
 /// How wide the list is beside a conversation.

@@ -8,12 +8,13 @@ use crate::widget::avatar::avatar;
 use crate::widget::bubble::{bubble, margin};
 use crate::widget::flow;
 use crate::widget::icon::{Icon, icon};
+use crate::widget::label::text;
 use crate::widget::text::{formatted, line};
 use crate::widget::{Element, control};
 use crate::words::date as dates;
 use crate::words::{Words, fl};
 use heliograph_model::{Delivery, Media, Message as Said, MessageId, PeerKind};
-use iced::widget::{column, container, row, rule, space, text};
+use iced::widget::{column, container, row, rule, space};
 use iced::{Center, Fill, Shrink, Theme, border};
 
 /// A message.

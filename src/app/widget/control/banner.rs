@@ -4,8 +4,9 @@ use super::{Element, Kind, button, icon_button};
 use crate::theme::{Look, fonts};
 use crate::widget::flow;
 use crate::widget::icon::{Icon, icon};
+use crate::widget::label::text;
 use iced::alignment::Vertical;
-use iced::widget::{Id, column, container, text};
+use iced::widget::{Id, column, container};
 use iced::{Center, Color, Fill, Pixels, Theme, border};
 
 /// How serious it is.

@@ -6,8 +6,10 @@ use super::{Element, hint};
 use crate::theme::{Look, fonts};
 use crate::widget::flow;
 use crate::widget::icon::{Icon, icon};
+use crate::widget::label::text;
+use iced::widget::Id;
+use iced::widget::text::Wrapping;
 use iced::widget::tooltip::Position;
-use iced::widget::{Id, text};
 use iced::{Center, Length, Padding};
 
 /// A button; made by [`super::button`] and [`super::icon_button`].
@@ -144,7 +146,7 @@ impl<'a, M: Clone + 'a> From<Button<'a, M>> for Element<'a, M> {
                 let words = text(label.clone())
                     .size(if compact { look.second() } else { look.body() })
                     .font(if kind.is_filled() { fonts::SEMIBOLD } else { fonts::MEDIUM })
-                    .wrapping(text::Wrapping::None)
+                    .wrapping(Wrapping::None)
                     .color(ink);
                 let sign = sign.map(|sign| icon(sign, look.size(if compact { 14.0 } else { 18.0 }), ink));
                 let padding = Padding::from([0.0, if compact { 10.0 } else { 16.0 }]);

@@ -5,11 +5,12 @@ use super::{Button, Element, Kind, button};
 use crate::theme::{Look, fonts};
 use crate::widget::flow;
 use crate::widget::icon::{Icon, icon};
+use crate::widget::label::text;
 use crate::widget::lift::{Height, draw_shadow};
 use iced::advanced::widget::{Operation, Tree, Widget, tree};
 use iced::advanced::{Clipboard, Layout, Renderer as _, Shell, layout, mouse, overlay, renderer};
 use iced::keyboard::{self, Key, key::Named};
-use iced::widget::{column, container, scrollable, space, text};
+use iced::widget::{column, container, scrollable, space};
 use iced::{Background, Border, Event, Length, Pixels, Point, Rectangle, Renderer, Size, Theme, Vector, border, touch};
 
 const PADDING: f32 = 24.0;

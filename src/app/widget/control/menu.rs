@@ -4,11 +4,13 @@ use super::popup::{Entry, List, Open, Quiet, Role, Side, quietly};
 use super::{Button, Element, Row, focus};
 use crate::theme::{Look, fonts};
 use crate::widget::icon::{Icon, icon};
+use crate::widget::label::text;
 use crate::widget::text::line;
 use iced::advanced::widget::{Operation, Tree, Widget, tree};
 use iced::advanced::{Clipboard, Layout, Shell, layout, mouse, overlay, renderer};
 use iced::keyboard::{self, Key, key::Named};
-use iced::widget::{Id, space, text};
+use iced::widget::text::Wrapping;
+use iced::widget::{Id, space};
 use iced::{Event, Length, Rectangle, Renderer, Size, Theme, Vector};
 
 /// One line of a menu.
@@ -114,7 +116,7 @@ impl<'a, M: Clone + 'a> Item<'a, M> {
             (None, None, Some(false)) => Some(space().width(look.size(18.0)).into()),
             (None, None, None) => None,
         };
-        let keys = |keys: String| text(keys).size(look.second()).color(p.muted).wrapping(text::Wrapping::None);
+        let keys = |keys: String| text(keys).size(look.second()).color(p.muted).wrapping(Wrapping::None);
         let end = match (self.end, self.shortcut) {
             (Some(end), _) => Some(end),
             (None, Some(shortcut)) => Some(keys(shortcut).into()),

@@ -8,8 +8,9 @@ use super::skin::Skin;
 use crate::theme::Look;
 use crate::widget::flow;
 use crate::widget::icon::{Icon, icon};
+use crate::widget::label::text;
 use crate::widget::text::line;
-use iced::widget::{Id, column, text};
+use iced::widget::{Id, column};
 use iced::{Center, Fill, Length, Padding, Pixels};
 
 /// One of the many.

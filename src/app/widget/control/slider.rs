@@ -4,10 +4,11 @@ use super::Element;
 use super::focus::{self, By, Held};
 use crate::theme::{Direction, Look};
 use crate::widget::flow;
+use crate::widget::label::text;
 use iced::advanced::widget::{Operation, Tree, Widget, tree};
 use iced::advanced::{Clipboard, Layout, Renderer as _, Shell, layout, mouse, renderer};
 use iced::keyboard::{self, Key, key::Named};
-use iced::widget::{Id, column, text};
+use iced::widget::{Id, column};
 use iced::{Background, Border, Color, Event, Fill, Length, Point, Rectangle, Renderer, Size, Theme, touch, window};
 use std::ops::RangeInclusive;
 

@@ -85,10 +85,13 @@ impl Api {
         announce::announce(&state, &self.world, self.push.as_ref(), &due, None);
         let mut ask = Ask::new(self, &mut state, caller);
         let answer = methods::dispatch(&mut ask, id, &mut rest);
-        let (notices, aftermath, heard) = (ask.notices, ask.aftermath, ask.heard);
+        let (notices, aftermath, pushes, heard) = (ask.notices, ask.aftermath, ask.pushes, ask.heard);
         // Said under the lock, so that updates leave in the order in which things happened.
         self.announce(&state, &notices, Some(caller.key_id));
         self.announce(&state, &aftermath, None);
+        for (key, updates) in pushes {
+            self.push.push(key, tl::Serializable::to_bytes(&updates));
+        }
         self.wind_alarm(&state);
         drop(state);
         for heard in heard {

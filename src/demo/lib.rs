@@ -20,4 +20,4 @@ pub use scenario::file::ScenarioRefused;
 pub use scenario::{ClosingConnections, Disturbance, Flood, Mishap, Rule, Scenario, Trouble};
 pub use server::{Options, Server};
 pub use transport::{ProxySecret, SecretRefused};
-pub use world::{DemoAccount, Limits, World, WorldKind};
+pub use world::{CodeWay, DemoAccount, EMAIL_CODE, FLASH_NUMBER, Limits, SignInTimes, World, WorldKind};

@@ -142,7 +142,7 @@ impl Server {
         // It draws pictures and writes thousands of messages: not on the runtime's own threads.
         let built = tokio::task::spawn_blocking(move || World::new(kind, seed, now)).await;
         let world = Arc::new(built.map_err(std::io::Error::other)?);
-        let sessions = Arc::new(Sessions::new(HOME, clock, options.scenario.clone()));
+        let sessions = Arc::new(Sessions::new(clock, options.scenario.clone()));
         let push: Arc<dyn Push> = sessions.clone();
         let api = Arc::new(Api::new(world.clone(), push, datacenters));
         let front = Front::open(listeners, api.clone(), sessions, options.scenario, options.mtproxy_secret)?;
@@ -183,6 +183,7 @@ impl Server {
             phone: String,
             code: String,
             password: Option<String>,
+            dc: i32,
         }
         #[derive(Serialize)]
         struct Descriptor {
@@ -193,7 +194,7 @@ impl Server {
             accounts: Vec<Account>,
         }
         let datacenter = |(id, address): &(i32, SocketAddr)| Datacenter { id: *id, address: address.to_string() };
-        let account = |a: DemoAccount| Account { phone: a.phone, code: a.code, password: a.password };
+        let account = |a: DemoAccount| Account { phone: a.phone, code: a.code, password: a.password, dc: a.dc };
         let descriptor = Descriptor {
             address: self.address().to_string(),
             dc_id: HOME,

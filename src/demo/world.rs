@@ -41,9 +41,10 @@ pub(crate) use rooms::{Channel, Group};
 pub use rules::Limits;
 pub(crate) use rules::Rules;
 pub(crate) use scheduled::Scheduled;
-pub(crate) use seed::CODE;
-pub(crate) use sign_in::{Device, SentCode, SrpChallenge, WrongCodes};
-pub(crate) use state::State;
+pub(crate) use seed::{CODE, HOME_DC, TELEGRAM};
+pub use sign_in::{CodeWay, EMAIL_CODE, FLASH_NUMBER, SignInTimes};
+pub(crate) use sign_in::{Device, LoginToken, Password, SentCode, SrpChallenge, Unconfirmed, WrongCodes, pattern};
+pub(crate) use state::{State, digits};
 pub(crate) use stickers::StickerSet;
 
 use crate::drawing::Pictures;
@@ -65,10 +66,16 @@ pub enum WorldKind {
 pub struct DemoAccount {
     /// With the plus sign.
     pub phone: String,
-    /// The code that always works.
+    /// The code that always works; for codes by e-mail [`EMAIL_CODE`], for flash calls [`FLASH_NUMBER`].
     pub code: String,
-    /// The two-step password, where there is one.
+    /// How the code comes.
+    pub way: CodeWay,
+    /// The two-step password, where there is one and nobody has changed it.
     pub password: Option<String>,
+    /// Whether a forgotten password can be recovered by e-mail, with [`EMAIL_CODE`].
+    pub recovery: bool,
+    /// The datacenter that has the account.
+    pub dc: i32,
     /// The person.
     pub user_id: i64,
 }
@@ -104,8 +111,15 @@ impl World {
             .values()
             .map(|account| DemoAccount {
                 phone: format!("+{}", state.phone_of(account.person)),
-                code: account.code.clone(),
-                password: account.password.clone(),
+                code: match account.way {
+                    CodeWay::Email | CodeWay::EmailSetUp => EMAIL_CODE.to_owned(),
+                    CodeWay::FlashCall => FLASH_NUMBER.to_owned(),
+                    _ => account.code.clone(),
+                },
+                way: account.way,
+                password: account.password.as_ref().and_then(|password| password.words.clone()),
+                recovery: account.password.as_ref().is_some_and(|password| password.email.is_some()),
+                dc: account.dc,
                 user_id: account.person,
             })
             .collect();
@@ -143,6 +157,11 @@ impl World {
     /// Lets so many seconds pass at once. What becomes due happens with the next call of anybody.
     pub fn advance(&self, seconds: i32) {
         self.lock().advance(seconds);
+    }
+
+    /// Changes how long codes and QR codes last, from now on.
+    pub fn set_sign_in_times(&self, change: impl FnOnce(&mut SignInTimes)) {
+        change(&mut self.lock().times);
     }
 
     /// Makes every file reference handed out so far stale, as happens on Telegram after some hours.

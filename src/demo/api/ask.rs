@@ -4,7 +4,7 @@ use super::life::Heard;
 use super::{Api, View};
 use crate::rpc::{Caller, RpcError};
 use crate::world::{Notice, Place, State};
-use grammers_tl_types::enums::{InputChannel, InputPeer, InputUser};
+use grammers_tl_types::enums::{InputChannel, InputPeer, InputUser, Updates};
 
 /// What a method gives back, before it is bytes.
 pub(crate) type Fine<T> = Result<T, RpcError>;
@@ -23,6 +23,8 @@ pub(crate) struct Ask<'a> {
     pub notices: Vec<Notice>,
     /// What also the caller's own device must hear of, after the answer: others did it.
     pub aftermath: Vec<Notice>,
+    /// What single devices are told, by their keys.
+    pub pushes: Vec<(i64, Updates)>,
     /// What the people of the world may answer.
     pub heard: Vec<Heard>,
 }
@@ -30,7 +32,7 @@ pub(crate) struct Ask<'a> {
 impl<'a> Ask<'a> {
     /// A call that has done nothing yet.
     pub(crate) fn new(api: &'a Api, state: &'a mut State, caller: &'a Caller) -> Self {
-        Self { api, state, caller, notices: Vec::new(), aftermath: Vec::new(), heard: Vec::new() }
+        Self { api, state, caller, notices: Vec::new(), aftermath: Vec::new(), pushes: Vec::new(), heard: Vec::new() }
     }
 }
 

@@ -1,15 +1,22 @@
 //! Signing in and out (core.telegram.org/api/auth), and taking an authorization to another datacenter.
 
+mod code;
+mod email;
+mod qr;
+mod sessions;
+
+pub(crate) use code::{cancel_code, resend_code, send_code, sign_in, sign_up};
+pub(crate) use email::{address, reset_login_email, send_verify_email_code, verify_email};
+pub(crate) use qr::{accept_login_token, export_login_token, import_login_token};
+pub(crate) use sessions::{
+    change_authorization_settings, get_authorizations, reset_authorization, reset_authorizations,
+};
+
 use super::{Ask, Fine, bad};
 use crate::rpc::RpcError;
-use crate::world::{CODE, SentCode, state::digits};
+use crate::world::{Device, State, digits};
 use grammers_tl_types::{enums, functions, types};
 
-/// How long a code is good.
-const CODE_SECONDS: i32 = 5 * 60;
-/// Wrong codes before one must wait, and how long.
-const WRONG_CODES: u32 = 5;
-const WAIT_SECONDS: i32 = 60;
 /// How long an exported authorization is good.
 const EXPORT_SECONDS: i32 = 60;
 
@@ -27,83 +34,12 @@ pub(crate) fn secret<const N: usize>() -> Fine<[u8; N]> {
     Ok(bytes)
 }
 
-fn sent(ask: &mut Ask<'_>, phone: String, by: enums::auth::SentCodeType) -> Fine<enums::auth::SentCode> {
-    let hash: String = secret::<9>()?.iter().map(|byte| format!("{byte:02x}")).collect();
-    let expires = ask.state.now().saturating_add(CODE_SECONDS);
-    ask.state.codes.insert(phone, SentCode { hash: hash.clone(), expires });
-    Ok(types::auth::SentCode {
-        r#type: by,
-        phone_code_hash: hash,
-        next_type: Some(enums::auth::CodeType::Sms),
-        timeout: Some(60),
-    }
-    .into())
-}
-
-/// Says yes to any number that could be one, as Telegram does.
-pub(crate) fn send_code(ask: &mut Ask<'_>, request: functions::auth::SendCode) -> Fine<enums::auth::SentCode> {
-    if request.api_id <= 0 || request.api_hash.is_empty() {
-        return Err(bad("API_ID_INVALID"));
-    }
-    let phone = number(&request.phone_number)?;
-    sent(ask, phone, types::auth::SentCodeTypeApp { length: CODE.len() as i32 }.into())
-}
-
-/// The same code again, by another way.
-pub(crate) fn resend_code(ask: &mut Ask<'_>, request: functions::auth::ResendCode) -> Fine<enums::auth::SentCode> {
-    let phone = number(&request.phone_number)?;
-    good_code(ask, &phone, &request.phone_code_hash)?;
-    sent(ask, phone, types::auth::SentCodeTypeSms { length: CODE.len() as i32 }.into())
-}
-
-pub(crate) fn cancel_code(ask: &mut Ask<'_>, request: functions::auth::CancelCode) -> Fine<bool> {
-    let phone = number(&request.phone_number)?;
-    good_code(ask, &phone, &request.phone_code_hash)?;
-    ask.state.codes.remove(&phone);
-    Ok(true)
-}
-
-/// A code is on its way under this hash.
-fn good_code(ask: &Ask<'_>, phone: &str, hash: &str) -> Fine<()> {
-    match ask.state.codes.get(phone) {
-        Some(sent) if sent.hash == hash && sent.expires > ask.state.now() => Ok(()),
-        _ => Err(bad("PHONE_CODE_EXPIRED")),
-    }
-}
-
-/// Checks the code. Then somebody is signed in, owes the password, or has no account yet.
-pub(crate) fn sign_in(ask: &mut Ask<'_>, request: functions::auth::SignIn) -> Fine<enums::auth::Authorization> {
-    let phone = number(&request.phone_number)?;
-    let now = ask.state.now();
-    let wrong = ask.state.wrong_codes.get(&phone).copied().unwrap_or_default();
-    if wrong.until > now {
-        return Err(RpcError::new(420, format!("FLOOD_WAIT_{}", wrong.until - now)));
-    }
-    good_code(ask, &phone, &request.phone_code_hash)?;
-    let code = request.phone_code.unwrap_or_default();
-    if code.is_empty() {
-        return Err(bad("PHONE_CODE_EMPTY"));
-    }
-    let account = ask.state.account_by_phone(&phone);
-    let expected = account.and_then(|id| ask.state.accounts.get(&id)).map_or(CODE, |account| account.code.as_str());
-    if code != expected {
-        let entry = ask.state.wrong_codes.entry(phone).or_default();
-        entry.count += 1;
-        if entry.count >= WRONG_CODES {
-            entry.count = 0;
-            entry.until = now.saturating_add(WAIT_SECONDS);
-        }
-        return Err(bad("PHONE_CODE_INVALID"));
-    }
-    ask.state.wrong_codes.remove(&phone);
-    let Some(account) = account else {
-        return Ok(types::auth::AuthorizationSignUpRequired { terms_of_service: None }.into());
-    };
-    ask.state.codes.remove(&phone);
+/// The account is let in, unless it has a password: then that is owed.
+fn let_in(ask: &mut Ask<'_>, account: i64) -> Fine<enums::auth::Authorization> {
     let locked = ask.state.accounts.get(&account).is_some_and(|account| account.password.is_some());
     if locked {
         let device = ask.state.devices.entry(ask.caller.key_id).or_default();
-        *device = crate::world::Device { owes_password: Some(account), ..Default::default() };
+        *device = Device { owes_password: Some(account), ..Device::default() };
         return Err(RpcError::new(401, "SESSION_PASSWORD_NEEDED"));
     }
     signed_in(ask, account, None)
@@ -112,9 +48,24 @@ pub(crate) fn sign_in(ask: &mut Ask<'_>, request: functions::auth::SignIn) -> Fi
 /// From now on this key is this account's.
 pub(crate) fn signed_in(ask: &mut Ask<'_>, account: i64, parent: Option<i64>) -> Fine<enums::auth::Authorization> {
     let since = ask.state.now();
-    ask.state
-        .devices
-        .insert(ask.caller.key_id, crate::world::Device { user: Some(account), parent, since, ..Default::default() });
+    let key = ask.caller.key_id;
+    ask.state.tokens.retain(|_, token| token.key != key);
+    if parent.is_none() {
+        let others: Vec<i64> = ask.state.keys_of(account).into_iter().filter(|other| *other != key).collect();
+        let news = types::UpdateNewAuthorization {
+            unconfirmed: true,
+            hash: ask.state.session_hash(key),
+            date: Some(since),
+            device: Some(sessions::DEVICE.to_owned()),
+            location: Some(sessions::ADDRESS.to_owned()),
+        };
+        for other in others {
+            let updates = vec![news.clone().into()];
+            let updates = types::Updates { updates, users: Vec::new(), chats: Vec::new(), date: since, seq: 0 };
+            ask.pushes.push((other, updates.into()));
+        }
+    }
+    ask.state.devices.insert(key, Device { user: Some(account), parent, since, ..Device::default() });
     Ok(types::auth::Authorization {
         setup_password_required: false,
         otherwise_relogin_days: None,
@@ -125,12 +76,16 @@ pub(crate) fn signed_in(ask: &mut Ask<'_>, account: i64, parent: Option<i64>) ->
     .into())
 }
 
+/// Forgets a device, with what it took to other datacenters.
+fn forget(state: &mut State, key: i64) {
+    state.devices.retain(|id, device| *id != key && device.parent != Some(key));
+    state.exported.retain(|_, (_, _, from, _)| *from != key);
+}
+
 /// This device only, with what it took to other datacenters.
 pub(crate) fn log_out(ask: &mut Ask<'_>, _: functions::auth::LogOut) -> Fine<enums::auth::LoggedOut> {
     ask.me()?;
-    let key = ask.caller.key_id;
-    ask.state.devices.retain(|id, device| *id != key && device.parent != Some(key));
-    ask.state.exported.retain(|_, (_, _, from, _)| *from != key);
+    forget(ask.state, ask.caller.key_id);
     Ok(types::auth::LoggedOut { future_auth_token: None }.into())
 }
 

@@ -1,97 +1,20 @@
-//! Two-step verification: the server's side of SRP (core.telegram.org/api/srp).
+//! Two-step verification (core.telegram.org/api/srp): asking for the password, checking it, changing it, doing without.
+
+mod changing;
+mod recovery;
+mod srp;
+
+pub(crate) use changing::{
+    cancel_password_email, confirm_password_email, get_password_settings, resend_password_email,
+    update_password_settings,
+};
+pub(crate) use recovery::{check_recovery_password, recover_password, request_password_recovery};
 
 use super::auth::{secret, signed_in};
 use super::{Ask, Fine, bad};
-use crate::world::{SrpChallenge, mix};
+use crate::world::{SrpChallenge, pattern};
 use grammers_tl_types::{enums, functions, types};
-use num_bigint::BigUint;
-use sha2::{Digest, Sha256, Sha512};
-
-/// Telegram's own prime, which clients know to be a good one.
-#[rustfmt::skip]
-const PRIME: [u8; 256] = [
-    0xc7, 0x1c, 0xae, 0xb9, 0xc6, 0xb1, 0xc9, 0x04, 0x8e, 0x6c, 0x52, 0x2f, 0x70, 0xf1, 0x3f, 0x73, 0x98, 0x0d, 0x40, 0x23, 0x8e, 0x3e, 0x21, 0xc1,
-    0x49, 0x34, 0xd0, 0x37, 0x56, 0x3d, 0x93, 0x0f, 0x48, 0x19, 0x8a, 0x0a, 0xa7, 0xc1, 0x40, 0x58, 0x22, 0x94, 0x93, 0xd2, 0x25, 0x30, 0xf4, 0xdb,
-    0xfa, 0x33, 0x6f, 0x6e, 0x0a, 0xc9, 0x25, 0x13, 0x95, 0x43, 0xae, 0xd4, 0x4c, 0xce, 0x7c, 0x37, 0x20, 0xfd, 0x51, 0xf6, 0x94, 0x58, 0x70, 0x5a,
-    0xc6, 0x8c, 0xd4, 0xfe, 0x6b, 0x6b, 0x13, 0xab, 0xdc, 0x97, 0x46, 0x51, 0x29, 0x69, 0x32, 0x84, 0x54, 0xf1, 0x8f, 0xaf, 0x8c, 0x59, 0x5f, 0x64,
-    0x24, 0x77, 0xfe, 0x96, 0xbb, 0x2a, 0x94, 0x1d, 0x5b, 0xcd, 0x1d, 0x4a, 0xc8, 0xcc, 0x49, 0x88, 0x07, 0x08, 0xfa, 0x9b, 0x37, 0x8e, 0x3c, 0x4f,
-    0x3a, 0x90, 0x60, 0xbe, 0xe6, 0x7c, 0xf9, 0xa4, 0xa4, 0xa6, 0x95, 0x81, 0x10, 0x51, 0x90, 0x7e, 0x16, 0x27, 0x53, 0xb5, 0x6b, 0x0f, 0x6b, 0x41,
-    0x0d, 0xba, 0x74, 0xd8, 0xa8, 0x4b, 0x2a, 0x14, 0xb3, 0x14, 0x4e, 0x0e, 0xf1, 0x28, 0x47, 0x54, 0xfd, 0x17, 0xed, 0x95, 0x0d, 0x59, 0x65, 0xb4,
-    0xb9, 0xdd, 0x46, 0x58, 0x2d, 0xb1, 0x17, 0x8d, 0x16, 0x9c, 0x6b, 0xc4, 0x65, 0xb0, 0xd6, 0xff, 0x9c, 0xa3, 0x92, 0x8f, 0xef, 0x5b, 0x9a, 0xe4,
-    0xe4, 0x18, 0xfc, 0x15, 0xe8, 0x3e, 0xbe, 0xa0, 0xf8, 0x7f, 0xa9, 0xff, 0x5e, 0xed, 0x70, 0x05, 0x0d, 0xed, 0x28, 0x49, 0xf4, 0x7b, 0xf9, 0x59,
-    0xd9, 0x56, 0x85, 0x0c, 0xe9, 0x29, 0x85, 0x1f, 0x0d, 0x81, 0x15, 0xf6, 0x35, 0xb1, 0x05, 0xee, 0x2e, 0x4e, 0x15, 0xd0, 0x4b, 0x24, 0x54, 0xbf,
-    0x6f, 0x4f, 0xad, 0xf0, 0x34, 0xb1, 0x04, 0x03, 0x11, 0x9c, 0xd8, 0xe3, 0xb9, 0x2f, 0xcc, 0x5b,
-];
-const GENERATOR: u8 = 3;
-const ITERATIONS: u32 = 100_000;
-
-fn sha(parts: &[&[u8]]) -> [u8; 32] {
-    parts.iter().fold(Sha256::new(), |hash, part| hash.chain_update(part)).finalize().into()
-}
-
-/// To the length of the prime.
-fn padded(number: &BigUint) -> [u8; 256] {
-    let bytes = number.to_bytes_be();
-    let mut all = [0; 256];
-    for (to, from) in all.iter_mut().rev().zip(bytes.iter().rev()) {
-        *to = *from;
-    }
-    all
-}
-
-fn generator() -> [u8; 256] {
-    padded(&BigUint::from(GENERATOR))
-}
-
-fn prime() -> BigUint {
-    BigUint::from_bytes_be(&PRIME)
-}
-
-fn salts(seed: u64, account: i64) -> (Vec<u8>, Vec<u8>) {
-    let long = |purpose: u64, words: u64| {
-        (0..words).flat_map(|word| mix(mix(seed, purpose), mix(account as u64, word)).to_le_bytes()).collect()
-    };
-    (long(31, 5), long(32, 2))
-}
-
-/// What the server keeps instead of the password.
-fn verifier(password: &str, salt1: &[u8], salt2: &[u8]) -> BigUint {
-    let first = sha(&[salt1, password.as_bytes(), salt1]);
-    let first = sha(&[salt2, &first, salt2]);
-    let mut stretched = [0; 64];
-    pbkdf2::pbkdf2_hmac::<Sha512>(&first, salt1, ITERATIONS, &mut stretched);
-    let x = BigUint::from_bytes_be(&sha(&[salt2, &stretched, salt2]));
-    BigUint::from(GENERATOR).modpow(&x, &prime())
-}
-
-impl SrpChallenge {
-    /// A fresh one for this verifier.
-    fn new(user: i64, verifier: &BigUint) -> Fine<Self> {
-        let secret_number = BigUint::from_bytes_be(&secret::<256>()?);
-        let k = BigUint::from_bytes_be(&sha(&[&PRIME, &generator()]));
-        let public = (k * verifier + BigUint::from(GENERATOR).modpow(&secret_number, &prime())) % prime();
-        let id = i64::from_be_bytes(secret::<8>()?);
-        Ok(Self { id, user, secret: secret_number, public: padded(&public) })
-    }
-
-    /// Whether the client knows the password.
-    fn accepts(&self, a: &[u8], m1: &[u8], verifier: &BigUint, salts: (&[u8], &[u8])) -> bool {
-        let client = BigUint::from_bytes_be(a);
-        if client == BigUint::ZERO || client >= prime() {
-            return false;
-        }
-        let client_bytes = padded(&client);
-        let u = BigUint::from_bytes_be(&sha(&[&client_bytes, &self.public]));
-        let shared = (client * verifier.modpow(&u, &prime())).modpow(&self.secret, &prime());
-        let key = sha(&[&padded(&shared)]);
-        let mut mixed = sha(&[&PRIME]);
-        for (to, from) in mixed.iter_mut().zip(sha(&[&generator()])) {
-            *to ^= from;
-        }
-        let expected = sha(&[&mixed, &sha(&[salts.0]), &sha(&[salts.1]), &client_bytes, &self.public, &key]);
-        m1 == expected
-    }
-}
+use srp::{GENERATOR, PRIME};
 
 /// Who asks: signed in, or owing the password.
 fn asker(ask: &Ask<'_>) -> Fine<i64> {
@@ -102,96 +25,73 @@ fn asker(ask: &Ask<'_>) -> Fine<i64> {
     }
 }
 
-/// The verifier takes a tenth of a second to make; it is kept with the account.
-fn kept_verifier(ask: &mut Ask<'_>, account: i64) -> Option<BigUint> {
-    let (salt1, salt2) = salts(ask.state.seed, account);
-    let account = ask.state.accounts.get_mut(&account)?;
-    let password = account.password.clone()?;
-    Some(account.verifier.get_or_insert_with(|| verifier(&password, &salt1, &salt2)).clone())
+fn algorithm(salt1: Vec<u8>, salt2: Vec<u8>) -> enums::PasswordKdfAlgo {
+    types::PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow {
+        salt1,
+        salt2,
+        g: i32::from(GENERATOR),
+        p: PRIME.to_vec(),
+    }
+    .into()
 }
 
 pub(crate) fn get_password(ask: &mut Ask<'_>, _: functions::account::GetPassword) -> Fine<enums::account::Password> {
-    let account = asker(ask)?;
-    let (salt1, salt2) = salts(ask.state.seed, account);
-    let algo = || {
-        enums::PasswordKdfAlgo::from(types::PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow {
-            salt1: salt1.clone(),
-            salt2: salt2.clone(),
-            g: i32::from(GENERATOR),
-            p: PRIME.to_vec(),
-        })
-    };
-    let challenge = match kept_verifier(ask, account) {
-        Some(verifier) => Some(SrpChallenge::new(account, &verifier)?),
+    let me = asker(ask)?;
+    let now = ask.state.now();
+    let Some(account) = ask.state.accounts.get_mut(&me) else { return Err(super::ask::unregistered()) };
+    let unconfirmed = account.unconfirmed.as_ref().filter(|unconfirmed| unconfirmed.expires > now);
+    let email_unconfirmed_pattern = unconfirmed.and_then(|waiting| waiting.password.email.as_deref()).map(pattern);
+    let login_email_pattern = account.login_email.as_deref().map(pattern);
+    let challenge = match &mut account.password {
+        Some(password) => Some(SrpChallenge::new(me, &srp::kept(password))?),
         None => None,
     };
+    let password = account.password.clone();
+    // The client makes the first one longer by random bytes of its own.
+    let new_salts = (secret::<8>()?.to_vec(), secret::<16>()?.to_vec());
     let device = ask.state.devices.entry(ask.caller.key_id).or_default();
     device.srp.clone_from(&challenge);
+    device.new_salts = Some(new_salts.clone());
     Ok(types::account::Password {
-        has_recovery: false,
+        has_recovery: password.as_ref().is_some_and(|password| password.email.is_some()),
         has_secure_values: false,
-        has_password: challenge.is_some(),
-        current_algo: challenge.is_some().then(algo),
+        has_password: password.is_some(),
+        current_algo: password.as_ref().map(|password| algorithm(password.salt1.clone(), password.salt2.clone())),
         srp_b: challenge.as_ref().map(|challenge| challenge.public.to_vec()),
         srp_id: challenge.as_ref().map(|challenge| challenge.id),
-        hint: challenge.is_some().then(|| "what the lamp drinks".to_owned()),
-        email_unconfirmed_pattern: None,
-        new_algo: algo(),
-        new_secure_algo: types::SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000 { salt: salt2.clone() }.into(),
-        secure_random: secret::<32>()?.to_vec(),
+        hint: password.map(|password| password.hint).filter(|hint| !hint.is_empty()),
+        email_unconfirmed_pattern,
+        new_algo: algorithm(new_salts.0, new_salts.1),
+        new_secure_algo: types::SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000 { salt: secret::<8>()?.to_vec() }
+            .into(),
+        secure_random: secret::<256>()?.to_vec(),
         pending_reset_date: None,
-        login_email_pattern: None,
+        login_email_pattern,
     }
     .into())
+}
+
+/// Whether the client knows the password of this account.
+fn proven(ask: &mut Ask<'_>, me: i64, given: &enums::InputCheckPasswordSrp) -> Fine<()> {
+    let enums::InputCheckPasswordSrp::Srp(given) = given else { return Err(bad("PASSWORD_HASH_INVALID")) };
+    let challenge = ask.state.devices.get(&ask.caller.key_id).and_then(|device| device.srp.clone());
+    let challenge = challenge.filter(|challenge| challenge.id == given.srp_id && challenge.user == me);
+    let challenge = challenge.ok_or_else(|| bad("SRP_ID_INVALID"))?;
+    let account = ask.state.accounts.get_mut(&me).ok_or_else(super::ask::unregistered)?;
+    let Some(password) = &mut account.password else { return Err(bad("PASSWORD_HASH_INVALID")) };
+    let verifier = srp::kept(password);
+    if challenge.accepts(&given.a, &given.m1, &verifier, (&password.salt1, &password.salt2)) {
+        Ok(())
+    } else {
+        Err(bad("PASSWORD_HASH_INVALID"))
+    }
 }
 
 pub(crate) fn check_password(
     ask: &mut Ask<'_>,
     request: functions::auth::CheckPassword,
 ) -> Fine<enums::auth::Authorization> {
-    let account = asker(ask)?;
-    let enums::InputCheckPasswordSrp::Srp(given) = request.password else { return Err(bad("PASSWORD_HASH_INVALID")) };
-    let challenge = ask.state.devices.get(&ask.caller.key_id).and_then(|device| device.srp.clone());
-    let Some(challenge) = challenge.filter(|challenge| challenge.id == given.srp_id && challenge.user == account)
-    else {
-        return Err(bad("SRP_ID_INVALID"));
-    };
-    let Some(verifier) = kept_verifier(ask, account) else { return Err(bad("PASSWORD_HASH_INVALID")) };
-    let (salt1, salt2) = salts(ask.state.seed, account);
-    if !challenge.accepts(&given.a, &given.m1, &verifier, (&salt1, &salt2)) {
-        return Err(bad("PASSWORD_HASH_INVALID"));
-    }
-    signed_in(ask, account, None)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use grammers_crypto::two_factor_auth::calculate_2fa;
-
-    fn try_password(given: &str) -> bool {
-        let (salt1, salt2) = salts(1, 2);
-        let verifier = verifier("lantern-oil", &salt1, &salt2);
-        let challenge = SrpChallenge::new(2, &verifier).unwrap();
-        let a = secret::<256>().unwrap().to_vec();
-        let (m1, g_a) = calculate_2fa(&salt1, &salt2, &PRIME, &3, challenge.public.to_vec(), a, given);
-        challenge.accepts(&g_a, &m1, &verifier, (&salt1, &salt2))
-    }
-
-    #[test]
-    fn only_the_right_password_opens() {
-        assert!(try_password("lantern-oil"));
-        assert!(!try_password("lantern-oi"));
-        assert!(!try_password(""));
-    }
-
-    #[test]
-    fn numbers_outside_the_group_are_refused() {
-        let (salt1, salt2) = salts(1, 2);
-        let verifier = verifier("x", &salt1, &salt2);
-        let challenge = SrpChallenge::new(2, &verifier).unwrap();
-        for a in [vec![], vec![0; 256], PRIME.to_vec(), vec![0xff; 300]] {
-            assert!(!challenge.accepts(&a, &[0; 32], &verifier, (&salt1, &salt2)));
-        }
-    }
+    let me = asker(ask)?;
+    proven(ask, me, &request.password)?;
+    signed_in(ask, me, None)
 }

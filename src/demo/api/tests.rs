@@ -2,13 +2,17 @@
 
 mod calls;
 mod catching_up;
+mod codes;
 mod files;
 mod lists;
+mod qr;
+mod sessions;
 mod signing_in;
+mod two_steps;
 mod writing;
 
 use super::*;
-use crate::world::{Place, WorldKind};
+use crate::world::{CodeWay, EMAIL_CODE, Place, WorldKind};
 use std::collections::HashMap;
 use std::sync::Mutex;
 use tl::{RemoteCall, Serializable, enums, functions, types};
@@ -75,7 +79,19 @@ impl Stage {
         let account = self.api.world.accounts()[account].clone();
         let sent = self.call(key_id, &send_code(&account.phone)).unwrap();
         self.call(key_id, &sign_in(&account.phone, &hash_in(&sent), &account.code)).unwrap();
+        // That somebody came is told to the other devices; what tests look at begins after that.
+        self.pushed.0.lock().unwrap().clear();
         account.user_id
+    }
+
+    /// The account to which codes come this way.
+    fn by_way(&self, way: CodeWay) -> crate::world::DemoAccount {
+        self.api.world.accounts().into_iter().find(|account| account.way == way && account.dc == HOME).unwrap()
+    }
+
+    /// Takes what was pushed to a key, as it came.
+    fn pushed(&self, key_id: i64) -> Vec<enums::Updates> {
+        self.pushed.0.lock().unwrap().remove(&key_id).unwrap_or_default()
     }
 
     fn input(&self, me: i64, place: Place) -> enums::InputPeer {

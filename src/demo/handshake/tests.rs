@@ -231,6 +231,36 @@ fn every_kind_of_client_gets_the_key_that_the_server_keeps() {
     }
 }
 
+/// One exchange in 256 gives a key that begins with a zero byte. It is hashed with it, as the documentation says
+/// ("auth_key ... 2048 bits"). Telethon 1.45 leaves the zeros out, finds the hash of the new nonce wrong and tries again.
+#[test]
+fn a_key_that_begins_with_zeros_keeps_them() {
+    let world = World::new();
+    let exchange = &mut Exchange::default();
+    let mut client = Client::new();
+    let answer = world.step(exchange, &client.ask()).unwrap();
+    let answer = world.step(exchange, &client.prove(&answer, &world.rsa.public_pem())).unwrap();
+    client.choose(&answer);
+    let inner = client.inner.clone().unwrap();
+    let prime = BigUint::from_bytes_be(&inner.dh_prime);
+    let (g, g_a) = (BigUint::from(inner.g as u32), BigUint::from_bytes_be(&inner.g_a));
+    // From one power to the next it takes one multiplication.
+    let b = BigUint::from_bytes_be(&random::<256>().unwrap());
+    let (mut g_b, mut g_ab) = (g.modpow(&b, &prime), g_a.modpow(&b, &prime));
+    while g_ab.bits() > 2040 || !in_safe_range(&g_b, &prime) {
+        g_b = g_b * &g % &prime;
+        g_ab = g_ab * &g_a % &prime;
+    }
+    client.g_b = Some(g_b);
+    let body = client.choose_again();
+    client.key = padded(&g_ab).unwrap();
+    assert_eq!(client.key[0], 0);
+    let answer = world.step(exchange, &body).unwrap();
+    let made = client.finish(&answer).expect("the hash of the new nonce is right");
+    let key = AuthKey::new(made.key, 2, made.salt, 0, Epochs::default());
+    assert_eq!(world.keys.find(key.id(), 2, 1_700_000_000, Epochs::default()).unwrap().data(), &made.key);
+}
+
 #[test]
 fn another_datacenters_client_is_refused() {
     let mut client = Client { dc: Some(4), ..Client::new() };

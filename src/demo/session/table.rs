@@ -17,8 +17,6 @@ const MANY_KEYS: usize = 4096;
 
 /// All sessions of all keys.
 pub(crate) struct Sessions {
-    /// The datacenter whose sessions get updates.
-    home: i32,
     /// By key id; of each key the oldest first.
     by_key: Mutex<HashMap<i64, Vec<Arc<Session>>>>,
     /// The temporary keys of each device, the oldest first.
@@ -29,8 +27,8 @@ pub(crate) struct Sessions {
 
 impl Sessions {
     /// No sessions yet. The clock is asked when the world pushes.
-    pub(crate) fn new(home: i32, clock: fn() -> Moment, scenario: Scenario) -> Self {
-        Self { home, by_key: Mutex::default(), bound: Mutex::default(), clock, scenario }
+    pub(crate) fn new(clock: fn() -> Moment, scenario: Scenario) -> Self {
+        Self { by_key: Mutex::default(), bound: Mutex::default(), clock, scenario }
     }
 
     /// What is for this device goes to the sessions of this temporary key too.
@@ -104,7 +102,7 @@ impl Push for Sessions {
         let sessions = self.of_device(key_id);
         let at = (self.clock)();
         for updates in self.scenario.updates(key_id, updates) {
-            for session in sessions.iter().filter(|session| session.key.dc() == self.home) {
+            for session in &sessions {
                 session.push(updates.clone(), at);
             }
         }

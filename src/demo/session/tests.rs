@@ -28,7 +28,7 @@ struct Client {
 
 impl Client {
     fn new() -> Self {
-        let sessions = Sessions::new(2, || at(NOW), Scenario::default());
+        let sessions = Sessions::new(|| at(NOW), Scenario::default());
         let key = Arc::new(AuthKey::new([7; 256], 2, 55, NOW as i64, Epochs::default()));
         let session = sessions.open(&key, 1);
         let (line, queue) = Line::new();
@@ -346,19 +346,6 @@ fn updates_go_to_those_sessions_that_want_them() {
     let message = client.service(ping());
     client.send(&message);
     assert_eq!(client.got().len(), 1, "only the pong: what was missed is asked for as a difference");
-}
-
-#[test]
-fn a_files_datacenter_pushes_nothing() {
-    let mut client = Client::new();
-    client.key = Arc::new(AuthKey::new([8; 256], 4, 55, NOW as i64, Epochs::default()));
-    client.session = client.sessions.open(&client.key, 1);
-    let message = client.service(ping());
-    client.send(&message);
-    client.session.take_updates();
-    client.got();
-    client.sessions.push(client.key.id(), vec![1; 4]);
-    assert!(client.got().is_empty());
 }
 
 #[test]

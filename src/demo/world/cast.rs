@@ -1,9 +1,11 @@
 //! Names and words. All of it is made up for this world.
 
+mod doors;
 mod places;
 mod talk;
 mod tongues;
 
+pub(crate) use doors::{BARRED, DOORS};
 pub(crate) use places::{CHANNELS, GROUPS};
 pub(crate) use talk::{ANSWERS, FALLBACK_ANSWERS, LONG_WORDS, MUSINGS, NOTES, PAIRS, PLAIN_LINES};
 pub(crate) use tongues::TONGUES;

@@ -1,9 +1,8 @@
 //! People, and the mailboxes of those among them who have an account here.
 
 use super::stickers::Drawer;
-use super::{Journal, LetterId, Notify, Place, Scheduled, news::Newspaper};
+use super::{CodeWay, HOME_DC, Journal, LetterId, Notify, Password, Place, Scheduled, Unconfirmed, news::Newspaper};
 use grammers_tl_types as tl;
-use num_bigint::BigUint;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Somebody.
@@ -44,9 +43,19 @@ pub(crate) enum Presence {
 pub(crate) struct Account {
     pub person: i64,
     pub code: String,
-    pub password: Option<String>,
-    /// What the password check needs of it, once it was asked for.
-    pub verifier: Option<BigUint>,
+    /// How the code comes.
+    pub way: CodeWay,
+    /// Where codes by e-mail go.
+    pub login_email: Option<String>,
+    /// When that address, given up, will be gone.
+    pub email_gone_at: Option<i32>,
+    /// The datacenter that has the account.
+    pub dc: i32,
+    pub password: Option<Password>,
+    /// What becomes of the password once an address is confirmed.
+    pub unconfirmed: Option<Unconfirmed>,
+    /// Until when the code for a forgotten password is good.
+    pub recovery_until: Option<i32>,
     pub contacts: HashSet<i64>,
     pub letters: BTreeMap<i32, LetterId>,
     pub chats: HashMap<Place, Chat>,
@@ -75,12 +84,17 @@ pub(crate) struct Account {
 }
 
 impl Account {
-    pub(crate) fn new(person: i64, code: &str, password: Option<&str>) -> Self {
+    pub(crate) fn new(person: i64, code: &str, password: Option<Password>) -> Self {
         Self {
             person,
             code: code.to_owned(),
-            password: password.map(str::to_owned),
-            verifier: None,
+            way: CodeWay::App,
+            login_email: None,
+            email_gone_at: None,
+            dc: HOME_DC,
+            password,
+            unconfirmed: None,
+            recovery_until: None,
             contacts: HashSet::new(),
             letters: BTreeMap::new(),
             chats: HashMap::new(),

@@ -1,6 +1,7 @@
 //! Builds a world out of a seed and a time: first everybody and what they will have written, then, in the order of time,
 //! the writing itself.
 
+mod doors;
 mod keepers;
 mod lifelike;
 mod plain;
@@ -8,7 +9,7 @@ mod things;
 mod watch;
 
 use super::{
-    Account, Author, Body, Chance, Channel, Content, Details, Document, Draft, Group, Journal, Person, Photo,
+    Account, Author, Body, Chance, Channel, Content, Details, Document, Draft, Group, Journal, Password, Person, Photo,
     PhotoSource, Place, Presence, Room, State, WorldKind, markup,
 };
 use crate::drawing::{Scene, Style};
@@ -16,6 +17,10 @@ use std::collections::{BTreeMap, HashMap};
 
 /// The code that every account takes.
 pub(crate) const CODE: &str = "41725";
+/// Where accounts live, unless they say otherwise.
+pub(crate) const HOME_DC: i32 = 2;
+/// Telegram itself, who sends codes (core.telegram.org/api/auth).
+pub(crate) const TELEGRAM: i64 = 777_000;
 /// Where nearly all files are.
 pub(crate) const FILES_DC: i32 = 4;
 
@@ -30,6 +35,7 @@ pub(crate) fn build(kind: WorldKind, seed: u64, now: i64) -> State {
         WorldKind::Lifelike => lifelike::fill(&mut seeder),
         WorldKind::Plain => plain::fill(&mut seeder),
     }
+    doors::fill(&mut seeder);
     seeder.finish()
 }
 
@@ -127,6 +133,7 @@ impl Seeder {
         if let Some(person) = self.state.people.get_mut(&id) {
             person.phone = number.to_string();
         }
+        let password = password.map(|words| Password::of_cast(self.state.seed, id, words, None));
         self.state.accounts.insert(id, Account::new(id, CODE, password));
         id
     }

@@ -1,8 +1,8 @@
 //! Everything at one moment, and how to find one's way in it.
 
 use super::{
-    Account, Channel, Chat, Device, Document, FileClass, Group, Letter, LetterId, Limits, Person, Photo, Place, Poll,
-    Presence, Room, Rules, SentCode, StickerSet, WrongCodes, mix,
+    Account, Channel, Chat, Device, Document, FileClass, Group, Letter, LetterId, Limits, LoginToken, Person, Photo,
+    Place, Poll, Presence, Room, Rules, SentCode, SignInTimes, StickerSet, WrongCodes, mix,
 };
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::time::Instant;
@@ -24,6 +24,9 @@ pub(crate) struct State {
     pub devices: HashMap<i64, Device>,
     pub codes: HashMap<String, SentCode>,
     pub wrong_codes: HashMap<String, WrongCodes>,
+    /// The tokens of QR codes.
+    pub tokens: HashMap<Vec<u8>, LoginToken>,
+    pub times: SignInTimes,
     /// Authorizations on their way from one datacenter to another: token, then (account, datacenter, key, expiry).
     pub exported: HashMap<Vec<u8>, (i64, i32, i64, i32)>,
     /// Parts of files on their way up: (key, file), then the parts.
@@ -67,6 +70,8 @@ impl State {
             devices: HashMap::new(),
             codes: HashMap::new(),
             wrong_codes: HashMap::new(),
+            tokens: HashMap::new(),
+            times: SignInTimes::default(),
             exported: HashMap::new(),
             uploads: HashMap::new(),
             reference_epoch: 1,
@@ -219,6 +224,11 @@ impl State {
             .collect();
         keys.sort_unstable();
         keys
+    }
+
+    /// The number by which other sessions of the account call this one.
+    pub(crate) fn session_hash(&self, key: i64) -> i64 {
+        mix(mix(self.seed, 41), key as u64) as i64
     }
 
     /// Whether somebody is there now.

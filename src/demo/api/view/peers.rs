@@ -1,7 +1,7 @@
 //! People, groups and channels.
 
 use super::{View, notify_settings};
-use crate::world::{Channel, Group, Person, Place, Presence, Room};
+use crate::world::{Channel, Group, Person, Place, Presence, Room, TELEGRAM};
 use grammers_tl_types::{enums, types};
 
 impl View<'_> {
@@ -19,11 +19,11 @@ impl View<'_> {
             bot: person.bot,
             bot_chat_history: false,
             bot_nochats: person.bot,
-            verified: false,
+            verified: id == TELEGRAM,
             restricted: false,
             min: false,
             bot_inline_geo: false,
-            support: false,
+            support: id == TELEGRAM,
             scam: false,
             apply_min_photo: true,
             fake: false,

@@ -10,8 +10,13 @@
 
 mod files;
 mod following;
+mod friend;
 mod reading;
 mod sending;
 mod side_by_side;
 mod sign_in;
+mod sign_in_codes;
+mod sign_in_elsewhere;
+mod sign_in_password;
+mod sign_in_qr;
 mod stage;

@@ -59,11 +59,16 @@ async fn the_server_asks_for_patience_or_sends_us_on() {
     let (account, _heard) = stage.open("one").await;
     stage.scenario.fail("auth.sendCode", 1, 420, "FLOOD_WAIT_31");
     assert_eq!(account.request_code(&demo.phone).await, Err(Error::FloodWait(31)));
-    // The second datacenter is one on which accounts can live, too.
-    stage.scenario.fail("auth.sendCode", 1, 303, "PHONE_MIGRATE_4");
+    // It is sent there, and from there back to where the account is.
+    stage.scenario.fail("auth.sendCode", 1, 303, "NETWORK_MIGRATE_4");
     let sent = account.request_code(&demo.phone).await.unwrap();
     assert!(matches!(account.sign_in(&sent, &demo.code).await, Ok(SignedIn::Done(_))));
-    assert_eq!(stage.scenario.calls("auth.sendCode"), 3);
+    assert_eq!(stage.scenario.calls("auth.sendCode"), 4);
+    // Nobody is sent on for ever.
+    let (other, _heard) = stage.open("two").await;
+    stage.scenario.fail("auth.sendCode", 9, 303, "PHONE_MIGRATE_2");
+    assert!(matches!(other.request_code(&demo.phone).await, Err(Error::Rpc { .. })));
+    assert_eq!(stage.scenario.calls("auth.sendCode"), 8);
 }
 
 #[tokio::test(flavor = "multi_thread")]

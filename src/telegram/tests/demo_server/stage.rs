@@ -1,6 +1,6 @@
 //! A server, accounts on it, and what they hear.
 
-use heliograph_demo::{DemoAccount, Options, Scenario, Server, WorldKind};
+use heliograph_demo::{CodeWay, DemoAccount, Options, Scenario, Server, WorldKind};
 use heliograph_model::{Change, Chat, ChatPage, FormattedText, Message, MessageId, Peer, PeerId};
 use heliograph_store::{DataKey, Store};
 use heliograph_telegram::{Account, Device, Error, Event, Events, ServerKey, Servers, Settings, SignedIn};
@@ -108,6 +108,11 @@ impl Stage {
     pub fn texts(&self, user: &User, title: &str) -> Vec<String> {
         self.server.world().texts_in(&user.demo.phone, title)
     }
+}
+
+/// The account at home to which codes come this way.
+pub fn by_way(stage: &Stage, way: CodeWay) -> DemoAccount {
+    stage.server.accounts().into_iter().find(|demo| demo.way == way).unwrap()
 }
 
 /// Signs in with a code.

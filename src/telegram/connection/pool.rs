@@ -101,6 +101,9 @@ impl Pool {
         }));
         pool.way(pool.0.shared.home(), Role::Main);
         tokio::spawn(watch_network(Arc::downgrade(&pool.0)));
+        if let Some(guide) = pool.0.shared.guide() {
+            tokio::spawn(find_home(Arc::downgrade(&pool.0), guide));
+        }
         pool
     }
 
@@ -424,6 +427,29 @@ async fn watch_network(pool: Weak<Inner>) {
             tracing::debug!(slept, "the network may have changed");
             Pool(inner).reconnect_now();
         }
+    }
+}
+
+/// Asks another datacenter where the home one is, and has it connected then.
+async fn find_home(pool: Weak<Inner>, guide: i32) {
+    let body = functions::help::GetConfig {}.to_bytes();
+    loop {
+        let Some(inner) = pool.upgrade() else { return };
+        if inner.stopped.load(Ordering::Acquire) || *inner.shared.configured.borrow() {
+            return;
+        }
+        let pool_now = Pool(inner);
+        let answer = pool_now.ask(&Call { dc: guide, work: Work::Requests, body: &body }).await;
+        match answer.and_then(|body| read::<functions::help::GetConfig>(&body)) {
+            Ok(config) => {
+                pool_now.0.shared.configure(guide, config);
+                return pool_now.reconnect_now();
+            }
+            Err(error) => tracing::debug!(%error, "nobody says where home is"),
+        }
+        let pause = pool_now.0.shared.timings.server_error;
+        drop(pool_now);
+        tokio::time::sleep(pause).await;
     }
 }
 

@@ -7,6 +7,7 @@ use crate::Servers;
 use crate::requests::Requests;
 use crate::server_keys::{self, ServerKey};
 use grammers_tl_types::{LAYER, Serializable, enums, functions};
+use heliograph_store::HOME_DATACENTER;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -71,6 +72,8 @@ pub(super) struct Shared {
     pub started: Instant,
     events: UnboundedSender<PoolEvent>,
     datacenters: Mutex<HashMap<i32, Arc<Datacenter>>>,
+    /// The datacenter at the address that the user gave, by our number; the others have to be named by it.
+    first: i32,
     home: AtomicI32,
     home_calls_itself: AtomicI32,
     /// Someone is signed in, and that it ended was not yet said.
@@ -95,6 +98,8 @@ impl Shared {
             started: Instant::now(),
             events,
             datacenters: Mutex::default(),
+            // An account that has moved since was at first there, where all begin.
+            first: if known.iter().any(|dc| dc.id == HOME_DATACENTER) { HOME_DATACENTER } else { home },
             home: AtomicI32::new(home),
             home_calls_itself: AtomicI32::new(home),
             signed_in: AtomicBool::new(signed_in),
@@ -113,6 +118,11 @@ impl Shared {
     /// A server of the user's own: only its first address is known before it has spoken.
     pub fn is_custom(&self) -> bool {
         matches!(self.settings.servers, Servers::Custom { .. })
+    }
+
+    /// Whom to ask where the home datacenter is, if nobody can know it before.
+    pub fn guide(&self) -> Option<i32> {
+        (self.is_custom() && self.first != self.home()).then_some(self.first)
     }
 
     /// The datacenter that has the account.
@@ -187,7 +197,8 @@ impl Shared {
         let (built_in, first) = match &self.settings.servers {
             Servers::Production => (server_keys::production_addresses(record.id), false),
             Servers::Test => (server_keys::test_addresses(record.id), false),
-            Servers::Custom { address, .. } => (vec![address.clone()], record.id == self.home()),
+            Servers::Custom { address, .. } if record.id == self.first => (vec![address.clone()], true),
+            Servers::Custom { .. } => (Vec::new(), false),
         };
         Arc::new(Datacenter::new(record, built_in, first))
     }

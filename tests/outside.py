@@ -28,6 +28,7 @@ MODULES = [
     "cli.sign_in",
     "cli.demo",
     "clients.telethon.account",
+    "clients.telethon.signing_in",
     "clients.telethon.writing",
     "clients.telethon.reading",
     "clients.telethon.media",

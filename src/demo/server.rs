@@ -18,7 +18,7 @@ use crate::rpc::{Methods, Push, RpcError};
 use crate::scenario::Scenario;
 use crate::session::{Moment, Sessions};
 use crate::transport::ProxySecret;
-use crate::world::{DemoAccount, World, WorldKind};
+use crate::world::{CodeWay, DemoAccount, World, WorldKind};
 
 /// The datacenter where accounts live.
 const HOME: i32 = 2;
@@ -183,6 +183,8 @@ impl Server {
             phone: String,
             code: String,
             password: Option<String>,
+            way: CodeWay,
+            recovery: bool,
             dc: i32,
         }
         #[derive(Serialize)]
@@ -194,7 +196,14 @@ impl Server {
             accounts: Vec<Account>,
         }
         let datacenter = |(id, address): &(i32, SocketAddr)| Datacenter { id: *id, address: address.to_string() };
-        let account = |a: DemoAccount| Account { phone: a.phone, code: a.code, password: a.password, dc: a.dc };
+        let account = |a: DemoAccount| Account {
+            phone: a.phone,
+            code: a.code,
+            password: a.password,
+            way: a.way,
+            recovery: a.recovery,
+            dc: a.dc,
+        };
         let descriptor = Descriptor {
             address: self.address().to_string(),
             dc_id: HOME,

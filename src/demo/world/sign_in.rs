@@ -2,6 +2,7 @@
 
 use super::mix;
 use num_bigint::BigUint;
+use serde::Serialize;
 
 /// One auth key.
 #[derive(Clone, Debug, Default)]
@@ -23,7 +24,8 @@ pub(crate) struct Device {
 ///
 /// What real Telegram would send by these ways is fixed here: the code of the account ([`DemoAccount`](super::DemoAccount)),
 /// [`EMAIL_CODE`] for anything sent by e-mail.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum CodeWay {
     /// To the other devices of the account, as a message of Telegram's own.
     #[default]

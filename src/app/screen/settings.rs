@@ -16,13 +16,14 @@ use crate::screen::card::note;
 use crate::theme::{Look, fonts};
 use crate::widget::control::focus;
 use crate::widget::icon::{Icon, icon};
+use crate::widget::label::text;
 use crate::widget::{Element, control, flow};
 use crate::words::{self, Language, Words, fl};
 use heliograph_model::{FormattedText, Peer};
 use heliograph_store::KeyStorage;
 use heliograph_telegram::{Account, Error, Servers};
 use iced::widget::image::Handle;
-use iced::widget::{Column, column, container, rule, text};
+use iced::widget::{Column, column, container, rule};
 use iced::{Center, Fill, Padding, Pixels, Size, Task, Theme, border};
 use std::path::Path;
 

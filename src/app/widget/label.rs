@@ -72,6 +72,11 @@ impl Label<'_> {
         Self { align: Some(align.into()), ..self }
     }
 
+    /// In the middle of their room.
+    pub fn center(self) -> Self {
+        self.align_x(Horizontal::Center)
+    }
+
     /// How lines are broken.
     pub fn wrapping(self, wrapping: Wrapping) -> Self {
         Self { wrapping, ..self }

@@ -5,9 +5,10 @@ use super::{Message, Settings};
 use crate::screen::card::note;
 use crate::theme::{Look, fonts};
 use crate::widget::icon::{Icon, icon};
+use crate::widget::label::text;
 use crate::widget::{Element, control, flow};
 use crate::words::{Words, fl};
-use iced::widget::{column, space, text};
+use iced::widget::{column, space};
 use iced::{Center, Fill, Pixels};
 
 const NOTICE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../NOTICE.md"));

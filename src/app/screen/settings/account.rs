@@ -4,10 +4,11 @@ use super::card::{card, line, named};
 use super::{Known, Message, Phone, Settings};
 use crate::theme::{Look, fonts};
 use crate::widget::avatar::own_avatar;
+use crate::widget::label::text;
 use crate::widget::{Element, control, flow};
 use crate::words::{Words, fl};
 use heliograph_telegram::Servers;
-use iced::widget::{column, text};
+use iced::widget::column;
 use iced::{Center, Fill, Pixels};
 
 pub(super) fn view<'a>(
@@ -33,7 +34,6 @@ pub(super) fn view<'a>(
         .size(look.size(17.0))
         .line_height(Pixels(look.size(24.0)))
         .font(fonts::SEMIBOLD)
-        .shaping(text::Shaping::Advanced)
         .width(Fill)
         .align_x(flow::start(look))
         .color(palette.text);

@@ -6,11 +6,12 @@ use crate::preferences::{Accent, RendererChoice, TEXT_SIZES, ThemeChoice};
 use crate::theme::{self, Look, Palette, fonts};
 use crate::widget::bubble::bubble;
 use crate::widget::icon::{Icon, icon};
+use crate::widget::label::text;
 use crate::widget::text::formatted;
 use crate::widget::{Element, control, flow};
 use crate::words::{Words, fl, number};
 use iced::border::Radius;
-use iced::widget::{Column, column, container, row, space, text};
+use iced::widget::{Column, column, container, row, space};
 use iced::{Center, Color, Fill, Padding, Pixels, Theme, border};
 
 /// One step of the text size.

@@ -3,8 +3,9 @@
 use super::{Choice, Message};
 use crate::theme::{Direction, Look};
 use crate::widget::icon::{Icon, icon};
+use crate::widget::label::{Label, text};
 use crate::widget::{Element, control, flow};
-use iced::widget::{Column, column, container, rule, scrollable, text};
+use iced::widget::{Column, column, container, rule, scrollable};
 use iced::{Center, Color, Fill, Pixels, Theme, border};
 
 /// A card with these lines, a hairline between each two.
@@ -65,7 +66,7 @@ pub(super) fn heading<'a>(look: Look, title: String) -> Element<'a, Message> {
 }
 
 /// Running words that begin where reading begins.
-pub(super) fn words<'a>(look: Look, said: String) -> text::Text<'a> {
+pub(super) fn words<'a>(look: Look, said: String) -> Label<'a> {
     text(said).size(look.body()).line_height(Pixels(look.size(20.0))).width(Fill).align_x(flow::start(look))
 }
 

@@ -3,9 +3,10 @@
 use super::Message;
 use super::card::{card, heading, line};
 use crate::theme::{Look, fonts};
+use crate::widget::label::text;
 use crate::widget::{Element, flow};
 use crate::words::{Words, fl};
-use iced::widget::{column, container, text};
+use iced::widget::{column, container};
 use iced::{Center, Theme, border};
 
 pub(super) fn view<'a>(look: Look, words: &Words, tight: bool) -> Element<'a, Message> {

@@ -2,8 +2,10 @@
 
 use super::Element;
 use crate::theme::{Look, fonts};
+use crate::widget::label::text;
 use crate::words::number;
-use iced::widget::{container, text};
+use iced::widget::container;
+use iced::widget::text::Wrapping;
 use iced::{Theme, border};
 
 /// A count on a round ground; quiet for what makes no sound.
@@ -14,7 +16,7 @@ pub fn badge<'a, M: 'a>(look: Look, count: u32, quiet: bool) -> Element<'a, M> {
     let shown = number::badge(count);
     // At least a circle.
     let digits = shown.chars().count();
-    let number = text(shown).size(look.time()).font(fonts::SEMIBOLD).color(ink).wrapping(text::Wrapping::None);
+    let number = text(shown).size(look.time()).font(fonts::SEMIBOLD).color(ink).wrapping(Wrapping::None);
     let badge = container(number).center_y(height);
     let badge = if digits == 1 { badge.center_x(height) } else { badge.padding([0, 6]) };
     badge

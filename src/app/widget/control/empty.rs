@@ -3,7 +3,8 @@
 use super::{Element, Kind, button};
 use crate::theme::{Look, fonts};
 use crate::widget::icon::{Icon, icon};
-use iced::widget::{Id, column, container, text};
+use crate::widget::label::text;
+use iced::widget::{Id, column, container};
 use iced::{Center, Fill, Pixels, Theme, border};
 
 /// An empty state; made by [`empty`].

@@ -5,7 +5,8 @@ use super::{Element, icon_button};
 use crate::theme::Look;
 use crate::widget::flow;
 use crate::widget::icon::Icon;
-use iced::widget::{Id, column, container, stack, text, text_input};
+use crate::widget::label::text;
+use iced::widget::{Id, column, container, stack, text_input};
 use iced::{Background, Border, Color, Length, Pixels, Theme};
 
 /// A text field with its label and its error; made by [`super::field`].

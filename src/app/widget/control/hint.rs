@@ -4,11 +4,12 @@ use super::Element;
 use super::focus::{self, Held};
 use crate::theme::{Look, fonts};
 use crate::widget::flow;
+use crate::widget::label::text;
 use crate::widget::lift::{Height, draw_shadow};
 use iced::advanced::widget::{Operation, Tree, Widget, tree};
 use iced::advanced::{Clipboard, Layout, Overlay, Renderer as _, Shell, layout, mouse, overlay, renderer};
+use iced::widget::Id;
 use iced::widget::tooltip::Position;
-use iced::widget::{Id, text};
 use iced::{
     Background, Border, Center, Event, Length, Padding, Point, Rectangle, Renderer, Size, Theme, Vector, keyboard,
     touch, window,

@@ -5,7 +5,8 @@ use super::press::{Press, Ring};
 use super::skin::{Skin, mix};
 use crate::theme::Look;
 use crate::widget::flow;
-use iced::widget::{Id, column, container, space, text};
+use crate::widget::label::text;
+use iced::widget::{Id, column, container, space};
 use iced::{Background, Border, Center, Color, Fill, Length, Padding, Pixels};
 
 /// A switch with its label before it; made by [`super::toggle`].

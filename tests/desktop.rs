@@ -179,6 +179,25 @@ impl Desktop {
         Screen::new(app::program(self.boot(settings, None)), 1280.0, 800.0)
     }
 
+    /// Starts the program as it is started again: with every account that it has kept.
+    pub fn open_again(&self) -> Screen {
+        let mut boot = self.boot(self.settings(), None);
+        let folder = |id: &str| self.data_dir().join("accounts").join(id);
+        let ids = std::fs::read_dir(self.data_dir().join("accounts")).into_iter().flatten().flatten();
+        let mut ids: Vec<_> = ids.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+        ids.sort();
+        boot.accounts =
+            ids.into_iter().map(|id| Place { folder: folder(&id), id, key_storage: KeyStorage::File }).collect();
+        boot.first = boot.preferences.last_account.clone();
+        Screen::new(app::program(boot), 1280.0, 800.0)
+    }
+
+    /// The ids of the accounts that the program keeps.
+    pub fn kept_accounts(&self) -> Vec<String> {
+        let ids = std::fs::read_dir(self.data_dir().join("accounts")).into_iter().flatten().flatten();
+        ids.filter_map(|entry| entry.file_name().into_string().ok()).collect()
+    }
+
     /// Starts the program and signs in by hand.
     pub fn signed_in(&self) -> Screen {
         let mut screen = self.open();
@@ -233,7 +252,7 @@ impl Default for Desktop {
 }
 
 /// Types the number, the code, and the password where there is one, and waits for the chats.
-fn sign_in(screen: &mut Screen, account: &DemoAccount) {
+pub fn sign_in(screen: &mut Screen, account: &DemoAccount) {
     screen.write("phone", &account.phone);
     screen.click("continue");
     screen.write("code", &account.code);

@@ -9,6 +9,6 @@ mod desktop;
 mod runner;
 mod screen;
 
-pub use desktop::Desktop;
+pub use desktop::{Desktop, sign_in};
 pub use runner::Runner;
 pub use screen::{Kind, Screen, Seen};

@@ -262,6 +262,11 @@ impl Screen {
         self.tap(keyboard::Key::Named(key), text.map(SmolStr::new), modifiers);
     }
 
+    /// Presses the key that writes this character, while others are held.
+    pub fn chord(&mut self, character: char, modifiers: keyboard::Modifiers) {
+        self.tap(keyboard::Key::Character(SmolStr::new(character.to_string())), None, modifiers);
+    }
+
     fn tap(&mut self, key: keyboard::Key, text: Option<SmolStr>, modifiers: keyboard::Modifiers) {
         let held = modifiers != keyboard::Modifiers::default();
         if held {
@@ -328,6 +333,8 @@ fn physical(key: &keyboard::Key) -> keyboard::key::Physical {
     use keyboard::key::{Code, NativeCode, Physical};
     match key {
         keyboard::Key::Character(c) if c == "a" => Physical::Code(Code::KeyA),
+        keyboard::Key::Character(c) if c == "1" => Physical::Code(Code::Digit1),
+        keyboard::Key::Character(c) if c == "2" => Physical::Code(Code::Digit2),
         keyboard::Key::Character(c) if c == "c" => Physical::Code(Code::KeyC),
         keyboard::Key::Character(c) if c == "v" => Physical::Code(Code::KeyV),
         keyboard::Key::Named(Named::Enter) => Physical::Code(Code::Enter),

@@ -375,8 +375,27 @@ progress = { $done } من { $total }
 per-second = { $amount }/ث
 size-unknown = الحجم غير معروف
 
+# accounts
+
+accounts-menu = { $name }، الحسابات
+accounts-other-unread =
+    { $count ->
+        [zero] { $name }، الحسابات. لا رسائل غير مقروءة في غيره
+        [one] { $name }، الحسابات. رسالة واحدة غير مقروءة في غيره
+        [two] { $name }، الحسابات. رسالتان غير مقروءتين في غيره
+        [few] { $name }، الحسابات. { $count } رسائل غير مقروءة في غيره
+        [many] { $name }، الحسابات. { $count } رسالة غير مقروءة في غيره
+       *[other] { $name }، الحسابات. { $count } رسالة غير مقروءة في غيره
+    }
+accounts-unknown = حساب
+accounts-closed = لم يُفتح بعد
+accounts-signed-out = تم تسجيل الخروج
+accounts-add = إضافة حساب
+accounts-back = العودة إلى { $name }
+accounts-twice = { $name } مسجَّل الدخول هنا من قبل. انتقل إلى ذلك الحساب أو سجّل الدخول برقم آخر.
 log-out = تسجيل الخروج
 log-out-question = تسجيل الخروج؟
+accounts-log-out-question = تسجيل الخروج من حساب { $name }؟
 log-out-means = يُزال ما يحفظه Heliograph من هذا الحساب على هذا الحاسوب. رسائلك تبقى على تيليجرام.
 
 # settings

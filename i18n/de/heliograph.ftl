@@ -342,8 +342,23 @@ progress = { $done } von { $total }
 per-second = { $amount }/s
 size-unknown = Größe unbekannt
 
+# accounts
+
+accounts-menu = { $name }, Konten
+accounts-other-unread =
+    { $count ->
+        [one] { $name }, Konten. 1 ungelesene Nachricht in anderen
+       *[other] { $name }, Konten. { $count } ungelesene Nachrichten in anderen
+    }
+accounts-unknown = Konto
+accounts-closed = Noch nicht geöffnet
+accounts-signed-out = Abgemeldet
+accounts-add = Konto hinzufügen
+accounts-back = Zurück zu { $name }
+accounts-twice = { $name } ist hier schon angemeldet. Wechsle zu diesem Konto oder melde dich mit einer anderen Nummer an.
 log-out = Abmelden
 log-out-question = Abmelden?
+accounts-log-out-question = { $name } abmelden?
 log-out-means = Was Heliograph von diesem Konto auf diesem Computer aufbewahrt, wird entfernt. Deine Nachrichten bleiben bei Telegram.
 
 # settings

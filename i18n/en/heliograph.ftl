@@ -134,6 +134,25 @@ sign-in-password-hint = Hint: { $hint }
 sign-in-signed-out-elsewhere = This session was ended from another device. Your messages are safe on Telegram; sign in to go on.
 sign-in-logged-out = You are logged out. Everything that Heliograph kept of this account on this computer was removed.
 
+# accounts
+
+accounts-menu = { $name }, accounts
+accounts-other-unread =
+    { $count ->
+        [one] { $name }, accounts. 1 unread message in others
+       *[other] { $name }, accounts. { $count } unread messages in others
+    }
+accounts-unknown = Account
+accounts-closed = Not open yet
+accounts-signed-out = Signed out
+accounts-add = Add account
+accounts-back = Back to { $name }
+accounts-twice = { $name } is signed in here already. Switch to that account, or sign in with another number.
+log-out = Log out
+log-out-question = Log out?
+accounts-log-out-question = Log out of { $name }?
+log-out-means = What Heliograph keeps of this account on this computer is removed. Your messages stay on Telegram.
+
 # downloads
 
 save-dialog-title = Save file
@@ -341,10 +360,6 @@ download-save = Save
 progress = { $done } of { $total }
 per-second = { $amount }/s
 size-unknown = Size unknown
-
-log-out = Log out
-log-out-question = Log out?
-log-out-means = What Heliograph keeps of this account on this computer is removed. Your messages stay on Telegram.
 
 # settings
 

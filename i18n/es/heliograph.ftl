@@ -342,8 +342,23 @@ progress = { $done } de { $total }
 per-second = { $amount }/s
 size-unknown = Tamaño desconocido
 
+# accounts
+
+accounts-menu = { $name }, cuentas
+accounts-other-unread =
+    { $count ->
+        [one] { $name }, cuentas. 1 mensaje sin leer en otras
+       *[other] { $name }, cuentas. { $count } mensajes sin leer en otras
+    }
+accounts-unknown = Cuenta
+accounts-closed = Aún sin abrir
+accounts-signed-out = Sesión cerrada
+accounts-add = Añadir cuenta
+accounts-back = Volver a { $name }
+accounts-twice = { $name } ya tiene la sesión abierta aquí. Cambia a esa cuenta o entra con otro número.
 log-out = Cerrar sesión
 log-out-question = ¿Cerrar sesión?
+accounts-log-out-question = ¿Cerrar la sesión de { $name }?
 log-out-means = Se elimina lo que Heliograph guarda de esta cuenta en este equipo. Tus mensajes siguen en Telegram.
 
 # settings

@@ -358,8 +358,25 @@ progress = { $done } із { $total }
 per-second = { $amount }/с
 size-unknown = Розмір невідомий
 
+# accounts
+
+accounts-menu = { $name }, облікові записи
+accounts-other-unread =
+    { $count ->
+        [one] { $name }, облікові записи. { $count } непрочитане повідомлення в інших
+        [few] { $name }, облікові записи. { $count } непрочитані повідомлення в інших
+        [many] { $name }, облікові записи. { $count } непрочитаних повідомлень в інших
+       *[other] { $name }, облікові записи. { $count } непрочитаного повідомлення в інших
+    }
+accounts-unknown = Обліковий запис
+accounts-closed = Ще не відкрито
+accounts-signed-out = Вихід виконано
+accounts-add = Додати обліковий запис
+accounts-back = Назад до { $name }
+accounts-twice = { $name } вже тут. Перейдіть до цього облікового запису або увійдіть з іншим номером.
 log-out = Вийти
 log-out-question = Вийти з облікового запису?
+accounts-log-out-question = Вийти з облікового запису { $name }?
 log-out-means = Те, що Heliograph зберігає з цього облікового запису на цьому комп’ютері, буде видалено. Ваші повідомлення залишаться в Telegram.
 
 # settings

@@ -1,23 +1,23 @@
 //! The application: its window, the accounts that sit at it, and what stands above them all.
 
+mod accounts;
 mod boot;
 mod choices;
 mod events;
 pub mod places;
 pub mod seat;
 mod sign;
+mod view;
 
 pub use boot::{Boot, DemoHint};
 pub use places::Place;
 
+use crate::screen::rail::{self, Rail};
 use crate::screen::settings::{self, Settings};
 use crate::theme::fonts;
-use crate::widget::Element;
-use crate::widget::control::focus::keys;
 use crate::words::{Words, fl};
 use choices::Choices;
 use iced::keyboard::{self, key};
-use iced::widget::{responsive, space};
 use iced::{Program, Size, Subscription, Task, Theme, system, window};
 use seat::Seat;
 use std::sync::Arc;
@@ -41,9 +41,19 @@ pub struct Heliograph {
     current: seat::Id,
     /// The settings, over the account that is shown.
     settings: Option<Settings>,
+    /// The one that was shown before it.
+    before: Option<seat::Id>,
+    /// The number of the newest one.
+    last_id: u64,
+    rail: Rail,
+    /// So many accounts are being put away.
+    leaving: usize,
+    /// The window is gone, and the rest is put away.
+    ended: bool,
 }
 
 /// What happens in the program.
+#[derive(Clone)]
 pub enum Message {
     /// A window is there.
     WindowOpened(window::Id),
@@ -61,9 +71,19 @@ pub enum Message {
     Kept(Result<(), String>),
     /// Larger or smaller text, by so many steps; the usual size for none.
     Zoomed(i8),
+    /// On the rail.
+    Rail(rail::Message),
+    /// Back from an account that is not open to one that is.
+    BackPressed,
+    /// The shortcut of the account at this place of the list.
+    NthPressed(usize),
+    /// An account was put away.
+    Left,
     /// A minute began: what is said in relative time is said anew.
     MinuteBegan,
-    /// All is put away.
+    /// The accounts that were open are put away.
+    Ended,
+    /// There is no more time to put anything away.
     PutAway,
 }
 
@@ -116,20 +136,22 @@ impl Heliograph {
         if places.is_empty() {
             places.push(Place::fresh(&boot.data_dir, &boot.settings.servers, boot.key_storage));
         }
-        let enter_demo = boot.demo.as_ref().is_some_and(|demo| demo.signed_in);
-        let seats: Vec<_> = (0..)
-            .zip(places)
-            .map(|(number, place)| Seat::new(seat::Id(number), place, boot.clone(), enter_demo && number == 0))
-            .collect();
+        let seats: Vec<_> =
+            (0..).zip(places).map(|(number, place)| Seat::new(seat::Id(number), place, boot.clone(), false)).collect();
         let first = seats.iter().find(|seat| Some(&seat.place().id) == boot.first.as_ref());
         let current = first.or(seats.first()).map_or(seat::Id(0), Seat::id);
         let state = Self {
             choices: Choices::new(boot.preferences.clone(), boot.preferences_file.clone()),
             boot,
             window: None,
+            last_id: seats.len() as u64,
             seats,
             current,
             settings: None,
+            before: None,
+            rail: Rail::default(),
+            leaving: 0,
+            ended: false,
         };
         let theme = system::theme().map(Message::DesktopTheme);
         (state, Task::batch([opened.map(Message::WindowOpened), theme]))
@@ -147,26 +169,39 @@ impl Heliograph {
             Message::WindowClosed(id) if self.window == Some(id) => {
                 self.window = None;
                 let all: Vec<_> = self.seats.iter_mut().filter_map(Seat::farewell).collect();
-                let kept = self.choices.farewell();
-                Task::future(async move {
-                    let all = futures::future::join(kept, futures::future::join_all(all));
-                    let _late = tokio::time::timeout(FAREWELL, all).await;
+                let (kept, leaving) = (self.choices.farewell(), self.leaving);
+                if all.is_empty() && leaving == 0 {
+                    return Task::future(async move {
+                        kept.await;
+                        Message::PutAway
+                    });
+                }
+                let late = Task::future(async {
+                    tokio::time::sleep(FAREWELL).await;
                     Message::PutAway
-                })
+                });
+                let end = Task::future(async move {
+                    kept.await;
+                    futures::future::join_all(all).await;
+                    Message::Ended
+                });
+                Task::batch([late, end])
             }
             Message::WindowClosed(_) => Task::none(),
+            Message::Ended => {
+                self.ended = true;
+                self.end()
+            }
+            Message::Left => {
+                self.leaving = self.leaving.saturating_sub(1);
+                self.end()
+            }
             Message::PutAway => iced::exit(),
             Message::DesktopTheme(mode) => {
                 self.choices.prefers(|desktop| desktop.night = mode == iced::theme::Mode::Dark);
                 Task::none()
             }
-            Message::SettingsWanted => match self.settings.take() {
-                Some(_) => self.settings_closed(),
-                None => {
-                    self.settings = Some(Settings::new(self.shown().and_then(Seat::signed_in)));
-                    Task::none()
-                }
-            },
+            Message::SettingsWanted => self.settings_wanted(),
             Message::Settings(message) => {
                 let Some(settings) = &mut self.settings else { return Task::none() };
                 let action = settings.update(self.choices.preferences(), message);
@@ -179,10 +214,24 @@ impl Heliograph {
             Message::Zoomed(steps) => self.choices.zoom(steps).map(Message::Kept),
             Message::Seat(id, message) => {
                 let Some(seat) = self.seats.iter_mut().find(|seat| seat.id() == id) else { return Task::none() };
-                match seat.update(*message) {
-                    seat::Action::Run(task) => task.map(move |message| at(id, message)),
-                }
+                let action = seat.update(*message);
+                self.after_seat(id, action)
             }
+            Message::Rail(message) => match self.rail.update(message) {
+                rail::Action::None => Task::none(),
+                rail::Action::Show(id) => {
+                    self.settings = None;
+                    self.show(id)
+                }
+                rail::Action::Add => self.add(),
+                rail::Action::LogOut(id) => {
+                    self.settings = None;
+                    self.log_out(id)
+                }
+                rail::Action::Settings => self.settings_wanted(),
+            },
+            Message::BackPressed => self.go_back(),
+            Message::NthPressed(place) => self.show_nth(place),
             Message::MinuteBegan => Task::none(),
         }
     }
@@ -199,13 +248,20 @@ impl Heliograph {
             }
             settings::Action::LogOut => {
                 self.settings = None;
-                let Some(seat) = self.seats.iter_mut().find(|seat| seat.id() == self.current) else {
-                    return Task::none();
-                };
-                let id = seat.id();
-                seat.log_out().map(move |message| at(id, message))
+                self.log_out(self.current)
             }
-            settings::Action::AddAccount => Task::none(),
+            settings::Action::AddAccount => self.add(),
+        }
+    }
+
+    /// The settings come, or go.
+    fn settings_wanted(&mut self) -> Task<Message> {
+        match self.settings.take() {
+            Some(_) => self.settings_closed(),
+            None => {
+                self.settings = Some(Settings::new(self.seat(self.current).and_then(Seat::signed_in)));
+                Task::none()
+            }
         }
     }
 
@@ -214,23 +270,8 @@ impl Heliograph {
         iced::widget::operation::focus("composer")
     }
 
-    fn view(&self, _window: window::Id) -> Element<'_, Message> {
-        let look = self.choices.look();
-        let Some(seat) = self.shown() else { return space().into() };
-        let id = seat.id();
-        let shown: Element<'_, Message> = match &self.settings {
-            Some(settings) => {
-                let known = self.known(seat);
-                let view = responsive(move |size| settings.view(known, look, &Words, size));
-                Element::from(view).map(Message::Settings)
-            }
-            None => seat.view(look).map(move |message| at(id, message)),
-        };
-        keys(shown).on_shortcut(shortcut).into()
-    }
-
     /// What the settings show of the account and the choices.
-    fn known<'a>(&'a self, seat: &'a Seat) -> settings::Known<'a> {
+    fn settings_know<'a>(&'a self, seat: &'a Seat) -> settings::Known<'a> {
         let who = seat.who();
         settings::Known {
             preferences: self.choices.preferences(),
@@ -246,21 +287,25 @@ impl Heliograph {
         }
     }
 
-    /// The account that is shown.
-    fn shown(&self) -> Option<&Seat> {
-        self.seats.iter().find(|seat| seat.id() == self.current)
+    /// The end of the program, once everything is put away.
+    fn end(&self) -> Task<Message> {
+        if self.ended && self.leaving == 0 { iced::exit() } else { Task::none() }
     }
 
     fn subscription(&self) -> Subscription<Message> {
         let of_seats =
             self.seats.iter().map(|seat| seat.subscription().with(seat.id()).map(|(id, message)| at(id, message)));
-        let times = self.shown().is_some_and(Seat::shows_times);
+        let times = self.seat(self.current).is_some_and(|seat| seat.chats().is_some());
         let minutes = times.then(|| events::minutes().map(|()| Message::MinuteBegan));
         Subscription::batch(
-            [window::close_events().map(Message::WindowClosed), system::theme_changes().map(Message::DesktopTheme)]
-                .into_iter()
-                .chain(of_seats)
-                .chain(minutes),
+            [
+                window::close_events().map(Message::WindowClosed),
+                system::theme_changes().map(Message::DesktopTheme),
+                iced::event::listen_with(|event, _, _| events::shortcut(&event).map(Message::NthPressed)),
+            ]
+            .into_iter()
+            .chain(of_seats)
+            .chain(minutes),
         )
     }
 }

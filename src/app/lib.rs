@@ -3,6 +3,7 @@
 pub mod app;
 pub mod cli;
 pub mod download;
+pub mod link;
 pub mod media;
 pub mod platform;
 pub mod preferences;

@@ -1,6 +1,7 @@
 //! What Heliograph asks of the desktop.
 
 pub mod folders;
+pub mod instance;
 #[cfg(target_os = "linux")]
 pub mod libraries;
 pub mod opener;

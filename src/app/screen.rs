@@ -3,5 +3,6 @@
 mod card;
 pub mod chats;
 pub mod opening;
+pub mod rail;
 pub mod settings;
 pub mod sign_in;

@@ -2,7 +2,9 @@
 
 use crate::background::Core;
 use crate::server_keys::ServerKey;
-use crate::{EmailCode, Error, QrStep, SentCode, SignedIn, dialogs, files, history, login, photos, profile, sending};
+use crate::{
+    EmailCode, Error, QrStep, SentCode, SignedIn, dialogs, files, history, login, people, photos, profile, sending,
+};
 use heliograph_model::{
     Change, ChatCursor, ChatPage, Connection, FileLocation, FormattedText, HistoryPage, Message, MessageId, Peer,
     PeerId, Photo, ProfilePhoto,
@@ -118,6 +120,16 @@ impl Account {
     /// Who is signed in elsewhere in this program. None of them is let in by a QR code a second time.
     pub fn set_others(&self, others: &[PeerId]) {
         self.0.core.set_others(others);
+    }
+
+    /// Who is signed in, as the server knows them now.
+    pub async fn myself(&self) -> Result<Peer, Error> {
+        people::myself(&self.0.core).await
+    }
+
+    /// Whose public name this is (without `@`); `None` where nobody has it.
+    pub async fn resolve_username(&self, name: &str) -> Result<Option<Peer>, Error> {
+        people::resolve_username(&self.0.core, name).await
     }
 
     /// Asks the server to send a sign-in code to this phone number. If the server knows us without one,

@@ -13,6 +13,7 @@ mod files;
 mod history;
 mod login;
 mod peers;
+mod people;
 mod photos;
 mod profile;
 mod requests;

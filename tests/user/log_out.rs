@@ -13,6 +13,7 @@ fn returns_to_sign_in_and_removes_what_was_kept() {
         std::fs::read(path.expect("the key lies in a file")).unwrap()
     };
     let before = key(&desktop);
+    screen.click("account-menu");
     screen.click("log-out");
     screen.click("log-out-confirm");
     screen.wait_find("phone");
@@ -31,6 +32,7 @@ fn asks_first() {
     let desktop = Desktop::new();
     let mut screen = desktop.signed_in();
     screen.wait_for(GROUP);
+    screen.click("account-menu");
     screen.click("log-out");
     screen.click("log-out-cancel");
     screen.wait_until("the question is gone", |screen| !screen.has("log-out-confirm"));
@@ -45,6 +47,7 @@ fn works_without_a_connection() {
     screen.wait_for(GROUP);
     desktop.scenario().refuse_connections(true);
     desktop.scenario().cut_connections();
+    screen.click("account-menu");
     screen.click("log-out");
     screen.click("log-out-confirm");
     screen.wait_find("phone");
@@ -56,6 +59,7 @@ fn another_account_can_sign_in_afterwards() {
     let other = desktop.other_account();
     let mut screen = desktop.signed_in();
     screen.wait_for(GROUP);
+    screen.click("account-menu");
     screen.click("log-out");
     screen.click("log-out-confirm");
     screen.write("phone", &other.phone);

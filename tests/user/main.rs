@@ -7,6 +7,7 @@
     reason = "what these find goes wrong by panicking, in the tests and in what they share"
 )]
 
+mod accounts;
 mod chats;
 mod concurrency;
 mod downloads;

@@ -2,7 +2,7 @@
 
 use futures::{Stream, StreamExt, stream};
 use heliograph_telegram::{Event, Events};
-use iced::Subscription;
+use iced::{Subscription, keyboard};
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -51,6 +51,32 @@ pub(super) fn minutes() -> Subscription<()> {
                 .await;
         })
     })
+}
+
+/// Ctrl+Shift+1 to 9 (Command on a Mac): by the place of the key, since Shift makes another sign of it.
+pub(super) fn shortcut(event: &iced::Event) -> Option<usize> {
+    use iced::keyboard::key::{Code, Physical};
+    let iced::Event::Keyboard(keyboard::Event::KeyPressed { physical_key, modifiers, repeat: false, .. }) = event
+    else {
+        return None;
+    };
+    if !modifiers.command() || !modifiers.shift() || modifiers.alt() {
+        return None;
+    }
+    let Physical::Code(code) = physical_key else { return None };
+    [
+        Code::Digit1,
+        Code::Digit2,
+        Code::Digit3,
+        Code::Digit4,
+        Code::Digit5,
+        Code::Digit6,
+        Code::Digit7,
+        Code::Digit8,
+        Code::Digit9,
+    ]
+    .iter()
+    .position(|digit| digit == code)
 }
 
 #[cfg(test)]

@@ -2,17 +2,17 @@
 
 use super::events::Source;
 use super::{Boot, Place};
+use crate::screen::rail::{Entry, Standing};
 use crate::screen::{chats, opening, sign_in};
 use crate::theme::Look;
 use crate::widget::Element;
-use crate::widget::control::focus::keys;
 use crate::words::{Words, fl};
 use heliograph_model::{Peer, PeerId};
 use heliograph_store::{Store, key};
 use heliograph_telegram::{Account, Event};
 use iced::widget::image::Handle;
-use iced::widget::{responsive, space};
-use iced::{Subscription, Task};
+use iced::widget::space;
+use iced::{Size, Subscription, Task};
 use std::sync::Arc;
 
 static WORDS: Words = Words;
@@ -34,6 +34,12 @@ pub(super) struct Seat {
     notice: Option<String>,
     /// The sample account is entered by itself once, not again after logging out of it.
     enter_demo: bool,
+    /// Nobody was ever signed in here: it was made for somebody who is about to.
+    fresh: bool,
+    /// Who was signed in here, in this run.
+    was: Option<Peer>,
+    /// It is to go as soon as it can be known what has to be put away.
+    unwanted: bool,
 }
 
 /// An open account.
@@ -52,6 +58,7 @@ enum Screen {
 }
 
 /// What happens at a seat.
+#[derive(Clone)]
 pub enum Message {
     /// On the opening screen.
     Opening(opening::Message),
@@ -67,11 +74,16 @@ pub enum Message {
 pub(super) enum Action {
     /// To run this.
     Run(Task<Message>),
+    /// Its account is open, and this is who is signed in; [`Seat::proceed`] goes on from here.
+    Known(Option<PeerId>),
+    /// Its account did not open, and nobody wants it any more.
+    Failed,
 }
 
 impl Seat {
     /// A seat at this place. Nothing happens before [`Seat::open`].
-    pub(super) fn new(id: Id, place: Place, boot: Arc<Boot>, enter_demo: bool) -> Self {
+    pub(super) fn new(id: Id, place: Place, boot: Arc<Boot>, fresh: bool) -> Self {
+        let enter_demo = id.0 == 0 && boot.demo.as_ref().is_some_and(|demo| demo.signed_in);
         Self {
             id,
             place: Arc::new(place),
@@ -81,6 +93,9 @@ impl Seat {
             opened: 0,
             notice: None,
             enter_demo,
+            fresh,
+            was: None,
+            unwanted: false,
         }
     }
 
@@ -110,68 +125,63 @@ impl Seat {
             Message::Opening(message) => {
                 let Screen::Opening(opening) = &mut self.screen else { return Action::Run(Task::none()) };
                 match opening.update(message) {
+                    opening::Action::None if self.unwanted && !opening.busy() => return Action::Failed,
                     opening::Action::None => Task::none(),
+                    opening::Action::Run(_) if self.unwanted && !opening.busy() => return Action::Failed,
                     opening::Action::Run(task) => task.map(Message::Opening),
-                    opening::Action::Opened(opened) => self.opened(opened),
+                    opening::Action::Opened(opened) => return self.opened(opened),
                 }
             }
             Message::SignIn(message) => {
                 let Screen::SignIn(sign_in) = &mut self.screen else { return Action::Run(Task::none()) };
                 let action = sign_in.update(message);
-                self.after_sign_in(action)
+                return self.after_sign_in(action);
             }
             Message::Chats(message) => {
                 let Screen::Chats(chats) = &mut self.screen else { return Action::Run(Task::none()) };
                 let action = chats.update(message);
-                self.after_chats(action)
+                after_chats(action)
             }
             Message::Happened(events) => Task::batch(events.into_iter().map(|event| self.happened(event))),
         })
     }
 
-    /// An account is open: on to its chats, or to signing in.
-    fn opened(&mut self, opened: opening::Opened) -> Task<Message> {
+    fn opened(&mut self, opened: opening::Opened) -> Action {
         self.opened += 1;
         let account = opened.account;
         let source = Source { seat: self.id, number: self.opened, events: opened.events };
         let me = account.me();
-        self.session = Some(Session { account: account.clone(), store: opened.store, source });
-        match me {
-            Some(me) => self.show_chats(me),
-            None => self.show_sign_in(account),
-        }
+        self.session = Some(Session { account, store: opened.store, source });
+        Action::Known(me)
     }
 
-    fn show_sign_in(&mut self, account: Account) -> Task<Message> {
+    /// Its account is open: on to its chats, or to signing in.
+    pub(super) fn proceed(&mut self, me: Option<PeerId>) -> Action {
+        let Some(session) = &self.session else { return Action::Run(Task::none()) };
+        let account = session.account.clone();
+        let Some(me) = me else { return self.show_sign_in(account) };
+        (self.notice, self.fresh) = (None, false);
+        let (chats, task) = chats::Chats::new(account, me, self.place.folder.join("downloads"));
+        self.screen = Screen::Chats(Box::new(chats));
+        Action::Run(task.map(Message::Chats))
+    }
+
+    fn show_sign_in(&mut self, account: Account) -> Action {
         let no_api_id = self.boot.settings.api_id == 0;
         let (mut sign_in, task) = sign_in::SignIn::new(account, self.boot.demo.clone(), no_api_id, self.notice.take());
         let action = if std::mem::take(&mut self.enter_demo) { sign_in.enter_demo() } else { sign_in::Action::None };
         self.screen = Screen::SignIn(Box::new(sign_in));
-        let entering = self.after_sign_in(action);
-        Task::batch([task.map(Message::SignIn), entering])
-    }
-
-    fn show_chats(&mut self, me: PeerId) -> Task<Message> {
-        let Some(session) = &self.session else { return Task::none() };
-        self.notice = None;
-        let (chats, task) = chats::Chats::new(session.account.clone(), me, self.place.folder.join("downloads"));
-        self.screen = Screen::Chats(Box::new(chats));
-        task.map(Message::Chats)
-    }
-
-    fn after_sign_in(&mut self, action: sign_in::Action) -> Task<Message> {
-        match action {
-            sign_in::Action::None => Task::none(),
-            sign_in::Action::Run(task) => task.map(Message::SignIn),
-            sign_in::Action::SignedIn(me) => self.show_chats(me),
+        match self.after_sign_in(action) {
+            Action::Run(entering) => Action::Run(Task::batch([task.map(Message::SignIn), entering])),
+            action => action,
         }
     }
 
-    fn after_chats(&mut self, action: chats::Action) -> Task<Message> {
+    fn after_sign_in(&mut self, action: sign_in::Action) -> Action {
         match action {
-            chats::Action::None => Task::none(),
-            chats::Action::Run(task) => task.map(Message::Chats),
-            chats::Action::LogOut => self.leave(fl!(Words, "sign-in-logged-out")),
+            sign_in::Action::None => Action::Run(Task::none()),
+            sign_in::Action::Run(task) => Action::Run(task.map(Message::SignIn)),
+            sign_in::Action::SignedIn(me) => Action::Known(Some(me)),
         }
     }
 
@@ -182,7 +192,7 @@ impl Seat {
         match &mut self.screen {
             Screen::Chats(chats) => {
                 let action = chats.event(event);
-                self.after_chats(action)
+                after_chats(action)
             }
             Screen::SignIn(sign_in) => {
                 if let Event::Connection(connection) = event {
@@ -195,8 +205,11 @@ impl Seat {
     }
 
     /// Ends the session and begins again with nothing: what is left of the old account would only be in the way.
-    fn leave(&mut self, notice: String) -> Task<Message> {
+    pub(super) fn leave(&mut self, notice: String) -> Task<Message> {
         let Some(session) = self.session.take() else { return Task::none() };
+        if let Screen::Chats(chats) = &self.screen {
+            self.was = Some(chats.who().0.clone());
+        }
         self.notice = Some(notice);
         let leaving = session.leave(self.place.clone());
         let (opening, task) = opening::Opening::after(self.place.clone(), self.boot.settings.clone(), leaving);
@@ -204,28 +217,53 @@ impl Seat {
         task.map(Message::Opening)
     }
 
-    /// What ends the connections of its account at the end of the program.
-    pub(super) fn farewell(&mut self) -> Option<impl Future<Output = ()> + Send + 'static> {
-        let session = self.session.take()?;
-        Some(async move { session.account.shut_down().await })
+    /// Logs out, if somebody is signed in, and removes what was kept here: for a seat that goes.
+    pub(super) fn dissolve(self) -> impl Future<Output = ()> + Send + 'static {
+        let Self { place, session, .. } = self;
+        async move {
+            match session {
+                Some(session) => session.leave(place).await,
+                // Not opened: all that there can be of a fresh one is its key.
+                None => remove_key(&place).await,
+            }
+        }
     }
 
-    /// Its screen.
-    pub(super) fn view(&self, look: Look) -> Element<'_, Message> {
+    /// Says that nobody wants it any more. Whether it can go at once; else it goes when its account is open.
+    pub(super) fn unwant(&mut self) -> bool {
+        self.unwanted = true;
+        !matches!(&self.screen, Screen::Opening(opening) if opening.busy())
+    }
+
+    /// Whether it is about to go.
+    pub(super) fn unwanted(&self) -> bool {
+        self.unwanted
+    }
+
+    /// Whether nothing is lost with it: nobody is signed in.
+    pub(super) fn is_empty(&self) -> bool {
         match &self.screen {
-            Screen::Blank => space().into(),
-            Screen::Opening(opening) => {
-                let view = responsive(move |size| opening.view(look, WORDS, size));
-                Element::from(keys(view)).map(Message::Opening)
-            }
-            Screen::SignIn(sign_in) => {
-                let view = responsive(move |size| sign_in.view(look, WORDS, size));
-                Element::from(keys(view).on_escape(Some(sign_in::Message::Back))).map(Message::SignIn)
-            }
-            Screen::Chats(chats) => {
-                let view = responsive(move |size| chats.view(look, &WORDS, size.width));
-                Element::from(keys(view).on_escape(chats.on_escape())).map(Message::Chats)
-            }
+            Screen::SignIn(_) => true,
+            Screen::Blank | Screen::Opening(_) => self.fresh,
+            Screen::Chats(_) => false,
+        }
+    }
+
+    /// Whether it was found at the start without anybody signed in.
+    pub(super) fn left_over(&self) -> bool {
+        !self.fresh && self.was.is_none()
+    }
+
+    /// Who is signed in.
+    pub(super) fn me(&self) -> Option<PeerId> {
+        self.session.as_ref()?.account.me()
+    }
+
+    /// The screen of its chats, where somebody is signed in.
+    pub(super) fn chats(&self) -> Option<&chats::Chats> {
+        match &self.screen {
+            Screen::Chats(chats) => Some(chats),
+            Screen::Blank | Screen::Opening(_) | Screen::SignIn(_) => None,
         }
     }
 
@@ -236,15 +274,52 @@ impl Seat {
 
     /// Who is signed in, as far as we were told, and their photo.
     pub(super) fn who(&self) -> Option<(&Peer, Option<&Handle>)> {
+        self.chats().map(chats::Chats::who)
+    }
+
+    /// What the rail says of it.
+    pub(super) fn entry(&self, current: Id) -> Entry<'_> {
+        let (who, standing) = match &self.screen {
+            Screen::Chats(chats) => (Some(chats.who()), Standing::SignedIn(chats.unread())),
+            Screen::Blank => (None, Standing::Opening),
+            Screen::Opening(opening) if opening.busy() => (None, Standing::Opening),
+            Screen::Opening(_) => (None, Standing::Closed),
+            Screen::SignIn(_) => (None, Standing::SignedOut),
+        };
+        let who = who.or(self.was.as_ref().map(|was| (was, None)));
+        Entry { id: self.id, who, standing, current: self.id == current }
+    }
+
+    /// What ends the connections of its account at the end of the program.
+    pub(super) fn farewell(&mut self) -> Option<impl Future<Output = ()> + Send + 'static> {
+        let session = self.session.take()?;
+        let (place, fresh) = (self.place.clone(), self.fresh);
+        Some(async move {
+            if fresh && session.account.me().is_none() {
+                session.leave(place).await;
+            } else {
+                session.account.shut_down().await;
+            }
+        })
+    }
+
+    /// What Escape does on it, if anything.
+    pub(super) fn on_escape(&self) -> Option<Message> {
         match &self.screen {
-            Screen::Chats(chats) => Some(chats.who()),
-            _ => None,
+            Screen::Blank | Screen::Opening(_) => None,
+            Screen::SignIn(_) => Some(Message::SignIn(sign_in::Message::Back)),
+            Screen::Chats(chats) => chats.on_escape().map(Message::Chats),
         }
     }
 
-    /// Ends the session of whoever is signed in.
-    pub(super) fn log_out(&mut self) -> Task<Message> {
-        self.leave(fl!(Words, "sign-in-logged-out"))
+    /// Its screen, in a window of this size.
+    pub(super) fn view(&self, look: Look, size: Size) -> Element<'_, Message> {
+        match &self.screen {
+            Screen::Blank => space().into(),
+            Screen::Opening(opening) => opening.view(look, WORDS, size).map(Message::Opening),
+            Screen::SignIn(sign_in) => sign_in.view(look, WORDS, size).map(Message::SignIn),
+            Screen::Chats(chats) => chats.view(look, &WORDS, size.width).map(Message::Chats),
+        }
     }
 
     /// What it listens to by itself.
@@ -257,17 +332,27 @@ impl Seat {
         let of_account = self.session.as_ref().map(|session| session.source.subscription().map(Message::Happened));
         Subscription::batch([of_screen].into_iter().chain(of_account))
     }
+}
 
-    /// Whether it shows times, which grow old.
-    pub(super) fn shows_times(&self) -> bool {
-        matches!(self.screen, Screen::Chats(_))
+fn after_chats(action: chats::Action) -> Task<Message> {
+    match action {
+        chats::Action::None => Task::none(),
+        chats::Action::Run(task) => task.map(Message::Chats),
+    }
+}
+
+async fn remove_key(place: &Place) {
+    if let Err(error) = key::destroy(place.key_storage, &place.folder, &place.id).await {
+        tracing::warn!("removing the account's key, which opens nothing any more: {error}");
     }
 }
 
 impl Session {
     /// Logs out and removes what was kept.
     async fn leave(self, place: Arc<Place>) {
-        if let Err(error) = self.account.log_out().await {
+        if self.account.me().is_some()
+            && let Err(error) = self.account.log_out().await
+        {
             tracing::warn!("logging out: {error}");
         }
         self.account.shut_down().await;
@@ -276,8 +361,6 @@ impl Session {
             tracing::warn!("removing the account's file, which is empty: {error}");
             return;
         }
-        if let Err(error) = key::destroy(place.key_storage, &place.folder, &place.id).await {
-            tracing::warn!("removing the account's key, which opens nothing any more: {error}");
-        }
+        remove_key(&place).await;
     }
 }

@@ -1,4 +1,4 @@
-//! The main screen: the rail, the chat list, and the conversation that is open.
+//! The main screen: the chat list, and the conversation that is open.
 
 mod conversation;
 mod fetching;
@@ -11,7 +11,6 @@ mod pages;
 mod people;
 mod photo;
 mod preview;
-mod rail;
 mod roster;
 mod rows;
 mod state;
@@ -70,8 +69,6 @@ pub struct Chats {
     /// How far reading is told for each chat, and how far it should be.
     marking: HashMap<PeerId, (i32, i32)>,
     told_typing: Option<(PeerId, Instant)>,
-    asks_log_out: bool,
-    leaving: bool,
     /// Goes up to bring the conversation to its end.
     seek: u64,
     /// Something to say above the composer, until the next thing is done.
@@ -157,10 +154,8 @@ pub enum Message {
     LinkPressed(String),
     /// The desktop opened it, or not.
     LinkOpened(String, bool),
-    /// Log out: ask first, or not any more.
-    LogOutAsked(bool),
-    /// Log out.
-    LogOutConfirmed,
+    /// Who we are, or why that is not known.
+    MyselfCame(Result<Peer, Error>),
     /// Escape was pressed.
     Escaped,
     /// How many pixels of the screen one of ours is.
@@ -174,8 +169,6 @@ pub enum Action {
     None,
     /// Run this.
     Run(Task<Message>),
-    /// The person wants to log out.
-    LogOut,
 }
 
 impl Chats {
@@ -196,8 +189,6 @@ impl Chats {
             listed: 0..0,
             marking: HashMap::new(),
             told_typing: None,
-            asks_log_out: false,
-            leaving: false,
             seek: 0,
             notice: None,
             zone: TimeZone::system(),
@@ -205,7 +196,8 @@ impl Chats {
         };
         let density = iced::window::latest().and_then(iced::window::scale_factor).map(Message::DensityKnown);
         let first = work::chats(&chats.account, None);
-        (chats, Task::batch([first, density]))
+        let myself = work::myself(&chats.account);
+        (chats, Task::batch([first, myself, density]))
     }
 
     /// Something happened on the screen.
@@ -327,23 +319,13 @@ impl Chats {
                 self.notice = Some(fl!(Words, "link-copied", url = url.clone()));
                 iced::clipboard::write(url)
             }
-            Message::LogOutAsked(asks) => {
-                self.asks_log_out = asks && !self.leaving;
-                Task::none()
+            Message::MyselfCame(Ok(me)) => {
+                self.state.learn([me]);
+                self.faces()
             }
-            Message::LogOutConfirmed => {
-                if std::mem::replace(&mut self.leaving, true) {
-                    return Action::None;
-                }
-                return Action::LogOut;
-            }
-            Message::Escaped => {
-                if std::mem::take(&mut self.asks_log_out) {
-                    Task::none()
-                } else {
-                    return self.update(Message::Closed);
-                }
-            }
+            // Asked again with the next connection.
+            Message::MyselfCame(Err(_)) => Task::none(),
+            Message::Escaped => return self.update(Message::Closed),
             Message::DensityKnown(density) => {
                 self.pictures.set_density(density);
                 Task::none()
@@ -363,32 +345,39 @@ impl Chats {
 
     /// What Escape does, if anything.
     pub fn on_escape(&self) -> Option<Message> {
-        (self.asks_log_out || self.open.is_some()).then_some(Message::Escaped)
+        self.open.is_some().then_some(Message::Escaped)
     }
 
     /// The screen, in a window of this width.
     pub fn view<'a>(&'a self, look: Look, words: &'a Words, width: f32) -> Element<'a, Message> {
         use iced::Length::Fill;
-        use iced::widget::{container, stack};
+        use iced::widget::container;
         let narrow = width < NARROW;
         let screen: Element<'a, Message> = match (&self.open, narrow) {
             (Some(open), true) => conversation::view(self, open, look, words, true),
             (open, _) => {
-                let rail = rail::view(self, look, words);
                 let list = list::view(self, look, words, narrow);
                 let pane: Option<Element<'a, Message>> = (!narrow).then(|| match open {
                     Some(open) => conversation::view(self, open, look, words, false),
                     None => conversation::none(look, words),
                 });
-                flow::row(look, [rail, list]).push(pane).into()
+                let parts = std::iter::once(list).chain(pane);
+                flow::row(look, parts).width(Fill).height(Fill).into()
             }
         };
         // Every part has its own ground; another one under all of them would be drawn for nothing.
-        let screen = container(screen).width(Fill).height(Fill);
-        match rail::question(self, look, words) {
-            Some(question) => stack![screen, question].into(),
-            None => screen.into(),
-        }
+        container(screen).width(Fill).height(Fill).into()
+    }
+
+    /// Whether a window of this width has no room for the rail beside it.
+    pub fn fills(&self, width: f32) -> bool {
+        self.open.is_some() && width < NARROW
+    }
+
+    /// Unread messages in all chats that make a sound.
+    pub fn unread(&self) -> u32 {
+        let chats = self.state.roster.order().iter().filter_map(|id| self.state.roster.get(*id));
+        chats.filter(|chat| !chat.muted).map(|chat| chat.unread).fold(0, u32::saturating_add)
     }
 
     /// Who is signed in, as far as we were told, and their photo.
@@ -430,6 +419,9 @@ impl Chats {
         self.photos.forgive();
         self.pictures.forgive();
         let mut tasks = vec![self.visible_changed()];
+        if !self.state.peers.contains_key(&self.state.me) {
+            tasks.push(work::myself(&self.account));
+        }
         if self.state.roster.failed.is_some() {
             tasks.push(self.refetch_chats());
         }
@@ -479,7 +471,7 @@ impl Chats {
         let row = self.state.roster.get(chat);
         let (read, unread) = row.map_or((i32::MAX, 0), |row| (row.read_inbox, row.unread));
         self.open = Some(Open { chat, read, unread, visible: None });
-        (self.asks_log_out, self.notice) = (false, None);
+        self.notice = None;
         let _ = self.composers.entry(chat).or_default();
         self.state.history(chat).mark_unread(read, unread);
         Task::batch([self.newest_messages(chat), self.visible_changed(), focus])

@@ -103,6 +103,11 @@ impl Opening {
         (opening, Task::batch([opened, soon()]))
     }
 
+    /// Whether it is under way, and nobody is asked for anything.
+    pub fn busy(&self) -> bool {
+        matches!(self.state, State::Busy { .. } | State::Passphrase { busy: true, .. })
+    }
+
     /// Takes in what happened.
     pub fn update(&mut self, message: Message) -> Action {
         match (message, &mut self.state) {

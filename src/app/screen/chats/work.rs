@@ -18,6 +18,12 @@ pub fn chats(account: &Account, after: Option<ChatCursor>) -> Task<Message> {
     Task::perform(async move { account.chats(after, CHATS).await }, move |page| Message::ChatsCame(first, page))
 }
 
+/// Who we are.
+pub fn myself(account: &Account) -> Task<Message> {
+    let account = account.clone();
+    Task::perform(async move { account.myself().await }, Message::MyselfCame)
+}
+
 /// A page of messages, with blurred pictures for its photos.
 pub fn history(account: &Account, chat: PeerId, before: Option<i32>, shaper: Shaper) -> Task<Message> {
     let account = account.clone();

@@ -255,10 +255,8 @@ impl Default for Desktop {
 pub fn sign_in(screen: &mut Screen, account: &DemoAccount) {
     screen.write("phone", &account.phone);
     screen.click("continue");
+    // A whole code is sent by itself.
     screen.write("code", &account.code);
-    if screen.has("sign-in") {
-        screen.click("sign-in");
-    }
     if let Some(password) = &account.password {
         screen.write("password", password);
         screen.click("sign-in");

@@ -4,11 +4,13 @@ pub mod avatar;
 pub mod bubble;
 pub mod composer;
 pub mod control;
+pub mod drop;
 pub mod flow;
 pub mod icon;
 pub mod label;
 pub mod lift;
 pub mod picture;
+pub mod qr;
 pub mod roll;
 #[cfg(test)]
 pub(crate) mod stage;

@@ -59,7 +59,7 @@ class Window:
 
     def sun(self):
         """The sign of the sign-in screen."""
-        return self.spots(ACCENT, (LIST, 150, 640, 400), 18)
+        return self.spots(ACCENT, (260, 100, 640, 400), 18)
 
     def wait_button(self, what, box=None, width=80):
         return until(what, lambda: self.buttons(box, width))[0]

@@ -42,7 +42,6 @@ fn with_a_password() {
     screen.write("phone", &account.phone);
     screen.click("continue");
     screen.write("code", &account.code);
-    screen.press(Named::Enter);
     screen.wait_find("password");
     screen.wait_until("it has the keyboard", |screen| screen.focused().as_deref() == Some("password"));
     screen.keys("not the password");
@@ -62,10 +61,8 @@ fn a_wrong_code_is_named_and_the_right_one_still_works() {
     screen.write("phone", &account.phone);
     screen.click("continue");
     screen.write("code", &wrong);
-    screen.press(Named::Enter);
     screen.wait_for("That code was not right.");
     screen.rewrite("code", &account.code);
-    screen.press(Named::Enter);
     screen.wait_for(GROUP);
 }
 
@@ -116,7 +113,6 @@ fn without_a_connection_it_says_so_and_goes_on_by_itself() {
         screen.comes(|screen| screen.has("code"), Duration::from_secs(3))
     });
     screen.write("code", &account.code);
-    screen.press(Named::Enter);
     screen.wait_for(GROUP);
 }
 

@@ -12,15 +12,17 @@ LIST_TOP = 60
 
 
 def sign_in(window, account):
-    """Types the number and the code, and clicks the wide button that each makes ready."""
-    for words in (account["phone"], account["code"]):
-        until("there is nothing to go on with yet", lambda: not window.buttons(width=200))
-        # The field has the keyboard by itself.
-        window.display.type(words)
-        button = window.wait_button("the button is ready", width=200)
-        window.click(button)
-        # A button under the pointer has another colour.
-        window.display.move(2, 2)
+    """Types the number and clicks the wide button that it makes ready; then types the code, which is sent by itself."""
+    until("there is nothing to go on with yet", lambda: not window.buttons(width=200))
+    # The field has the keyboard by itself.
+    window.display.type(account["phone"])
+    button = window.wait_button("the button is ready", width=200)
+    window.click(button)
+    # A button under the pointer has another colour.
+    window.display.move(2, 2)
+    until("there is nothing to go on with yet", lambda: not window.buttons(width=200))
+    window.display.still()
+    window.display.type(account["code"])
     until("the chats are there", lambda: not window.buttons(width=200) and window.badges())
     window.display.still(window.list)
 

@@ -1,11 +1,13 @@
 //! Accounts come, are shown in turn, and go.
 
 use super::seat::{self, Seat};
-use super::{Heliograph, Message, Place, at};
+use super::{Boot, Heliograph, Message, Place, at};
+use crate::preferences::ApiCredentials;
 use crate::screen::rail;
 use crate::words::{Words, fl};
 use heliograph_model::PeerId;
 use iced::Task;
+use std::sync::Arc;
 
 impl Heliograph {
     /// Shows this account.
@@ -131,7 +133,25 @@ impl Heliograph {
             seat::Action::Run(task) => task.map(move |message| at(id, message)),
             seat::Action::Known(me) => self.known(id, me),
             seat::Action::Failed => self.dissolve(id),
+            seat::Action::Api(own) => self.use_api(own),
         }
+    }
+
+    /// Keeps the person's own api_id and api_hash; whoever signs in from now on does it as that program.
+    fn use_api(&mut self, own: ApiCredentials) -> Task<Message> {
+        let mut boot = Boot::clone(&self.boot);
+        boot.settings.api_id = own.id;
+        boot.settings.api_hash.clone_from(&own.hash);
+        self.boot = Arc::new(boot);
+        let boot = self.boot.clone();
+        let anew = self.seats.iter_mut().map(|seat| {
+            let id = seat.id();
+            seat.begin_anew(boot.clone()).map(move |message| at(id, message))
+        });
+        let anew = Task::batch(anew);
+        let mut preferences = self.choices.preferences().clone();
+        preferences.api = Some(own);
+        Task::batch([anew, self.choices.change(preferences).map(Message::Kept)])
     }
 
     /// The next start shows the account that was shown last.

@@ -2,6 +2,7 @@
 
 use super::events::Source;
 use super::{Boot, Place};
+use crate::preferences::ApiCredentials;
 use crate::screen::rail::{Entry, Standing};
 use crate::screen::{chats, opening, sign_in};
 use crate::theme::Look;
@@ -13,6 +14,7 @@ use heliograph_telegram::{Account, Event};
 use iced::widget::image::Handle;
 use iced::widget::space;
 use iced::{Size, Subscription, Task};
+use std::process::Stdio;
 use std::sync::Arc;
 
 static WORDS: Words = Words;
@@ -78,6 +80,8 @@ pub(super) enum Action {
     Known(Option<PeerId>),
     /// Its account did not open, and nobody wants it any more.
     Failed,
+    /// To keep the person's own api_id and api_hash, and to use them.
+    Api(ApiCredentials),
 }
 
 impl Seat {
@@ -182,6 +186,8 @@ impl Seat {
             sign_in::Action::None => Action::Run(Task::none()),
             sign_in::Action::Run(task) => Action::Run(task.map(Message::SignIn)),
             sign_in::Action::SignedIn(me) => Action::Known(Some(me)),
+            sign_in::Action::Api(own) => Action::Api(own),
+            sign_in::Action::Demo => Action::Run(Task::future(demo_beside()).discard()),
         }
     }
 
@@ -195,10 +201,15 @@ impl Seat {
                 after_chats(action)
             }
             Screen::SignIn(sign_in) => {
-                if let Event::Connection(connection) = event {
-                    sign_in.connection(connection);
+                let action = match event {
+                    Event::Connection(connection) => sign_in.connection(connection),
+                    Event::LoginTokenAccepted => sign_in.token_accepted(),
+                    _ => sign_in::Action::None,
+                };
+                match action {
+                    sign_in::Action::Run(task) => task.map(Message::SignIn),
+                    _ => Task::none(),
                 }
-                Task::none()
             }
             Screen::Blank | Screen::Opening(_) => Task::none(),
         }
@@ -213,6 +224,19 @@ impl Seat {
         self.notice = Some(notice);
         let leaving = session.leave(self.place.clone());
         let (opening, task) = opening::Opening::after(self.place.clone(), self.boot.settings.clone(), leaving);
+        self.screen = Screen::Opening(Box::new(opening));
+        task.map(Message::Opening)
+    }
+
+    /// Begins again as the program that this is started as now, unless somebody is signed in already.
+    pub(super) fn begin_anew(&mut self, boot: Arc<Boot>) -> Task<Message> {
+        self.boot = boot;
+        if !matches!(self.screen, Screen::SignIn(_)) {
+            return Task::none();
+        }
+        let Some(session) = self.session.take() else { return Task::none() };
+        let ended = async move { session.account.shut_down().await };
+        let (opening, task) = opening::Opening::anew(self.place.clone(), self.boot.settings.clone(), ended);
         self.screen = Screen::Opening(Box::new(opening));
         task.map(Message::Opening)
     }
@@ -344,6 +368,20 @@ fn after_chats(action: chats::Action) -> Task<Message> {
 async fn remove_key(place: &Place) {
     if let Err(error) = key::destroy(place.key_storage, &place.folder, &place.id).await {
         tracing::warn!("removing the account's key, which opens nothing any more: {error}");
+    }
+}
+
+/// Opens the demo in a window of its own. It has its own folder, and nothing of it stays.
+async fn demo_beside() {
+    let command = std::env::current_exe().map(|program| {
+        let mut command = tokio::process::Command::new(program);
+        command.arg("--demo=signed-in").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        command
+    });
+    match command.and_then(|mut command| command.spawn()) {
+        // Waited for, so that nothing of it is left behind while we run.
+        Ok(mut child) => drop(child.wait().await),
+        Err(error) => tracing::warn!(%error, "the demo cannot be started"),
     }
 }
 

@@ -108,6 +108,17 @@ impl Opening {
         matches!(self.state, State::Busy { .. } | State::Passphrase { busy: true, .. })
     }
 
+    /// Opens the data once more, when `ended` is done: with other settings.
+    pub fn anew(
+        place: Arc<Place>,
+        settings: Settings,
+        ended: impl Future<Output = ()> + Send + 'static,
+    ) -> (Self, Task<Message>) {
+        let (mut opening, task) = Self::after(place, settings, ended);
+        opening.state = State::Busy { shown: false, leaving: false };
+        (opening, task)
+    }
+
     /// Takes in what happened.
     pub fn update(&mut self, message: Message) -> Action {
         match (message, &mut self.state) {

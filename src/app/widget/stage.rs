@@ -67,6 +67,16 @@ impl Stage {
         }
     }
 
+    /// Lets an operation have its way with the widgets.
+    pub(crate) fn operate<'a, M>(
+        &mut self,
+        view: impl Into<Element<'a, M>>,
+        mut operation: impl iced::advanced::widget::operation::Operation<()>,
+    ) {
+        use iced::advanced::widget::operation::black_box;
+        self.with(view, |interface, renderer, _| interface.operate(renderer, &mut black_box(&mut operation)));
+    }
+
     pub(crate) fn bounds_of<'a, M>(&mut self, view: impl Into<Element<'a, M>>, id: &'static str) -> Option<Rectangle> {
         self.find(view, iced_test::selector::id(id)).map(|target| target.bounds())
     }

@@ -142,7 +142,8 @@ impl<'a, M: Clone + 'a> From<Field<'a, M>> for Element<'a, M> {
                 Does::Clear => cleared.clone(),
                 Does::Send(message) => Some(message),
             };
-            Element::from(icon_button(look, sign.icon, sign.label).compact().on_press_maybe(message))
+            let button = icon_button(look, sign.icon, sign.label).compact().on_press_maybe(message);
+            Element::from(if matches!(sign.icon, Icon::Eye | Icon::EyeOff) { button.id("reveal") } else { button })
         });
         let signs = flow::row(look, signs).spacing(2).into_row();
         let signs =

@@ -1,7 +1,8 @@
 //! The keyboard's way from control to control.
 
 use crate::widget::Element;
-use iced::advanced::widget::operation::{Focusable, Operation};
+use iced::advanced::widget::operation::scrollable::AbsoluteOffset;
+use iced::advanced::widget::operation::{Focusable, Operation, Scrollable};
 use iced::advanced::widget::{Tree, Widget, tree};
 use iced::advanced::{Clipboard, Layout, Shell, layout, mouse, overlay, renderer};
 use iced::keyboard::{self, key};
@@ -209,6 +210,94 @@ pub(super) fn step(mut operate: impl FnMut(&mut dyn Operation), back: bool) {
         (Some(at), true) => (at + count.total - 1) % count.total,
     };
     operate(&mut Focus { to, at: 0, by: By::Keyboard });
+    let mut seek = Seek::default();
+    operate(&mut seek);
+    if !seek.moves.is_empty() {
+        operate(&mut Reveal { moves: seek.moves, at: 0 });
+    }
+}
+
+/// What has the focus stands at least this far from the edge of what scrolls.
+const MARGIN: f32 = 24.0;
+
+/// Finds out by how much things have to scroll for the focus to be seen.
+#[derive(Default)]
+struct Seek {
+    /// How many scrollables were met, and those that we are inside of: number, window, how far scrolled.
+    met: usize,
+    next: Option<(usize, Rectangle, Vector)>,
+    around: Vec<(usize, Rectangle, Vector)>,
+    moves: Vec<(usize, Vector)>,
+}
+
+impl Operation for Seek {
+    fn scrollable(
+        &mut self,
+        _id: Option<&Id>,
+        bounds: Rectangle,
+        _content: Rectangle,
+        translation: Vector,
+        _state: &mut dyn Scrollable,
+    ) {
+        self.next = Some((self.met, bounds, translation));
+        self.met += 1;
+    }
+
+    fn focusable(&mut self, _id: Option<&Id>, bounds: Rectangle, state: &mut dyn Focusable) {
+        if !state.is_focused() {
+            return;
+        }
+        // From the inside out: each scrollable moves what lies in it.
+        let mut place = bounds;
+        for (number, window, scrolled) in self.around.iter().rev() {
+            let seen = place - *scrolled;
+            let over = window.y + MARGIN - seen.y;
+            let under = seen.y + seen.height + MARGIN - (window.y + window.height);
+            let by = match (over > 0.0, under > 0.0) {
+                (true, true) | (false, false) => 0.0,
+                (true, false) => -over,
+                (false, true) => under,
+            };
+            if by.abs() > 0.5 {
+                self.moves.push((*number, Vector::new(0.0, by)));
+            }
+            place = seen - Vector::new(0.0, by);
+        }
+    }
+
+    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
+        let inside = self.next.take();
+        let depth = self.around.len();
+        self.around.extend(inside);
+        operate(self);
+        self.around.truncate(depth);
+    }
+}
+
+/// Scrolls them.
+struct Reveal {
+    moves: Vec<(usize, Vector)>,
+    at: usize,
+}
+
+impl Operation for Reveal {
+    fn scrollable(
+        &mut self,
+        _id: Option<&Id>,
+        bounds: Rectangle,
+        content: Rectangle,
+        _translation: Vector,
+        state: &mut dyn Scrollable,
+    ) {
+        if let Some((_, by)) = self.moves.iter().find(|(number, _)| *number == self.at) {
+            state.scroll_by(AbsoluteOffset { x: by.x, y: by.y }, bounds, content);
+        }
+        self.at += 1;
+    }
+
+    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
+        operate(self);
+    }
 }
 
 /// Stands around a whole window: Tab and Shift+Tab move the focus inside, Escape sends a message.

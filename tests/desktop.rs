@@ -2,6 +2,8 @@
 
 use crate::Screen;
 use heliograph::app::{self, Boot, DemoHint, Place};
+use heliograph::media::allocation;
+use heliograph::platform::{Platform, clipboard, clock};
 use heliograph::preferences::{self, ThemeChoice};
 use heliograph_demo::{DemoAccount, Options, Scenario, Server, World, WorldKind};
 use heliograph_store::{KeyStorage, Store, key};
@@ -19,6 +21,8 @@ pub struct Desktop {
     server: Option<Server>,
     runtime: Runtime,
     folder: TempDir,
+    clipboard: Arc<clipboard::Recorded>,
+    pictures: Arc<allocation::Recorded>,
 }
 
 impl std::fmt::Debug for Desktop {
@@ -44,7 +48,13 @@ impl Desktop {
             .expect("a runtime");
         let options = Options { quiet: true, world, ..Options::default() };
         let server = runtime.block_on(Server::start(options)).expect("the demo server starts");
-        Self { server: Some(server), runtime, folder: TempDir::new().expect("a folder") }
+        Self {
+            server: Some(server),
+            runtime,
+            folder: TempDir::new().expect("a folder"),
+            clipboard: Arc::default(),
+            pictures: Arc::default(),
+        }
     }
 
     /// The demo server.
@@ -131,6 +141,16 @@ impl Desktop {
         }
     }
 
+    /// What the program has copied.
+    pub fn copied(&self) -> Vec<String> {
+        self.clipboard.all()
+    }
+
+    /// How many pictures the program has handed to what draws them.
+    pub fn pictures_taken(&self) -> usize {
+        self.pictures.all().len()
+    }
+
     /// The data folder.
     pub fn data_dir(&self) -> PathBuf {
         self.folder.path().join("data")
@@ -152,6 +172,12 @@ impl Desktop {
             demo,
             preferences,
             preferences_file,
+            platform: Platform {
+                clipboard: self.clipboard.clone(),
+                clock: Arc::new(clock::System),
+                pictures: self.pictures.clone(),
+                appearance: None,
+            },
         }
     }
 

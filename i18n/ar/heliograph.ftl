@@ -505,7 +505,6 @@ accent-green = أخضر
 accent-plum = برقوقي
 accent-rust = صدئي
 settings-text-size = حجم النص
-settings-text-size-means = لكل ما في النافذة.
 settings-sample-first = العدسة الشمالية في مكانها. هل يمكنك الصعود قبل الظلام؟
 settings-sample-answer = أنا في الطريق، ومعي الكاميرا الجيدة
 settings-sample-last = أحضر قفازات. الجو بارد هنا في الأعلى.

@@ -468,7 +468,6 @@ accent-green = Grün
 accent-plum = Pflaume
 accent-rust = Rost
 settings-text-size = Textgröße
-settings-text-size-means = Für alles im Fenster.
 settings-sample-first = Die Nordlinse sitzt. Kannst du hochkommen, bevor es dunkel wird?
 settings-sample-answer = Schon unterwegs, mit der guten Kamera
 settings-sample-last = Bring Handschuhe mit. Es ist kalt hier oben.

@@ -468,7 +468,6 @@ accent-green = Green
 accent-plum = Plum
 accent-rust = Rust
 settings-text-size = Text size
-settings-text-size-means = For everything in the window.
 settings-sample-first = The north lens is in place. Can you come up before dark?
 settings-sample-answer = On my way, with the good camera
 settings-sample-last = Bring gloves. It is cold up here.

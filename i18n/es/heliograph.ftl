@@ -468,7 +468,6 @@ accent-green = Verde
 accent-plum = Ciruela
 accent-rust = Óxido
 settings-text-size = Tamaño del texto
-settings-text-size-means = Para todo lo que hay en la ventana.
 settings-sample-first = La lente norte ya está en su sitio. ¿Puedes subir antes de que oscurezca?
 settings-sample-answer = Voy de camino, con la cámara buena
 settings-sample-last = Trae guantes. Aquí arriba hace frío.

@@ -486,7 +486,6 @@ accent-green = Зелений
 accent-plum = Слива
 accent-rust = Іржа
 settings-text-size = Розмір тексту
-settings-text-size-means = Для всього у вікні.
 settings-sample-first = Північна лінза на місці. Зможете піднятися до темряви?
 settings-sample-answer = Уже в дорозі, з доброю камерою
 settings-sample-last = Візьміть рукавички. Тут нагорі холодно.

@@ -12,6 +12,7 @@ mod view;
 pub use boot::{Boot, DemoHint};
 pub use places::Place;
 
+use crate::platform::appearance::Preference;
 use crate::screen::rail::{self, Rail};
 use crate::screen::settings::{self, Settings};
 use crate::theme::fonts;
@@ -81,6 +82,10 @@ pub enum Message {
     Left,
     /// A minute began: what is said in relative time is said anew.
     MinuteBegan,
+    /// The desktop prefers something else.
+    Prefers(Preference),
+    /// Something was done that needs no answer.
+    Told,
     /// The accounts that were open are put away.
     Ended,
     /// There is no more time to put anything away.
@@ -201,6 +206,14 @@ impl Heliograph {
                 self.choices.prefers(|desktop| desktop.night = mode == iced::theme::Mode::Dark);
                 Task::none()
             }
+            Message::Prefers(preference) => {
+                self.choices.prefers(|desktop| match preference {
+                    Preference::Contrast(contrast) => desktop.contrast = contrast,
+                    Preference::ReduceMotion(reduce) => desktop.reduce_motion = reduce,
+                });
+                Task::none()
+            }
+            Message::Told => Task::none(),
             Message::SettingsWanted => self.settings_wanted(),
             Message::Settings(message) => {
                 let Some(settings) = &mut self.settings else { return Task::none() };
@@ -241,7 +254,7 @@ impl Heliograph {
             settings::Action::None => Task::none(),
             settings::Action::Run(task) => task.map(Message::Settings),
             settings::Action::Changed(preferences) => self.choices.change(preferences).map(Message::Kept),
-            settings::Action::Copy(text) => iced::clipboard::write(text),
+            settings::Action::Copy(text) => self.boot.platform.clipboard.write(text).map(|()| Message::Told),
             settings::Action::Close => {
                 self.settings = None;
                 self.settings_closed()
@@ -297,6 +310,8 @@ impl Heliograph {
             self.seats.iter().map(|seat| seat.subscription().with(seat.id()).map(|(id, message)| at(id, message)));
         let times = self.seat(self.current).is_some_and(|seat| seat.chats().is_some());
         let minutes = times.then(|| events::minutes().map(|()| Message::MinuteBegan));
+        let source = self.boot.platform.appearance.as_ref();
+        let preferences = source.map(|source| source.subscription().map(Message::Prefers));
         Subscription::batch(
             [
                 window::close_events().map(Message::WindowClosed),
@@ -305,7 +320,8 @@ impl Heliograph {
             ]
             .into_iter()
             .chain(of_seats)
-            .chain(minutes),
+            .chain(minutes)
+            .chain(preferences),
         )
     }
 }

@@ -1,5 +1,6 @@
 //! Pictures: which are wanted, fetched and decoded, and those that are kept.
 
+pub mod allocation;
 pub mod decode;
 pub mod photos;
 pub mod pictures;

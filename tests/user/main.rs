@@ -14,6 +14,7 @@ mod downloads;
 mod faults;
 mod log_out;
 mod sending;
+mod settings;
 mod sign_in;
 
 use heliograph_tests::Screen;

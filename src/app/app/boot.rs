@@ -1,6 +1,7 @@
 //! What the program was started with.
 
 use super::places::Place;
+use crate::platform::Platform;
 use crate::preferences::{self, Preferences};
 use heliograph_store::KeyStorage;
 use heliograph_telegram::Settings;
@@ -25,6 +26,8 @@ pub struct Boot {
     pub preferences: Preferences,
     /// Where that is kept.
     pub preferences_file: preferences::File,
+    /// The machine, as the application sees it.
+    pub platform: Platform,
 }
 
 /// A number and a code that the demo server takes.

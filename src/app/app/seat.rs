@@ -165,7 +165,8 @@ impl Seat {
         let account = session.account.clone();
         let Some(me) = me else { return self.show_sign_in(account) };
         (self.notice, self.fresh) = (None, false);
-        let (chats, task) = chats::Chats::new(account, me, self.place.folder.join("downloads"));
+        let (chats, task) =
+            chats::Chats::new(account, me, self.place.folder.join("downloads"), self.boot.platform.clone());
         self.screen = Screen::Chats(Box::new(chats));
         Action::Run(task.map(Message::Chats))
     }

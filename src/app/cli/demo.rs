@@ -5,7 +5,7 @@ use super::output::{promise, say};
 use super::start;
 use super::{Demo, Refusal};
 use crate::app::{Boot, DemoHint};
-use crate::platform::renderer;
+use crate::platform::{Platform, renderer};
 use crate::preferences::{self, RendererChoice};
 use crate::words;
 use heliograph_demo::{Options, Scenario, Server};
@@ -88,6 +88,7 @@ pub(super) fn window(demo: Demo) -> Result<(), Refusal> {
         demo: Some(DemoHint { phone: sample.phone, code: sample.code, signed_in: demo == Demo::SignedIn }),
         preferences,
         preferences_file,
+        platform: Platform::default(),
     };
     let path = folder.path().to_owned();
     let end = runtime.block_on(async { Ending::new() })?;

@@ -3,7 +3,7 @@
 use super::output::say;
 use super::{CustomServer, Global, Refusal};
 use crate::app::{Boot, Place, places};
-use crate::platform::{folders, renderer};
+use crate::platform::{Platform, folders, renderer};
 use crate::preferences::{self, ApiCredentials, Preferences};
 use crate::words;
 use heliograph_store::KeyStorage;
@@ -42,6 +42,7 @@ pub(super) fn boot(global: &Global) -> Result<Boot, Refusal> {
         demo: None,
         preferences,
         preferences_file,
+        platform: Platform::default(),
     })
 }
 

@@ -3,8 +3,8 @@
 use super::Queue;
 use super::decode::{self, Shape};
 use heliograph_model::{Message, PeerId, Photo};
+use iced::advanced::image::{Allocation, Handle};
 use iced::task;
-use iced::widget::image::Handle;
 use std::collections::HashMap;
 
 /// At most so many are fetched at once.
@@ -59,6 +59,8 @@ struct Entry {
     bytes: usize,
     used: u64,
     sharp: bool,
+    /// Keeps it where it is drawn.
+    allocation: Option<Allocation>,
 }
 
 /// Pictures that are there, and those on their way.
@@ -157,6 +159,13 @@ impl Pictures {
         self.requests(begin)
     }
 
+    /// Keeps what came of handing a picture to what draws it, for as long as the picture itself.
+    pub fn hold(&mut self, photo: i64, allocation: Allocation) {
+        if let Some(entry) = self.entries.get_mut(&photo) {
+            entry.allocation = Some(allocation);
+        }
+    }
+
     /// The connection came back: what failed may be tried again.
     pub fn forgive(&mut self) {
         self.queue.forgive();
@@ -171,7 +180,9 @@ impl Pictures {
             Handle::Rgba { pixels, .. } => pixels.len(),
             _ => 0,
         };
-        if let Some(before) = self.entries.insert(photo, Entry { handle, bytes, used: self.clock, sharp }) {
+        if let Some(before) =
+            self.entries.insert(photo, Entry { handle, bytes, used: self.clock, sharp, allocation: None })
+        {
             self.bytes -= before.bytes;
         }
         self.bytes += bytes;

@@ -135,7 +135,7 @@ fn chosen(mut printed: Vec<u8>) -> Option<PathBuf> {
 
 #[cfg(test)]
 #[cfg(target_os = "linux")]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use std::io::BufRead;
     use std::process::Child;
@@ -146,15 +146,15 @@ mod tests {
     }
 
     /// A session bus of the test's own, with nobody on it.
-    struct Bus {
+    pub(in super::super) struct Bus {
         process: Child,
-        address: String,
+        pub(in super::super) address: String,
         _config: tempfile::TempDir,
     }
 
     impl Bus {
         /// `None` where there is no `dbus-daemon`.
-        fn start() -> Option<Self> {
+        pub(in super::super) fn start() -> Option<Self> {
             let config = tempfile::tempdir().unwrap();
             let path = config.path().join("bus.conf");
             let socket = config.path().join("socket");

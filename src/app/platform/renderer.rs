@@ -29,6 +29,11 @@ pub fn prepare(choice: RendererChoice) {
     }
 }
 
+/// Whether the graphics card was chosen for this process, by us or by somebody before us.
+pub fn is_gpu() -> bool {
+    std::env::var_os(VARIABLE).is_some_and(|said| said.as_encoded_bytes().starts_with(b"wgpu"))
+}
+
 /// What the variable is to say; `None` where somebody has said it already.
 fn choose(said: Option<&OsStr>, choice: RendererChoice, has_gpu: impl Fn() -> bool) -> Option<&'static str> {
     match (said, choice) {

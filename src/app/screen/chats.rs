@@ -19,6 +19,7 @@ mod work;
 use crate::download::{self, Downloads};
 use crate::media::photos::{self, Face, Photos};
 use crate::media::pictures::Pictures;
+use crate::platform::Platform;
 use crate::theme::Look;
 use crate::widget::Element;
 use crate::widget::composer::Composer;
@@ -30,7 +31,7 @@ use heliograph_model::{
     Change, ChatPage, Connection, HistoryPage, Media, Message as Said, MessageId, Peer, PeerId, PeerKind, Presence,
 };
 use heliograph_telegram::{Account, Error, Event};
-use iced::widget::image::Handle;
+use iced::advanced::image::{Allocation, Handle};
 use iced::widget::text_editor;
 use iced::{Subscription, Task};
 use jiff::tz::TimeZone;
@@ -55,6 +56,7 @@ const TYPING_LASTS: Duration = Duration::from_secs(6);
 /// The state of the screen.
 pub struct Chats {
     account: Account,
+    platform: Platform,
     state: State,
     connection: Connection,
     open: Option<Open>,
@@ -140,6 +142,8 @@ pub enum Message {
     FaceCame(photos::Key, Option<Face>),
     /// A picture came, or not.
     PictureCame(i64, Option<Handle>),
+    /// What draws it has taken a picture over, or needs it anew each time.
+    PictureTaken(i64, Handle, Option<Allocation>),
     /// Fetch the file of a message.
     DownloadWanted(i32),
     /// Do not.
@@ -173,10 +177,11 @@ pub enum Action {
 
 impl Chats {
     /// The screen of this account. Files that are being fetched lie in `folder`, which is ours alone.
-    pub fn new(account: Account, me: PeerId, folder: PathBuf) -> (Self, Task<Message>) {
+    pub fn new(account: Account, me: PeerId, folder: PathBuf, platform: Platform) -> (Self, Task<Message>) {
         let downloads = Downloads::new(account.clone(), folder);
         let chats = Self {
             account,
+            platform,
             state: State::new(me),
             connection: Connection::default(),
             open: None,
@@ -281,7 +286,20 @@ impl Chats {
                 self.fetch_faces(next)
             }
             Message::PictureCame(photo, picture) => {
+                let taking = picture.as_ref().and_then(|picture| self.platform.pictures.allocate(picture));
+                if let (Some(picture), Some(taking)) = (&picture, taking) {
+                    let picture = picture.clone();
+                    let taken = move |taken| Message::PictureTaken(photo, picture.clone(), taken);
+                    return Action::Run(taking.map(taken));
+                }
                 let next = self.pictures.ended(photo, picture);
+                self.fetch_pictures(next)
+            }
+            Message::PictureTaken(photo, picture, taken) => {
+                let next = self.pictures.ended(photo, Some(picture));
+                if let Some(taken) = taken {
+                    self.pictures.hold(photo, taken);
+                }
                 self.fetch_pictures(next)
             }
             Message::DownloadWanted(message) => self.download(message),
@@ -294,7 +312,7 @@ impl Chats {
             }
             Message::Downloaded(message) => {
                 let task = self.downloads.update(message).map(Message::Downloaded);
-                self.speeds.sample(&self.downloads, Instant::now());
+                self.speeds.sample(&self.downloads, self.platform.clock.instant());
                 Task::batch([task, self.save_failed()])
             }
             Message::PathEdited(message, path) => {
@@ -317,7 +335,7 @@ impl Chats {
             Message::LinkOpened(_, true) => Task::none(),
             Message::LinkOpened(url, false) => {
                 self.notice = Some(fl!(Words, "link-copied", url = url.clone()));
-                iced::clipboard::write(url)
+                self.platform.clipboard.write(url).map(|()| Message::Told)
             }
             Message::MyselfCame(Ok(me)) => {
                 self.state.learn([me]);
@@ -398,7 +416,7 @@ impl Chats {
 
     /// The time by which "Yesterday" and "last seen" are said; whoever draws us again each minute keeps them right.
     fn now(&self) -> i64 {
-        jiff::Timestamp::now().as_second()
+        self.platform.clock.now().as_second()
     }
 
     fn peer(&self, id: PeerId) -> &Peer {
@@ -517,7 +535,7 @@ impl Chats {
         if !changed || composer.model().is_blank() || chat == self.state.me {
             return Task::none();
         }
-        let now = Instant::now();
+        let now = self.platform.clock.instant();
         if self.told_typing.is_some_and(|(told, at)| told == chat && now.duration_since(at) < TYPING_EVERY) {
             return Task::none();
         }
@@ -535,7 +553,7 @@ impl Chats {
             open.unread = 0;
             self.state.history(chat).mark_unread(open.read, 0);
         }
-        let clock = u64::try_from(jiff::Timestamp::now().as_microsecond()).unwrap_or(0);
+        let clock = u64::try_from(self.platform.clock.now().as_microsecond()).unwrap_or(0);
         let pending = self.state.write(chat, text.clone(), self.now(), clock);
         work::send(&self.account, chat, pending, text)
     }
@@ -560,7 +578,7 @@ impl Chats {
         let Some(chat) = self.open_chat() else { return Task::none() };
         let said = self.history().and_then(|history| history.get(MessageId::Server(message)));
         let Some(Media::Document(document)) = said.and_then(|said| said.media.clone()) else { return Task::none() };
-        self.speeds.watch((chat, message));
+        self.speeds.watch((chat, message), self.platform.clock.instant());
         self.downloads.start(chat, message, &document).map(Message::Downloaded)
     }
 }

@@ -37,8 +37,8 @@ struct Pace {
 
 impl Speeds {
     /// A download begins.
-    pub fn watch(&mut self, key: (PeerId, i32)) {
-        let _ = self.rows.insert(key, Pace { at: Instant::now(), done: 0, per_second: 0.0 });
+    pub fn watch(&mut self, key: (PeerId, i32), now: Instant) {
+        let _ = self.rows.insert(key, Pace { at: now, done: 0, per_second: 0.0 });
     }
 
     /// It was called off.

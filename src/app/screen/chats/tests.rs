@@ -103,7 +103,8 @@ impl Scene {
             let settings = Settings { servers, api_id: 1, api_hash: "x".into(), device };
             Account::open(settings, store).await.unwrap().0
         });
-        let (screen, _task) = Chats::new(account, ME, folder.path().join("downloads"));
+        let platform = Platform { appearance: None, ..Platform::default() };
+        let (screen, _task) = Chats::new(account, ME, folder.path().join("downloads"), platform);
         let mut stage = Stage::new(width, height);
         stage.point_at(iced::Point::new(-10.0, -10.0));
         Self { screen, stage, look: Look::day(), _runtime: runtime, _folder: folder }

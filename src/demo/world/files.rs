@@ -1,7 +1,7 @@
 //! Files: photos that are drawn when asked for, documents whose bytes follow from their number.
 
 use super::mix;
-use crate::drawing::Scene;
+use crate::drawing::{Scene, sticker::Sticker};
 use grammers_tl_types::enums::DocumentAttribute;
 use std::sync::Arc;
 
@@ -93,6 +93,7 @@ pub(crate) enum Content {
     /// Lines of a log, 64 bytes each, that follow from the seed and their place.
     Log(u64),
     Uploaded(Arc<[u8]>),
+    Sticker(Sticker),
 }
 
 /// What kind of thing a document is to people.
@@ -144,6 +145,9 @@ impl Document {
         match &self.content {
             Content::Uploaded(bytes) => {
                 bytes.get(offset as usize..end as usize).map(<[u8]>::to_vec).unwrap_or_default()
+            }
+            Content::Sticker(sticker) => {
+                sticker.bytes().get(offset as usize..end as usize).map(<[u8]>::to_vec).unwrap_or_default()
             }
             Content::Noise(seed) => blocks(offset, end, 8, |block| mix(*seed, block).to_le_bytes().to_vec()),
             Content::Log(seed) => blocks(offset, end, LINE, |block| log_line(*seed, block)),

@@ -148,4 +148,22 @@ impl State {
         })
         .collect()
     }
+
+    /// Who has read a letter that names him has noticed it.
+    pub(crate) fn notice_mentions(&mut self) {
+        let naming: Vec<usize> = (0..self.letters.len())
+            .filter(|number| self.letters.get(*number).is_some_and(|letter| !letter.mentions_unread.is_empty()))
+            .collect();
+        for number in naming {
+            let Some(letter) = self.letters.get(number) else { continue };
+            let unread = |account: &i64| {
+                let read = self.chat(*account, letter.room.seen_by(*account)).map_or(0, |chat| chat.read_inbox);
+                letter.id_for(*account).is_some_and(|id| id > read)
+            };
+            let still: Vec<i64> = letter.mentions_unread.iter().copied().filter(unread).collect();
+            if let Some(letter) = self.letters.get_mut(number) {
+                letter.mentions_unread = still;
+            }
+        }
+    }
 }

@@ -142,6 +142,9 @@ impl State {
 
     /// These words name this person.
     pub(crate) fn names_in(&self, person: i64, text: &str, entities: &[MessageEntity]) -> bool {
+        if entities.is_empty() && !text.contains('@') {
+            return false;
+        }
         let by_name = self
             .people
             .get(&person)

@@ -374,18 +374,13 @@ impl Seeder {
                 } else {
                     newest
                 };
-                for id in ids.iter().take_while(|id| **id <= read) {
-                    let number = self.state.letter_at(account, place, *id).map(|(number, _)| number);
-                    if let Some(letter) = number.and_then(|number| self.state.letters.get_mut(number)) {
-                        letter.mentions_unread.retain(|named| *named != account);
-                    }
-                }
                 if let Some(chat) = self.state.accounts.get_mut(&account).and_then(|a| a.chats.get_mut(&place)) {
                     chat.read_inbox = read;
                     chat.read_outbox = outbox;
                 }
             }
         }
+        self.state.notice_mentions();
         for account in self.state.accounts.values_mut() {
             account.journal.begin_here();
         }

@@ -15,6 +15,26 @@ async def names(client, **more):
     return [dialog.name for dialog in await client.get_dialogs(**more)]
 
 
+async def check_the_configuration_names_both_datacenters(s):
+    config = await s.robin(functions.help.GetConfigRequest())
+    given = {option.id: f"{option.ip_address}:{option.port}" for option in config.dc_options}
+    assert config.this_dc == s.server.dc
+    assert given == {dc["id"]: dc["address"] for dc in s.server.said["datacenters"]}, given
+
+
+async def check_an_unknown_method_is_an_error_not_silence(s):
+    await refused(s.robin(functions.account.GetThemesRequest(format="x", hash=0)), "METHOD_NOT_FOUND")
+
+
+async def check_the_list_is_in_order(s):
+    dialogs = await s.robin.get_dialogs()
+    loose = [dialog.date for dialog in dialogs if not dialog.pinned]
+    assert len(dialogs) >= 50 and loose == sorted(loose, reverse=True)
+    assert any(dialog.is_user for dialog in dialogs) and any(dialog.is_group for dialog in dialogs)
+    assert any(dialog.is_channel and not dialog.is_group for dialog in dialogs)
+    assert any(dialog.unread_count for dialog in dialogs)
+
+
 async def check_pages_of_dialogs_are_the_whole_list(s):
     whole = await names(s.robin, limit=None)
     assert len(whole) == len(set(whole)) >= 50

@@ -282,6 +282,13 @@ async def check_files_of_the_other_datacenter_migrate(s):
         assert error.new_dc == document.dc_id
 
 
+async def check_a_file_of_the_other_datacenter_comes(s):
+    message = next(m for m in await s.robin.get_messages("me", limit=50) if m.file and m.file.name == "rota-2026.csv")
+    assert message.document.dc_id != s.server.dc
+    data = await s.robin.download_media(message, file=bytes)
+    assert len(data) == message.file.size
+
+
 async def check_wrong_references_are_refused(s):
     sent = await s.robin.send_file("me", named(b"some bytes", "a.bin"), force_document=True)
     document = sent.document

@@ -222,7 +222,8 @@ fn what_may_not_be_passed_on_is_not() {
     let stage = Stage::lifelike();
     let me = stage.sign_in(1, 0);
     let (window, mara) = (stage.peer(me, "Robin's window"), stage.peer(me, "Mara Lindqvist"));
-    let newest = *stage.api.world.lock().ids_in(me, stage.place(me, "Robin's window")).last().unwrap();
+    let place = stage.place(me, "Robin's window");
+    let newest = *stage.api.world.lock().ids_in(me, place).last().unwrap();
     let protect =
         |enabled| functions::messages::ToggleNoForwards { peer: window.clone(), enabled, request_msg_id: None };
     stage.call(1, &protect(true)).unwrap();
@@ -261,7 +262,8 @@ fn media_with_a_timer_is_gone_after_it_was_opened() {
     assert_eq!(stage.call(1, &keepers).map(|_| ()), Err("400 TTL_MEDIA_INVALID".to_owned()));
     let mine = sent(stage.call(1, &media(stage.peer(me, "Mara Lindqvist"), timed(2), "look", 2)).unwrap()).remove(0);
     assert!(mine.media_unread);
-    let theirs = *stage.api.world.lock().ids_in(other, stage.place(other, "Robin Vale")).last().unwrap();
+    let place = stage.place(other, "Robin Vale");
+    let theirs = *stage.api.world.lock().ids_in(other, place).last().unwrap();
     stage.call(2, &functions::messages::ReadMessageContents { id: vec![theirs] }).unwrap();
     stage.heard(1);
     stage.api.world.advance(19);

@@ -2,9 +2,8 @@
 
 use super::super::{Poll, StickerSet, polls::Choice};
 use super::{Body, Content, DAY, Document, FILES_DC, Seeder};
-use crate::drawing::sticker;
+use crate::drawing::sticker::Sticker;
 use grammers_tl_types::types;
-use std::sync::Arc;
 
 impl Seeder {
     /// A poll in which nameless people have voted.
@@ -41,10 +40,8 @@ impl Seeder {
     pub(super) fn sticker_set(&mut self, title: &str, name: &str, emoji: bool) -> i64 {
         let set_id = self.state.new_file_id();
         let stickerset = types::InputStickerSetId { id: set_id, access_hash: set_id };
-        let pictures = if emoji { sticker::emoji() } else { sticker::stickers() };
-        let side = if emoji { sticker::EMOJI_SIDE } else { sticker::SIDE } as i32;
         let mut items = Vec::new();
-        for (bytes, alt) in pictures.iter().zip(["👍", "❤", "😁", "🔥", "🎉", "😢"]) {
+        for (sticker, alt) in Sticker::all(emoji).zip(["👍", "❤", "😁", "🔥", "🎉", "😢"]) {
             let id = self.state.new_file_id();
             let (alt, stickerset) = (alt.to_owned(), stickerset.clone().into());
             let attribute = if emoji {
@@ -57,12 +54,15 @@ impl Seeder {
                 id,
                 name: "sticker.webp".to_owned(),
                 mime: "image/webp".to_owned(),
-                size: bytes.len() as u64,
+                size: sticker.size(),
                 date: self.now - 200 * DAY,
                 dc: FILES_DC,
-                content: Content::Uploaded(Arc::clone(bytes)),
+                content: Content::Sticker(sticker),
                 voice: None,
-                attributes: vec![types::DocumentAttributeImageSize { w: side, h: side }.into(), attribute],
+                attributes: vec![
+                    types::DocumentAttributeImageSize { w: sticker.side() as i32, h: sticker.side() as i32 }.into(),
+                    attribute,
+                ],
                 thumb: None,
             };
             self.state.documents.insert(id, document);

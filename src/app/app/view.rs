@@ -5,9 +5,11 @@ use crate::screen::rail;
 use crate::theme::Look;
 use crate::widget::control::focus::keys;
 use crate::widget::icon::{Icon, icon};
+use crate::widget::label::text;
 use crate::widget::{Element, control, flow};
 use crate::words::{Words, fl};
-use iced::widget::{column, container, responsive, space, stack, text};
+use iced::widget::text::Wrapping;
+use iced::widget::{column, container, responsive, space, stack};
 use iced::{Center, Fill, Size, Theme, window};
 
 /// How high the line above an account that is not open is.
@@ -69,11 +71,7 @@ impl Heliograph {
 fn bar<'a>(look: Look, name: String) -> Element<'a, Message> {
     let palette = look.palette;
     let label = fl!(Words, "accounts-back", name = name);
-    let words = text(label.clone())
-        .size(look.body())
-        .color(palette.muted)
-        .wrapping(text::Wrapping::None)
-        .shaping(text::Shaping::Advanced);
+    let words = text(label.clone()).size(look.body()).color(palette.muted).wrapping(Wrapping::None);
     let sign = icon(Icon::Back, look.size(20.0), palette.muted);
     let content = flow::row(look, [sign, words.into()]).spacing(8).align_y(Center);
     let back = control::row(look, label, content)

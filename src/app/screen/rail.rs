@@ -4,12 +4,14 @@ use crate::app::seat::Id;
 use crate::theme::{Look, fonts};
 use crate::widget::avatar::own_avatar;
 use crate::widget::icon::{Icon, icon};
+use crate::widget::label::text;
 use crate::widget::lift::{Height, lift};
 use crate::widget::{Element, control, flow};
 use crate::words::{Words, fl};
 use heliograph_model::Peer;
 use iced::widget::image::Handle;
-use iced::widget::{column, container, mouse_area, opaque, rule, scrollable, space, stack, text};
+use iced::widget::text::Wrapping;
+use iced::widget::{column, container, mouse_area, opaque, rule, scrollable, space, stack};
 use iced::{Center, Color, Fill, Theme, border};
 
 /// How wide the rail is.
@@ -206,12 +208,7 @@ fn menu<'a>(look: Look, words: Words, entries: &[Entry<'a>]) -> Element<'a, Mess
 fn account<'a>(look: Look, words: Words, entry: &Entry<'a>, place: usize) -> Element<'a, Message> {
     let palette = look.palette;
     let name = title(words, entry);
-    let shown = text(name.clone())
-        .size(look.body())
-        .font(fonts::MEDIUM)
-        .color(palette.text)
-        .wrapping(text::Wrapping::None)
-        .shaping(text::Shaping::Advanced);
+    let shown = text(name.clone()).size(look.body()).font(fonts::MEDIUM).color(palette.text).wrapping(Wrapping::None);
     let below = match entry.standing {
         Standing::SignedIn(_) => {
             entry.who.and_then(|(peer, _)| peer.username.as_ref()).map(|username| format!("@{username}"))
@@ -222,7 +219,7 @@ fn account<'a>(look: Look, words: Words, entry: &Entry<'a>, place: usize) -> Ele
     };
     let below = below.map(|below| {
         let size = look.second();
-        text(below).size(size).color(palette.muted).wrapping(text::Wrapping::None).shaping(text::Shaping::Advanced)
+        text(below).size(size).color(palette.muted).wrapping(Wrapping::None)
     });
     let who = container(column![shown].push(below).align_x(flow::start(look))).width(Fill).clip(true);
     let who = who.align_x(flow::start(look));

@@ -330,7 +330,7 @@ impl Settings {
 
     fn list<'a>(&'a self, look: Look, words: &Words, alone: bool) -> Element<'a, Message> {
         let palette = look.palette;
-        let back = control::icon_button(look, card::back(look), fl!(words, "settings-close"))
+        let back = control::icon_button(look, Icon::Back, fl!(words, "settings-close"))
             .id("settings-close")
             .shortcut("Esc")
             .on_press(Message::Back { narrow: alone });
@@ -397,7 +397,7 @@ impl Settings {
             .color(palette.text);
         let lead = card::words(look, self.page.lead(words)).color(palette.muted);
         let title: Element<'a, Message> = if alone {
-            let back = control::icon_button(look, card::back(look), fl!(words, "settings-back"))
+            let back = control::icon_button(look, Icon::Back, fl!(words, "settings-back"))
                 .id("settings-back")
                 .shortcut("Esc")
                 .on_press(Message::Back { narrow: true });

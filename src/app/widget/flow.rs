@@ -5,9 +5,11 @@
 
 use super::Element;
 use crate::theme::{Direction, Look};
+use iced::advanced::widget::{Operation, Tree, Widget, tree};
+use iced::advanced::{Clipboard, Layout, Shell, layout, mouse, overlay, renderer};
 use iced::alignment::{Horizontal, Vertical};
 use iced::widget::{Column, Row, tooltip};
-use iced::{Length, Padding, Pixels, Rectangle};
+use iced::{Event, Length, Padding, Pixels, Point, Rectangle, Renderer, Size, Theme, Vector};
 
 /// Things beside each other in the order of reading; made by [`row`].
 pub struct Flow<'a, M> {
@@ -66,12 +68,31 @@ impl<'a, M> Flow<'a, M> {
         Self { align: align.into(), ..self }
     }
 
-    /// The row as iced's own, with what only that can do.
-    pub fn into_row(mut self) -> Row<'a, M> {
-        if self.direction == Direction::RightToLeft {
-            self.children.reverse();
-        }
-        let mut row = Row::with_children(self.children).spacing(self.spacing).padding(self.padding).align_y(self.align);
+    /// Goes on in a further line, so many pixels below, where there is no more room.
+    pub fn wrap(self, gap: impl Into<Pixels>) -> Element<'a, M>
+    where
+        M: 'a,
+    {
+        let direction = self.direction;
+        in_direction(direction, self.into_row().wrap().vertical_spacing(gap))
+    }
+
+    /// The same, with lines that stand at the end.
+    pub fn wrap_at_end(self, gap: impl Into<Pixels>) -> Element<'a, M>
+    where
+        M: 'a,
+    {
+        let direction = self.direction;
+        in_direction(direction, self.into_row().wrap().vertical_spacing(gap).align_x(Horizontal::Right))
+    }
+
+    /// As it is before the mirror.
+    fn into_row(self) -> Row<'a, M> {
+        let padding = match self.direction {
+            Direction::LeftToRight => self.padding,
+            Direction::RightToLeft => Padding { left: self.padding.right, right: self.padding.left, ..self.padding },
+        };
+        let mut row = Row::with_children(self.children).spacing(self.spacing).padding(padding).align_y(self.align);
         if let Some(width) = self.width {
             row = row.width(width);
         }
@@ -84,7 +105,107 @@ impl<'a, M> Flow<'a, M> {
 
 impl<'a, M: 'a> From<Flow<'a, M>> for Element<'a, M> {
     fn from(flow: Flow<'a, M>) -> Self {
-        flow.into_row().into()
+        let direction = flow.direction;
+        in_direction(direction, flow.into_row())
+    }
+}
+
+fn in_direction<'a, M: 'a>(direction: Direction, content: impl Into<Element<'a, M>>) -> Element<'a, M> {
+    match direction {
+        Direction::LeftToRight => content.into(),
+        Direction::RightToLeft => Element::new(Mirrored(content.into())),
+    }
+}
+
+/// Something whose children lie as in a mirror. Their order stays, and with it that of Tab and of what is remembered.
+struct Mirrored<'a, M>(Element<'a, M>);
+
+impl<M> Widget<M, Theme, Renderer> for Mirrored<'_, M> {
+    fn tag(&self) -> tree::Tag {
+        self.0.as_widget().tag()
+    }
+
+    fn state(&self) -> tree::State {
+        self.0.as_widget().state()
+    }
+
+    fn children(&self) -> Vec<Tree> {
+        self.0.as_widget().children()
+    }
+
+    fn diff(&self, tree: &mut Tree) {
+        self.0.as_widget().diff(tree);
+    }
+
+    fn size(&self) -> Size<Length> {
+        self.0.as_widget().size()
+    }
+
+    fn size_hint(&self) -> Size<Length> {
+        self.0.as_widget().size_hint()
+    }
+
+    fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
+        let node = self.0.as_widget_mut().layout(tree, renderer, limits);
+        let whole = node.size();
+        let mirrored = node.children().iter().map(|child| {
+            let place = child.bounds();
+            child.clone().move_to(Point::new(whole.width - place.x - place.width, place.y))
+        });
+        layout::Node::with_children(whole, mirrored.collect())
+    }
+
+    fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
+        self.0.as_widget_mut().operate(tree, layout, renderer, operation);
+    }
+
+    fn update(
+        &mut self,
+        tree: &mut Tree,
+        event: &Event,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        renderer: &Renderer,
+        clipboard: &mut dyn Clipboard,
+        shell: &mut Shell<'_, M>,
+        viewport: &Rectangle,
+    ) {
+        self.0.as_widget_mut().update(tree, event, layout, cursor, renderer, clipboard, shell, viewport);
+    }
+
+    fn draw(
+        &self,
+        tree: &Tree,
+        renderer: &mut Renderer,
+        theme: &Theme,
+        style: &renderer::Style,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        viewport: &Rectangle,
+    ) {
+        self.0.as_widget().draw(tree, renderer, theme, style, layout, cursor, viewport);
+    }
+
+    fn mouse_interaction(
+        &self,
+        tree: &Tree,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        viewport: &Rectangle,
+        renderer: &Renderer,
+    ) -> mouse::Interaction {
+        self.0.as_widget().mouse_interaction(tree, layout, cursor, viewport, renderer)
+    }
+
+    fn overlay<'b>(
+        &'b mut self,
+        tree: &'b mut Tree,
+        layout: Layout<'b>,
+        renderer: &Renderer,
+        viewport: &Rectangle,
+        translation: Vector,
+    ) -> Option<overlay::Element<'b, M, Theme, Renderer>> {
+        self.0.as_widget_mut().overlay(tree, layout, renderer, viewport, translation)
     }
 }
 
@@ -176,6 +297,36 @@ mod tests {
         };
         let bounds = Stage::new(200.0, 50.0).bounds_of(wide(), "child").unwrap();
         assert_eq!((bounds.width, bounds.height), (200.0, 50.0));
+    }
+
+    #[test]
+    fn paddings_are_mirrored_once_and_lines_go_on_below() {
+        let arabic = Look { direction: Direction::RightToLeft, ..Look::day() };
+        let square =
+            |id: &'static str| -> Element<'static, ()> { container(space().width(30).height(10)).id(id).into() };
+        let padded = || -> Element<'static, ()> {
+            row(arabic, [square("first")]).padding(padding(arabic, 0.0, 5.0, 0.0, 20.0)).width(100).into()
+        };
+        let mut stage = Stage::new(100.0, 50.0);
+        assert_eq!(stage.bounds_of(padded(), "first").unwrap().x, 100.0 - 20.0 - 30.0);
+        let wrapped = || row(arabic, [square("first"), square("second")]).wrap(4);
+        let mut stage = Stage::new(50.0, 50.0);
+        let [first, second] = ["first", "second"].map(|id| stage.bounds_of(wrapped(), id).unwrap());
+        assert_eq!((first.y, second.y), (0.0, 14.0));
+    }
+
+    #[test]
+    fn tab_goes_in_the_order_of_reading() {
+        use crate::widget::control::{self, focus::keys};
+        use iced::keyboard::key::Named;
+        let arabic = Look { direction: Direction::RightToLeft, ..Look::day() };
+        let button = |id: &'static str| control::button(arabic, id).id(id).on_press(()).into();
+        let view = || -> Element<'static, ()> { keys(row(arabic, [button("first"), button("second")])).into() };
+        let mut stage = Stage::new(300.0, 50.0);
+        let _nothing = stage.press(view(), Named::Tab);
+        assert!(stage.has_focus(view(), "first"));
+        let _nothing = stage.press(view(), Named::Tab);
+        assert!(stage.has_focus(view(), "second"));
     }
 
     #[test]

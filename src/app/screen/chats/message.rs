@@ -144,15 +144,7 @@ fn failed<'a>(look: Look, words: &Words, said: &Said, why: String) -> Element<'a
         .compact()
         .id(format!("retry:{pending}"))
         .on_press(Message::SendRetried(said.id));
-    flow::row(look, [])
-        .push(why)
-        .push(retry)
-        .spacing(6)
-        .align_y(Center)
-        .into_row()
-        .wrap()
-        .align_x(flow::start(look))
-        .into()
+    flow::row(look, []).push(why).push(retry).spacing(6).align_y(Center).wrap(6)
 }
 
 /// A row that is no message.

@@ -67,8 +67,8 @@ fn themes<'a>(known: Known<'a>, look: Look, words: &Words) -> Element<'a, Messag
             .on_press(Message::Chosen(Choice::Theme(choice)))
             .into()
     });
-    let tiles = flow::row(look, tiles).spacing(8).into_row().wrap().vertical_spacing(4);
-    column![heading(look, fl!(words, "settings-theme")), tiles].spacing(8).width(Fill).into()
+    let tiles = flow::row(look, tiles).spacing(8).wrap(4);
+    column![heading(look, fl!(words, "settings-theme")), tiles].spacing(8).width(Fill).align_x(flow::start(look)).into()
 }
 
 /// The size of a drawn theme.
@@ -166,8 +166,8 @@ fn accents<'a>(known: Known<'a>, look: Look, words: &Words) -> Element<'a, Messa
             .on_press(Message::Chosen(Choice::Accent(accent)));
         control::hint(look, dot, name, None, iced::widget::tooltip::Position::Bottom)
     });
-    let dots = flow::row(look, dots).spacing(8).into_row().wrap();
-    column![heading(look, fl!(words, "settings-accent")), dots].spacing(6).width(Fill).into()
+    let dots = flow::row(look, dots).spacing(8).wrap(8);
+    column![heading(look, fl!(words, "settings-accent")), dots].spacing(6).width(Fill).align_x(flow::start(look)).into()
 }
 
 fn text_size<'a>(settings: &'a Settings, known: Known<'a>, look: Look, words: &Words) -> Element<'a, Message> {

@@ -138,11 +138,7 @@ pub(super) fn hairline(look: Look) -> rule::Style {
     rule::Style { color: look.palette.line, radius: 0.0.into(), fill_mode: rule::FillMode::Full, snap: true }
 }
 
-/// Where one came from, and where one goes, in the direction of reading.
-pub(super) fn back(look: Look) -> Icon {
-    if look.direction == Direction::RightToLeft { Icon::Forward } else { Icon::Back }
-}
-
+/// On, in the direction of reading.
 pub(super) fn ahead(look: Look) -> Icon {
     if look.direction == Direction::RightToLeft { Icon::ChevronLeft } else { Icon::ChevronRight }
 }

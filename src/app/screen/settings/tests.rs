@@ -285,7 +285,7 @@ fn everything_is_reached_by_the_keyboard() {
 #[test]
 #[ignore = "draws pictures to look at"]
 fn pictures() {
-    let looks: [(&str, ThemeChoice, f32, (f32, f32)); 7] = [
+    let looks: [(&str, ThemeChoice, f32, (f32, f32)); 11] = [
         ("day", ThemeChoice::Day, 1.0, (1280.0, 800.0)),
         ("night", ThemeChoice::Night, 1.0, (1280.0, 800.0)),
         ("contrast", ThemeChoice::HighContrast, 1.0, (1280.0, 800.0)),
@@ -293,8 +293,14 @@ fn pictures() {
         ("200", ThemeChoice::Day, 2.0, (1280.0, 800.0)),
         ("narrow", ThemeChoice::Day, 1.0, (400.0, 800.0)),
         ("narrow-200", ThemeChoice::Night, 2.0, (400.0, 800.0)),
+        ("ar", ThemeChoice::Day, 1.0, (1280.0, 800.0)),
+        ("ar-narrow", ThemeChoice::Night, 1.0, (400.0, 800.0)),
+        ("de-narrow", ThemeChoice::Day, 1.5, (400.0, 800.0)),
+        ("uk", ThemeChoice::Day, 1.5, (1280.0, 800.0)),
     ];
     for (name, theme, text, (width, height)) in looks {
+        let language = name.split('-').next().and_then(words::language).unwrap_or(words::Language::ENGLISH);
+        let _here = words::here(language);
         let mut scene = Scene::new(width, height);
         scene.preferences.theme = theme;
         scene.preferences.text = text;

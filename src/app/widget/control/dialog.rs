@@ -147,7 +147,7 @@ impl<'a, M: Clone + 'a> Dialog<'a, M> {
         let kind = if self.danger { Kind::Destroy } else { Kind::Primary };
         let primary = self.primary.as_ref().map(|primary| make(primary, PRIMARY).kind(kind).busy(self.busy).into());
         let all = [other, cancel, primary].into_iter().flatten();
-        let all = flow::row(look, all).spacing(8).into_row().wrap().vertical_spacing(8).align_x(flow::end(look));
+        let all = flow::row(look, all).spacing(8).wrap_at_end(8);
         container(all).padding([4.0, PADDING]).width(Length::Fill).align_x(flow::end(look)).into()
     }
 }

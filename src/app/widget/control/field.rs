@@ -145,7 +145,7 @@ impl<'a, M: Clone + 'a> From<Field<'a, M>> for Element<'a, M> {
             let button = icon_button(look, sign.icon, sign.label).compact().on_press_maybe(message);
             Element::from(if matches!(sign.icon, Icon::Eye | Icon::EyeOff) { button.id("reveal") } else { button })
         });
-        let signs = flow::row(look, signs).spacing(2).into_row();
+        let signs = flow::row(look, signs).spacing(2);
         let signs =
             container(signs).padding([0, 8]).center_y(Length::Fill).width(Length::Fill).align_x(flow::end(look));
         let mut input = text_input(&field.placeholder, field.value)

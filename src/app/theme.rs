@@ -1,13 +1,15 @@
-//! How Heliograph looks: palettes for day and night, usual and high contrast, in five accents; one set of measures, one family of fonts.
+//! How Heliograph looks: palettes for day and night, usual and high contrast, in five accents; one set of
+//! measures, one family of fonts.
 //!
 //! A [`Look`] is handed to every view function. No widget writes a colour, a text size or a font of its own.
 
 mod accent;
 pub mod fonts;
 mod palette;
+pub mod tokens;
 
 pub use accent::{Accent, Theme};
-pub use palette::{DAY, NIGHT, Palette};
+pub use palette::{DAY, NIGHT, Palette, mix};
 
 use std::sync::LazyLock;
 

@@ -9,13 +9,15 @@ use iced::{Event, Point, Rectangle, Renderer, Size, mouse, window};
 use iced_test::core::clipboard;
 use iced_test::runtime::{UserInterface, user_interface};
 use iced_test::{Selector, simulator};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 pub(crate) struct Stage {
     renderer: Renderer,
     cache: Option<user_interface::Cache>,
     size: Size,
     cursor: mouse::Cursor,
+    /// How far the stage's time is ahead of ours.
+    ahead: Duration,
 }
 
 impl Stage {
@@ -28,6 +30,7 @@ impl Stage {
             cache: Some(user_interface::Cache::default()),
             size: Size::new(width, height),
             cursor: mouse::Cursor::Unavailable,
+            ahead: Duration::ZERO,
         }
     }
 
@@ -50,6 +53,19 @@ impl Stage {
             let _state = interface.update(events, cursor, renderer, &mut clipboard::Null, &mut messages);
             messages
         })
+    }
+
+    /// Lets so much time go by; gives the messages that came of it.
+    pub(crate) fn pass<'a, M>(&mut self, view: impl Into<Element<'a, M>>, time: Duration) -> Vec<M> {
+        self.ahead += time;
+        let now = Instant::now() + self.ahead;
+        self.events(view, &[Event::Window(window::Event::RedrawRequested(now))])
+    }
+
+    /// The pointer goes there, as the window tells it.
+    pub(crate) fn move_to<'a, M>(&mut self, view: impl Into<Element<'a, M>>, position: Point) -> Vec<M> {
+        self.point_at(position);
+        self.events(view, &[Event::Mouse(mouse::Event::CursorMoved { position })])
     }
 
     /// Where the first match is.
@@ -79,6 +95,24 @@ impl Stage {
 
     pub(crate) fn bounds_of<'a, M>(&mut self, view: impl Into<Element<'a, M>>, id: &'static str) -> Option<Rectangle> {
         self.find(view, iced_test::selector::id(id)).map(|target| target.bounds())
+    }
+
+    /// All words that are told to whoever searches the interface, and where they are.
+    pub(crate) fn words<'a, M>(&mut self, view: impl Into<Element<'a, M>>) -> Vec<(Rectangle, String)> {
+        use iced::advanced::widget::{Id, operation::Operation};
+        struct Words(Vec<(Rectangle, String)>);
+        impl Operation for Words {
+            fn text(&mut self, _id: Option<&Id>, bounds: Rectangle, words: &str) {
+                self.0.push((bounds, words.to_owned()));
+            }
+
+            fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
+                operate(self);
+            }
+        }
+        let mut words = Words(Vec::new());
+        self.with(view, |interface, renderer, _| interface.operate(renderer, &mut words));
+        words.0
     }
 
     /// The id of what has the focus.
@@ -140,8 +174,9 @@ impl Stage {
     /// What it looks like now: RGBA, one pixel for one unit.
     pub(crate) fn picture<'a, M>(&mut self, view: impl Into<Element<'a, M>>, look: Look) -> Picture {
         let size = Size::new(self.size.width as u32, self.size.height as u32);
+        let now = Instant::now() + self.ahead;
         let pixels = self.with(view, |interface, renderer, cursor| {
-            let redraw = Event::Window(window::Event::RedrawRequested(Instant::now()));
+            let redraw = Event::Window(window::Event::RedrawRequested(now));
             let _state = interface.update(&[redraw], cursor, renderer, &mut clipboard::Null, &mut Vec::new());
             let style = renderer::Style { text_color: look.palette.text };
             interface.draw(renderer, &look.theme(), &style, cursor);
@@ -157,6 +192,11 @@ pub(crate) struct Picture {
 }
 
 impl Picture {
+    /// How large it is.
+    pub(crate) fn size(&self) -> Size<u32> {
+        self.size
+    }
+
     /// Its pixels, four bytes each, row by row.
     pub(crate) fn pixels(&self) -> &[u8] {
         &self.pixels

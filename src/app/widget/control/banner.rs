@@ -107,7 +107,7 @@ impl<'a, M: Clone + 'a> From<Banner<M>> for Element<'a, M> {
         let long = title.is_some() || banner.words.chars().count() > 90;
         let words = text(banner.words).size(look.body()).line_height(line).color(p.text).align_x(flow::start(look));
         let action = banner.action.map(|(label, message, id)| {
-            let kind = if banner.tone == Tone::Info { Kind::Ghost } else { Kind::Plain };
+            let kind = if banner.tone == Tone::Info && !long { Kind::Ghost } else { Kind::Outlined };
             let action = button(look, label).kind(kind).compact().on_press(message);
             Element::from(match id {
                 Some(id) => action.id(id),
@@ -115,7 +115,6 @@ impl<'a, M: Clone + 'a> From<Banner<M>> for Element<'a, M> {
             })
         });
         let (below, beside) = if long { (action, None) } else { (None, action) };
-        // Its words begin where the words above do, not its ground.
         let below = below.map(|below| container(below).padding(flow::padding(look, 6.0, 0.0, 0.0, 0.0)));
         let words = column![].push(title).push(words).push(below).width(Fill).align_x(flow::start(look));
         let close = banner

@@ -6,9 +6,8 @@ use super::{Element, hint};
 use crate::theme::{Look, fonts};
 use crate::widget::flow;
 use crate::widget::icon::{Icon, icon};
-use crate::widget::label::text;
+use crate::widget::text::line;
 use iced::widget::Id;
-use iced::widget::text::Wrapping;
 use iced::widget::tooltip::Position;
 use iced::{Center, Length, Padding};
 
@@ -143,11 +142,9 @@ impl<'a, M: Clone + 'a> From<Button<'a, M>> for Element<'a, M> {
                 (icon(sign, sign_size, ink), Length::Fixed(height), Padding::ZERO)
             }
             sign => {
-                let words = text(label.clone())
-                    .size(if compact { look.second() } else { look.body() })
-                    .font(if kind.is_filled() { fonts::SEMIBOLD } else { fonts::MEDIUM })
-                    .wrapping(Wrapping::None)
-                    .color(ink);
+                let size = if compact { look.second() } else { look.body() };
+                let font = if kind.is_filled() { fonts::SEMIBOLD } else { fonts::MEDIUM };
+                let words = line(size, ink).push(label.clone(), Some(font), None);
                 let sign = sign.map(|sign| icon(sign, look.size(if compact { 14.0 } else { 18.0 }), ink));
                 let padding = Padding::from([0.0, if compact { 10.0 } else { 16.0 }]);
                 (

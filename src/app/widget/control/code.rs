@@ -192,7 +192,7 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Boxes<'_, M> {
             let edge = match (focused && place == next, self.wrong) {
                 (_, true) => palette.danger,
                 (true, false) => palette.accent,
-                (false, false) => palette.line,
+                (false, false) => palette.edge,
             };
             let border = Border { color: edge, width: 1.5, radius: 12.0.into() };
             renderer.fill_quad(

@@ -1,7 +1,7 @@
 //! Hints: what a control does and which keys do the same, said when the pointer or the keyboard rests on it.
 
 use super::Element;
-use super::focus::{self, Held};
+use super::focus::Held;
 use crate::theme::{Look, fonts};
 use crate::widget::flow;
 use crate::widget::label::text;
@@ -153,10 +153,8 @@ impl<M> Widget<M, Theme, Renderer> for Hint<'_, M> {
                     _ => Instant::now(),
                 };
                 let here = cursor.is_over(layout.bounds())
-                    || (matches!(event, Event::Window(_)) && has_ring(content, child, layout, renderer))
-                    || (matches!(event, Event::Mouse(_))
-                        && focus::place(content, child, layout, renderer).is_some()
-                        && *state != State::Away);
+                    || ((*state != State::Away || matches!(event, Event::Window(_)))
+                        && has_ring(content, child, layout, renderer));
                 *state = match *state {
                     _ if !here => State::Away,
                     State::Away => State::Rests(now),

@@ -263,9 +263,10 @@ fn ready<'a, M: Clone + 'a>(look: Look, items: &mut Items<'a, M>, entries: &mut 
     if let Some(made) = made {
         *entries = made.into_iter().map(|item| item.entry(look)).collect();
     }
-    let begins = open.by_keyboard || matches!(items, Items::Found(..));
+    let found = matches!(items, Items::Found(..));
+    let begins = open.by_keyboard || found;
     if open.active.is_none() && begins && !std::mem::replace(&mut open.begun, true) {
-        let chosen = entries.iter().position(|entry| entry.chosen).filter(|_| open.query.is_empty());
+        let chosen = entries.iter().position(|entry| entry.chosen).filter(|_| found && open.query.is_empty());
         open.active = chosen.or_else(|| super::popup::first(entries));
     }
 }
@@ -423,6 +424,7 @@ impl<'a, M: Clone + 'a> Widget<M, Theme, Renderer> for Menu<'a, M> {
                 .size(look.body())
                 .line_height(iced::Pixels(look.size(20.0)))
                 .padding([look.size(8.0), 12.0])
+                .align_x(crate::widget::flow::start(look))
                 .style(super::field::style(look, false))
                 .into()
         });

@@ -3,7 +3,6 @@
 
 use super::focus;
 use super::press::{Ring, draw_ring};
-use super::skin::mix;
 use crate::theme::{Direction, Look};
 use crate::widget::Element;
 use crate::widget::flow;
@@ -569,14 +568,9 @@ impl<M: Clone> Overlay<M, Theme, Renderer> for List<'_, '_, M> {
                     continue;
                 }
                 if open.active == Some(at) {
-                    let tint = if entry.danger { p.danger } else { p.text };
+                    let ground = if entry.danger { p.danger_soft } else { p.active() };
                     let radius = RADIUS - INSET + 2.0;
-                    fill(
-                        renderer,
-                        bounds,
-                        Border { radius: radius.into(), ..Border::default() },
-                        mix(p.raised, tint, 0.08),
-                    );
+                    fill(renderer, bounds, Border { radius: radius.into(), ..Border::default() }, ground);
                     if open.by_keyboard {
                         draw_ring(renderer, look, bounds, radius, Ring::Inside);
                     }

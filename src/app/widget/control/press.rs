@@ -227,11 +227,12 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Press<'_, M> {
         let state = tree.state.downcast_ref::<State>();
         let bounds = layout.bounds();
         let status = self.status.unwrap_or_else(|| self.status(state, false));
-        if let Some(ground) = self.skin.ground(self.look, status) {
-            let (width, color) = self.skin.edge(self.look, status).unwrap_or_default();
+        let (ground, edge) = (self.skin.ground(self.look, status), self.skin.edge(self.look, status));
+        if ground.is_some() || edge.is_some() {
+            let (width, color) = edge.unwrap_or_default();
             let border = Border { radius: self.radius.into(), width, color };
-            renderer
-                .fill_quad(renderer::Quad { bounds, border, ..renderer::Quad::default() }, Background::Color(ground));
+            let ground = Background::Color(ground.unwrap_or(Color::TRANSPARENT));
+            renderer.fill_quad(renderer::Quad { bounds, border, ..renderer::Quad::default() }, ground);
         }
         if state.focus.shows() {
             draw_ring(renderer, self.look, bounds, self.radius, self.ring);

@@ -10,7 +10,7 @@ use crate::widget::flow;
 use crate::widget::icon::{Icon, icon};
 use crate::widget::label::text;
 use crate::widget::text::line;
-use iced::widget::{Id, column};
+use iced::widget::{Id, column, container};
 use iced::{Center, Fill, Length, Padding, Pixels};
 
 /// One of the many.
@@ -149,7 +149,8 @@ impl<'a, T: Clone + PartialEq + 'a, M: Clone + 'a> Select<'a, T, M> {
             let words = column![label].push(help).spacing(2).align_x(flow::start(look)).width(Fill);
             flow::row(look, [words.into(), value.into(), sign]).spacing(8).align_y(Center)
         } else {
-            flow::row(look, [value.fill().into(), sign]).spacing(8).align_y(Center)
+            let value = container(value).width(Fill).align_x(flow::start(look));
+            flow::row(look, [value.into(), sign]).spacing(8).align_y(Center)
         };
         let (skin, padding, radius) = match self.inline {
             true => (Skin::Row { selected: false }, Padding::from([10, 12]), 10.0),

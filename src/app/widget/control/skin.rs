@@ -1,5 +1,7 @@
 //! The looks of what can be pressed.
 
+pub(super) use crate::theme::mix;
+
 use crate::theme::Look;
 use iced::Color;
 
@@ -13,6 +15,8 @@ pub enum Kind {
     /// Quiet: a ground only under the pointer.
     #[default]
     Plain,
+    /// Another thing to do, with an edge around it: where it must be seen as a button without its neighbours.
+    Outlined,
     /// Takes something away.
     Danger,
     /// The same as the one thing to do next in a dialog: filled.
@@ -52,6 +56,11 @@ impl Skin {
         let p = look.palette;
         // Towards the words' side of the scale, so that what is pressed stands out in both themes.
         let deeper = |color: Color, by: f32| mix(color, if p.night { Color::WHITE } else { Color::BLACK }, by);
+        // By night the grounds differ too little for one colour that is seen on all of them.
+        let (hover, held) = match p.night {
+            true => (Color { a: 0.07, ..Color::WHITE }, Color { a: 0.12, ..Color::WHITE }),
+            false => (p.hover, deeper(p.hover, 0.05)),
+        };
         match (self, status) {
             (Self::Button(Kind::Primary), Status::Resting) => Some(p.accent),
             (Self::Button(Kind::Primary), Status::Hovered) => Some(deeper(p.accent, 0.09)),
@@ -60,11 +69,14 @@ impl Skin {
             (Self::Button(Kind::Destroy), Status::Hovered) => Some(deeper(p.danger, 0.09)),
             (Self::Button(Kind::Destroy), Status::Pressed) => Some(deeper(p.danger, 0.18)),
             (Self::Button(Kind::Primary | Kind::Destroy), Status::Disabled) => Some(p.quiet),
+            (Self::Button(Kind::Outlined), Status::Resting) => Some(p.surface),
+            (Self::Button(Kind::Outlined), Status::Hovered) => Some(deeper(p.surface, 0.04)),
+            (Self::Button(Kind::Outlined), Status::Pressed) => Some(deeper(p.surface, 0.09)),
             (Self::Button(_), Status::Resting | Status::Disabled) => None,
             (Self::Button(Kind::Ghost), Status::Hovered) => Some(p.accent_soft),
             (Self::Button(Kind::Ghost), Status::Pressed) => Some(deeper(p.accent_soft, 0.05)),
-            (Self::Button(Kind::Plain), Status::Hovered) => Some(p.hover),
-            (Self::Button(Kind::Plain), Status::Pressed) => Some(deeper(p.hover, 0.05)),
+            (Self::Button(Kind::Plain), Status::Hovered) => Some(hover),
+            (Self::Button(Kind::Plain), Status::Pressed) => Some(held),
             (Self::Button(Kind::Danger), Status::Hovered) => Some(Color { a: 0.10, ..p.danger }),
             (Self::Button(Kind::Danger), Status::Pressed) => Some(Color { a: 0.18, ..p.danger }),
             (Self::Field, Status::Disabled) => Some(p.hover),
@@ -72,8 +84,8 @@ impl Skin {
             (Self::Field, _) => Some(p.surface),
             (Self::Row { selected: true }, Status::Pressed) => Some(deeper(p.selected, 0.04)),
             (Self::Row { selected: true }, _) => Some(p.selected),
-            (Self::Row { selected: false }, Status::Hovered) => Some(p.hover),
-            (Self::Row { selected: false }, Status::Pressed) => Some(deeper(p.hover, 0.05)),
+            (Self::Row { selected: false }, Status::Hovered) => Some(hover),
+            (Self::Row { selected: false }, Status::Pressed) => Some(held),
             (Self::Row { selected: false }, Status::Resting | Status::Disabled) => None,
         }
     }
@@ -84,6 +96,7 @@ impl Skin {
         match (self, status) {
             (Self::Field, Status::Hovered | Status::Pressed) => Some((1.5, mix(p.edge, p.muted, 0.4))),
             (Self::Field, _) => Some((1.5, p.edge)),
+            (Self::Button(Kind::Outlined), _) => Some((1.0, p.edge)),
             _ => None,
         }
     }
@@ -97,14 +110,8 @@ impl Skin {
             Self::Button(Kind::Destroy) => p.on_danger,
             Self::Button(Kind::Ghost) => p.accent_text,
             Self::Button(Kind::Plain) if sign_only => p.muted,
-            Self::Button(Kind::Plain) | Self::Row { .. } | Self::Field => p.text,
+            Self::Button(Kind::Plain | Kind::Outlined) | Self::Row { .. } | Self::Field => p.text,
             Self::Button(Kind::Danger) => p.danger,
         }
     }
-}
-
-/// A colour between two.
-pub(super) fn mix(a: Color, b: Color, by: f32) -> Color {
-    let between = |a: f32, b: f32| a + (b - a) * by;
-    Color::from_rgba(between(a.r, b.r), between(a.g, b.g), between(a.b, b.b), between(a.a, b.a))
 }

@@ -1,6 +1,8 @@
 mod choosing;
 mod dialog;
+mod gallery;
 mod menu;
+mod passing;
 
 use super::focus::keys;
 use super::*;
@@ -149,7 +151,7 @@ fn hover_and_press_look_different() {
     stage.point_at(middle);
     assert!(!stage.picture(view(), LOOK).shows(LOOK.palette.accent));
     let disabled = || -> Element<'static, Did> { button(LOOK, "Go").id("go").kind(Kind::Primary).into() };
-    assert!(stage.picture(disabled(), LOOK).shows(LOOK.palette.line));
+    assert!(stage.picture(disabled(), LOOK).shows(LOOK.palette.quiet));
 }
 
 #[test]

@@ -167,6 +167,8 @@ impl Desktop {
             data_dir: self.data_dir(),
             accounts: vec![Place { id: "1".to_owned(), folder: self.account_dir(), key_storage: KeyStorage::File }],
             first: None,
+            links: Vec::new(),
+            instance: None,
             key_storage: Some(KeyStorage::File),
             settings,
             demo,

@@ -27,6 +27,7 @@ MODULES = [
     "cli.demo_server",
     "cli.sign_in",
     "cli.demo",
+    "cli.instance",
     "clients.telethon.account",
     "clients.telethon.signing_in",
     "clients.telethon.writing",

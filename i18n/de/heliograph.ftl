@@ -57,6 +57,7 @@ key-wrong-passphrase = Das war nicht die Passphrase. Prüfe sie und versuche es 
 key-corrupt = Der gespeicherte Schlüssel ist beschädigt; deine Daten lassen sich deshalb nicht lesen. Nichts wurde gelöscht. Hol den Kontoordner aus einer Sicherung zurück und versuche es noch einmal.
 key-io = Der Schlüssel ließ sich nicht lesen oder speichern: { $why }. Nichts wurde geändert, nichts ging verloren.
 store-open = Die Datei mit deinen Daten ließ sich nicht öffnen: { $why }. Nichts wurde gelöscht.
+store-in-use = Ein anderes Programm hat dieses Konto auf diesem Computer geöffnet. Nichts wurde geändert oder ging verloren. Beende jenes Programm und versuche es noch einmal.
 
 # errors of requests, one place for all of them
 
@@ -408,6 +409,9 @@ accounts-signed-out = Abgemeldet
 accounts-add = Konto hinzufügen
 accounts-back = Zurück zu { $name }
 accounts-twice = { $name } ist hier schon angemeldet. Wechsle zu diesem Konto oder melde dich mit einer anderen Nummer an.
+link-other-kind = Links dieser Art kann Heliograph noch nicht öffnen.
+link-nobody = Niemand bei Telegram heißt @{ $name }.
+close = Schließen
 log-out = Abmelden
 log-out-question = Abmelden?
 accounts-log-out-question = { $name } abmelden?

@@ -57,6 +57,7 @@ key-wrong-passphrase = That was not the passphrase. Check it and try again; noth
 key-corrupt = The stored key is damaged, so your data cannot be read. Nothing was deleted. Bring back the account folder from a copy and try again.
 key-io = The key could not be read or saved: { $why }. Nothing was changed or lost.
 store-open = The file with your data could not be opened: { $why }. Nothing was deleted.
+store-in-use = Another program has this account open on this computer. Nothing was changed or lost. End that program, then try again.
 
 # errors of requests, one place for all of them
 
@@ -200,6 +201,9 @@ accounts-signed-out = Signed out
 accounts-add = Add account
 accounts-back = Back to { $name }
 accounts-twice = { $name } is signed in here already. Switch to that account, or sign in with another number.
+link-other-kind = Heliograph cannot open this kind of link yet.
+link-nobody = Nobody on Telegram has the name @{ $name }.
+close = Close
 log-out = Log out
 log-out-question = Log out?
 accounts-log-out-question = Log out of { $name }?

@@ -57,6 +57,7 @@ key-wrong-passphrase = Esa no era la frase de contraseña. Revísala e inténtal
 key-corrupt = La clave guardada está dañada, así que tus datos no se pueden leer. No se borró nada. Recupera la carpeta de la cuenta desde una copia e inténtalo de nuevo.
 key-io = No se pudo leer o guardar la clave: { $why }. Nada se cambió ni se perdió.
 store-open = No se pudo abrir el archivo con tus datos: { $why }. No se borró nada.
+store-in-use = Otro programa tiene abierta esta cuenta en este equipo. Nada ha cambiado ni se ha perdido. Cierra ese programa y vuelve a intentarlo.
 
 # errors of requests, one place for all of them
 
@@ -408,6 +409,9 @@ accounts-signed-out = Sesión cerrada
 accounts-add = Añadir cuenta
 accounts-back = Volver a { $name }
 accounts-twice = { $name } ya tiene la sesión abierta aquí. Cambia a esa cuenta o entra con otro número.
+link-other-kind = Heliograph aún no puede abrir enlaces de este tipo.
+link-nobody = Nadie en Telegram se llama @{ $name }.
+close = Cerrar
 log-out = Cerrar sesión
 log-out-question = ¿Cerrar sesión?
 accounts-log-out-question = ¿Cerrar la sesión de { $name }?

@@ -4,6 +4,7 @@ mod accounts;
 mod boot;
 mod choices;
 mod events;
+mod links;
 pub mod places;
 pub mod seat;
 mod sign;
@@ -13,14 +14,17 @@ pub use boot::{Boot, DemoHint};
 pub use places::Place;
 
 use crate::platform::appearance::Preference;
+use crate::platform::instance::Request;
 use crate::screen::rail::{self, Rail};
 use crate::screen::settings::{self, Settings};
 use crate::theme::fonts;
+use crate::widget::control::Toasts;
 use crate::words::{Words, fl};
 use choices::Choices;
 use iced::keyboard::{self, key};
 use iced::{Program, Size, Subscription, Task, Theme, system, window};
 use seat::Seat;
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -51,6 +55,9 @@ pub struct Heliograph {
     leaving: usize,
     /// The window is gone, and the rest is put away.
     ended: bool,
+    /// Links that wait for an account to be opened in.
+    links: VecDeque<String>,
+    toasts: Toasts<Message>,
 }
 
 /// What happens in the program.
@@ -80,6 +87,10 @@ pub enum Message {
     NthPressed(usize),
     /// An account was put away.
     Left,
+    /// A later start asks for this.
+    Called(Request),
+    /// What was said is not to be shown any more.
+    Unsaid(u64),
     /// A minute began: what is said in relative time is said anew.
     MinuteBegan,
     /// The desktop prefers something else.
@@ -145,6 +156,7 @@ impl Heliograph {
             (0..).zip(places).map(|(number, place)| Seat::new(seat::Id(number), place, boot.clone(), false)).collect();
         let first = seats.iter().find(|seat| Some(&seat.place().id) == boot.first.as_ref());
         let current = first.or(seats.first()).map_or(seat::Id(0), Seat::id);
+        let links = boot.links.iter().cloned().collect();
         let state = Self {
             choices: Choices::new(boot.preferences.clone(), boot.preferences_file.clone()),
             boot,
@@ -157,6 +169,8 @@ impl Heliograph {
             rail: Rail::default(),
             leaving: 0,
             ended: false,
+            links,
+            toasts: Toasts::default(),
         };
         let theme = system::theme().map(Message::DesktopTheme);
         (state, Task::batch([opened.map(Message::WindowOpened), theme]))
@@ -245,6 +259,11 @@ impl Heliograph {
             },
             Message::BackPressed => self.go_back(),
             Message::NthPressed(place) => self.show_nth(place),
+            Message::Called(request) => self.called(request),
+            Message::Unsaid(toast) => {
+                self.toasts.close(toast);
+                Task::none()
+            }
             Message::MinuteBegan => Task::none(),
         }
     }
@@ -312,6 +331,7 @@ impl Heliograph {
         let minutes = times.then(|| events::minutes().map(|()| Message::MinuteBegan));
         let source = self.boot.platform.appearance.as_ref();
         let preferences = source.map(|source| source.subscription().map(Message::Prefers));
+        let calls = self.boot.instance.as_ref().map(|instance| links::calls(instance).map(Message::Called));
         Subscription::batch(
             [
                 window::close_events().map(Message::WindowClosed),
@@ -321,7 +341,8 @@ impl Heliograph {
             .into_iter()
             .chain(of_seats)
             .chain(minutes)
-            .chain(preferences),
+            .chain(preferences)
+            .chain(calls),
         )
     }
 }

@@ -33,7 +33,8 @@ pub fn main() -> ExitCode {
     let done = match command {
         Command::Help => promise(HELP),
         Command::Version => promise(concat!("heliograph ", env!("CARGO_PKG_VERSION"), "\n")),
-        Command::Window => window(&global),
+        Command::Window { links } => window(&global, links),
+        Command::Accounts => accounts(&global),
         Command::SignIn { phone } => sign_in::run(&global, &phone),
         Command::DemoServer(options) => demo::serve(options),
         Command::SaveDialog { name, folder } => {
@@ -59,11 +60,17 @@ impl Refusal {
     }
 }
 
-fn window(global: &Global) -> Result<(), Refusal> {
+fn window(global: &Global, links: Vec<String>) -> Result<(), Refusal> {
     #[cfg(target_os = "linux")]
     crate::platform::libraries::check().map_err(Refusal)?;
     match global.demo {
-        Some(demo) => demo::window(demo),
-        None => start::window(start::boot(global)?),
+        Some(demo) => demo::window(demo, links),
+        None => start::first_or_hand_over(global, links),
     }
+}
+
+fn accounts(global: &Global) -> Result<(), Refusal> {
+    let servers = start::servers(global)?;
+    let accounts = start::kept(global, &start::data_dir(global)?, &servers)?;
+    promise(&accounts.into_iter().map(|place| place.id + "\n").collect::<String>())
 }

@@ -23,7 +23,7 @@ def case_help_names_every_option_and_subcommand():
     assert code == 0 and err == "", (code, err)
     for word in [
         "--demo", "--data-dir", "--server", "--server-key", "--test-dc", "--key-storage", "--log", "--version", "--help",
-        "sign-in", "--phone", "demo-server", "--listen", "--seed", "--world", "--quiet",
+        "--account", "accounts", "LINK", "sign-in", "--phone", "demo-server", "--listen", "--seed", "--world", "--quiet",
     ]:
         assert word in out, f"{word} is not in the help:\n{out}"
 

@@ -111,7 +111,7 @@ impl Heliograph {
         let twice = self.seats.iter().find(|other| other.id() != id && other.me() == Some(me));
         let Some(other) = twice else {
             let shown = self.proceed(id, Some(me));
-            return Task::batch([shown, self.remember()]);
+            return Task::batch([shown, self.remember(), self.open_links()]);
         };
         let notice = fl!(Words, "accounts-twice", name = rail::title(Words, &other.entry(current)));
         if id != current {
@@ -134,6 +134,10 @@ impl Heliograph {
             seat::Action::Known(me) => self.known(id, me),
             seat::Action::Failed => self.dissolve(id),
             seat::Action::Api(own) => self.use_api(own),
+            seat::Action::Say(words) => {
+                self.say(words);
+                Task::none()
+            }
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::places::Place;
 use crate::platform::Platform;
+use crate::platform::instance::Instance;
 use crate::preferences::{self, Preferences};
 use heliograph_store::KeyStorage;
 use heliograph_telegram::Settings;
@@ -16,6 +17,10 @@ pub struct Boot {
     pub accounts: Vec<Place>,
     /// The id of the account to show first; the first one where this is `None`.
     pub first: Option<String>,
+    /// Links to open.
+    pub links: Vec<String>,
+    /// That the window of this data folder is ours, and what later starts ask of it.
+    pub instance: Option<Instance>,
     /// Where the keys of further accounts live; `None` where the person has not said.
     pub key_storage: Option<KeyStorage>,
     /// Which servers, and as which program. An `api_id` of 0 is a missing one: the sign-in screen says how to get one.

@@ -55,7 +55,9 @@ pub fn all(data_dir: &Path, servers: &Servers, key_storage: Option<KeyStorage>) 
         }
     }
     ids.sort();
-    Ok(ids.into_iter().map(|id| Place::of(data_dir, id, key_storage)).collect())
+    let places = ids.into_iter().map(|id| Place::of(data_dir, id, key_storage));
+    // Where nothing is kept, there is no account: somebody has logged out, or has never signed in.
+    Ok(places.filter(|place| key::status(&place.folder) != Status::New).collect())
 }
 
 fn folder_of(data_dir: &Path) -> PathBuf {
@@ -90,7 +92,8 @@ mod tests {
     fn made(data_dir: &Path, servers: &Servers) -> Place {
         let place = Place::fresh(data_dir, servers, None);
         create_private_folder(&place.folder).unwrap();
-        place
+        fs::write(place.folder.join("data.key"), [0; 32]).unwrap();
+        Place { key_storage: KeyStorage::File, ..place }
     }
 
     #[test]
@@ -104,20 +107,22 @@ mod tests {
         assert_eq!(all(&data, &Servers::Production, None).unwrap(), std::slice::from_ref(&real));
         assert_eq!(all(&data, &Servers::Test, None).unwrap(), [test]);
         assert_eq!(real.folder, data.join("accounts").join(&real.id));
-        // Even when somebody has logged out and nothing is left of it.
-        fs::remove_dir_all(&real.folder).unwrap();
-        fs::create_dir(&real.folder).unwrap();
-        assert_eq!(all(&data, &Servers::Production, None).unwrap(), std::slice::from_ref(&real));
         let second = made(&data, &Servers::Production);
         let both = all(&data, &Servers::Production, None).unwrap();
         assert!(both.len() == 2 && both.contains(&real) && both.contains(&second));
+        // Somebody has logged out, and nothing is left of it.
+        fs::remove_file(second.folder.join("data.key")).unwrap();
+        assert_eq!(all(&data, &Servers::Production, None).unwrap(), [real]);
     }
 
     #[test]
     fn without_a_word_the_key_is_looked_for_where_it_is() {
         let room = tempfile::tempdir().unwrap();
-        let place = made(room.path(), &Servers::Test);
+        let place = Place::fresh(room.path(), &Servers::Test, None);
         assert_eq!(place.key_storage, KeyStorage::Os);
+        create_private_folder(&place.folder).unwrap();
+        fs::write(place.folder.join("account.db"), "x").unwrap();
+        assert_eq!(all(room.path(), &Servers::Test, None).unwrap()[0].key_storage, KeyStorage::Os);
         fs::write(place.folder.join("data.key"), [0; 32]).unwrap();
         let found = |storage| all(room.path(), &Servers::Test, storage).unwrap()[0].key_storage;
         assert_eq!(found(None), KeyStorage::File);

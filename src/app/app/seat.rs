@@ -82,6 +82,8 @@ pub(super) enum Action {
     Failed,
     /// To keep the person's own api_id and api_hash, and to use them.
     Api(ApiCredentials),
+    /// To say this over whatever is shown.
+    Say(String),
 }
 
 impl Seat {
@@ -143,8 +145,7 @@ impl Seat {
             }
             Message::Chats(message) => {
                 let Screen::Chats(chats) = &mut self.screen else { return Action::Run(Task::none()) };
-                let action = chats.update(message);
-                after_chats(action)
+                return after_chats(chats.update(message));
             }
             Message::Happened(events) => Task::batch(events.into_iter().map(|event| self.happened(event))),
         })
@@ -197,10 +198,10 @@ impl Seat {
             return self.leave(fl!(Words, "sign-in-signed-out-elsewhere"));
         }
         match &mut self.screen {
-            Screen::Chats(chats) => {
-                let action = chats.event(event);
-                after_chats(action)
-            }
+            Screen::Chats(chats) => match chats.event(event) {
+                chats::Action::Run(task) => task.map(Message::Chats),
+                chats::Action::None | chats::Action::Say(_) => Task::none(),
+            },
             Screen::SignIn(sign_in) => {
                 let action = match event {
                     Event::Connection(connection) => sign_in.connection(connection),
@@ -292,6 +293,14 @@ impl Seat {
         }
     }
 
+    /// Opens the chat with this public name.
+    pub(super) fn open_name(&mut self, name: String) -> Action {
+        match &mut self.screen {
+            Screen::Chats(chats) => after_chats(chats.open_name(name)),
+            Screen::Blank | Screen::Opening(_) | Screen::SignIn(_) => Action::Run(Task::none()),
+        }
+    }
+
     /// The account that somebody is signed in to.
     pub(super) fn signed_in(&self) -> Option<Account> {
         self.session.as_ref().map(|session| session.account.clone()).filter(|account| account.me().is_some())
@@ -359,10 +368,11 @@ impl Seat {
     }
 }
 
-fn after_chats(action: chats::Action) -> Task<Message> {
+fn after_chats(action: chats::Action) -> Action {
     match action {
-        chats::Action::None => Task::none(),
-        chats::Action::Run(task) => task.map(Message::Chats),
+        chats::Action::None => Action::Run(Task::none()),
+        chats::Action::Run(task) => Action::Run(task.map(Message::Chats)),
+        chats::Action::Say(words) => Action::Say(words),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{Heliograph, Message, at, shortcut};
 use crate::screen::rail;
 use crate::theme::Look;
+use crate::widget::control::at_the_bottom;
 use crate::widget::control::focus::keys;
 use crate::widget::icon::{Icon, icon};
 use crate::widget::label::text;
@@ -63,7 +64,9 @@ impl Heliograph {
             flow::row(look, [rail, screen]).width(Fill).height(Fill).into()
         };
         let above = self.rail.above(look, Words, &entries).map(|above| above.map(Message::Rail));
-        stack![below].push(above).width(Fill).height(Fill).into()
+        let said = (!self.toasts.is_empty())
+            .then(|| at_the_bottom(self.toasts.view(look, &fl!(Words, "close"), Message::Unsaid)));
+        stack![below].push(above).push(said).width(Fill).height(Fill).into()
     }
 }
 

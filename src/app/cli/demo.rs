@@ -60,7 +60,7 @@ pub(super) fn serve(asked: DemoServer) -> Result<(), Refusal> {
 }
 
 /// Opens the window on a server of its own, keeps everything in a temporary folder, and removes that at the end.
-pub(super) fn window(demo: Demo) -> Result<(), Refusal> {
+pub(super) fn window(demo: Demo, links: Vec<String>) -> Result<(), Refusal> {
     // Before there is any other thread.
     renderer::prepare(RendererChoice::Auto);
     let runtime = runtime()?;
@@ -83,6 +83,8 @@ pub(super) fn window(demo: Demo) -> Result<(), Refusal> {
         data_dir: folder.path().to_owned(),
         accounts: Vec::new(),
         first: None,
+        links,
+        instance: None,
         key_storage: Some(KeyStorage::File),
         settings: start::settings(Servers::Custom { address: server.address().to_string(), key }, &preferences),
         demo: Some(DemoHint { phone: sample.phone, code: sample.code, signed_in: demo == Demo::SignedIn }),

@@ -4,6 +4,8 @@ mod demo_server;
 
 pub use demo_server::DemoServer;
 
+use crate::link;
+use crate::platform::instance::MOST_LINKS;
 use heliograph_store::KeyStorage;
 use lexopt::{Arg, Parser, ValueExt};
 use std::ffi::OsString;
@@ -33,6 +35,8 @@ pub struct Global {
     pub test_dc: bool,
     /// Where the data key lives; `None` where the command line does not say.
     pub key_storage: Option<KeyStorage>,
+    /// Which account, by its id.
+    pub account: Option<String>,
     /// What goes to the log.
     pub log: Level,
 }
@@ -72,7 +76,12 @@ pub enum Level {
 #[derive(Debug)]
 pub enum Command {
     /// Open the window.
-    Window,
+    Window {
+        /// Links to open in it.
+        links: Vec<String>,
+    },
+    /// List the accounts.
+    Accounts,
     /// Sign in from the terminal.
     SignIn {
         /// The account's number.
@@ -125,6 +134,7 @@ fn usage<T>(text: impl Into<String>) -> Result<T, Usage> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Subcommand {
     SignIn,
+    Accounts,
     DemoServer,
     SaveDialog,
 }
@@ -137,6 +147,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
     let (mut address, mut key) = (None, None);
     let (mut phone, mut demo_server) = (None, demo_server::Draft::default());
     let (mut name, mut folder) = (None, None);
+    let mut links = Vec::new();
     while let Some(argument) = parser.next()? {
         match argument {
             Arg::Long("help") | Arg::Short('h') => return Ok(Invocation { global, command: Command::Help }),
@@ -154,6 +165,12 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
                     return usage("--data-dir needs a folder");
                 }
                 global.data_dir = Some(folder.into());
+            }
+            Arg::Long("account") => {
+                global.account = Some(text(&mut parser, "--account")?).filter(|id| !id.is_empty());
+                if global.account.is_none() {
+                    return usage("--account needs an id (heliograph accounts lists them)");
+                }
             }
             Arg::Long("server") => address = Some(host_and_port(&mut parser)?),
             Arg::Long("server-key") => key = Some(PathBuf::from(parser.value()?)),
@@ -179,9 +196,16 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
                     ],
                 )?;
             }
+            Arg::Value(link) if subcommand.is_none() && link.to_str().and_then(link::parse).is_some() => {
+                links.extend(link.into_string());
+                if links.len() > MOST_LINKS {
+                    return usage(format!("more than {MOST_LINKS} links at once"));
+                }
+            }
             Arg::Value(command) if subcommand.is_none() => {
                 subcommand = Some(match command.to_str() {
                     Some("sign-in") => Subcommand::SignIn,
+                    Some("accounts") => Subcommand::Accounts,
                     Some("demo-server") => Subcommand::DemoServer,
                     Some("__save-dialog") => Subcommand::SaveDialog,
                     _ => return usage(format!("unknown command {}", command.to_string_lossy())),
@@ -210,7 +234,9 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
         (None, Some(_)) => return usage("--server-key needs --server"),
     };
     let command = match subcommand {
-        None => Command::Window,
+        Some(_) if !links.is_empty() => return usage("a link opens the window and goes with no subcommand"),
+        None => Command::Window { links },
+        Some(Subcommand::Accounts) => Command::Accounts,
         Some(Subcommand::SignIn) => match phone {
             Some(phone) => Command::SignIn { phone },
             None => return usage("sign-in needs --phone, the account's number"),
@@ -233,13 +259,14 @@ fn agree(global: &Global, command: &Command) -> Result<(), Usage> {
     if global.demo.is_none() {
         return Ok(());
     }
-    if !matches!(command, Command::Window) {
+    if !matches!(command, Command::Window { .. }) {
         return usage("--demo opens the window and goes with no subcommand");
     }
     for (given, option) in [
         (global.server.is_some(), "--server"),
         (global.test_dc, "--test-dc"),
         (global.data_dir.is_some(), "--data-dir"),
+        (global.account.is_some(), "--account"),
         (global.key_storage.is_some_and(|storage| storage != KeyStorage::File), "--key-storage"),
     ] {
         if given {
@@ -298,7 +325,7 @@ mod tests {
     #[test]
     fn nothing_means_the_window() {
         let Invocation { global, command } = read("").unwrap();
-        assert!(matches!(command, Command::Window));
+        assert!(matches!(command, Command::Window { links } if links.is_empty()));
         assert!(global.demo.is_none() && global.data_dir.is_none() && global.server.is_none() && !global.test_dc);
         assert_eq!((global.key_storage, global.log), (None, Level::Warn));
     }
@@ -306,7 +333,8 @@ mod tests {
     #[test]
     fn global_options_stand_before_or_after_the_subcommand() {
         type Check = fn(&Global) -> bool;
-        let options: [(&str, Check); 8] = [
+        let options: [(&str, Check); 9] = [
+            ("--account telegram-1", |g| g.account.as_deref() == Some("telegram-1")),
             ("--data-dir /d", |g| g.data_dir == Some("/d".into())),
             ("--data-dir=/d", |g| g.data_dir == Some("/d".into())),
             ("--server h:1 --server-key k.pem", |g| {
@@ -349,6 +377,7 @@ mod tests {
             "--demo --data-dir /d",
             "--demo --server h:1 --server-key k",
             "--demo --test-dc",
+            "--demo --account a",
             "--demo --key-storage os",
             "--demo sign-in --phone +1",
             "demo-server --listen 127.0.0.1:0 --demo",
@@ -422,6 +451,11 @@ mod tests {
             "--server ::1:443 --server-key k",
             "--server h:1 --server-key k --test-dc",
             "__save-dialog",
+            "--account",
+            "--account=",
+            "accounts more",
+            "tg://resolve?domain=mara sign-in --phone +1",
+            "https://example.org/mara",
         ] {
             refused(line);
         }
@@ -429,6 +463,17 @@ mod tests {
         assert!(refused("no-such-command").contains("no-such-command"));
         let odd = parse(["two\nlines".into()]).unwrap_err().to_string();
         assert_eq!(odd.lines().count(), 1);
+    }
+
+    #[test]
+    fn links_open_the_window() {
+        let line = "tg://resolve?domain=mara --account a https://t.me/mara t.me/+x";
+        let Invocation { global, command } = read(line).unwrap();
+        let Command::Window { links } = command else { panic!() };
+        assert_eq!(links, ["tg://resolve?domain=mara", "https://t.me/mara", "t.me/+x"]);
+        assert_eq!(global.account.as_deref(), Some("a"));
+        refused(&"tg://resolve?domain=mara ".repeat(MOST_LINKS + 1));
+        assert!(matches!(read("accounts --account a").unwrap().command, Command::Accounts));
     }
 
     #[test]
@@ -457,6 +502,9 @@ mod tests {
         for option in [
             "--demo",
             "--data-dir",
+            "--account",
+            "accounts",
+            "LINK",
             "--server",
             "--server-key",
             "--test-dc",

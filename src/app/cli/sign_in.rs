@@ -30,10 +30,7 @@ pub(super) fn run(global: &Global, phone: &str) -> Result<(), Refusal> {
              (https://my.telegram.org gives them)",
         ));
     }
-    let accounts = start::accounts(global, &start::data_dir(global)?, &settings.servers)?;
-    let Some(place) = accounts.into_iter().next() else {
-        return Err(Refusal::new("there is no account to sign in to"));
-    };
+    let place = start::place_to_sign_in(global, &start::data_dir(global)?, &settings.servers)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()

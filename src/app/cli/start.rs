@@ -3,6 +3,7 @@
 use super::output::say;
 use super::{CustomServer, Global, Refusal};
 use crate::app::{Boot, Place, places};
+use crate::platform::instance::{self, Claim, Instance, Request};
 use crate::platform::{Platform, folders, renderer};
 use crate::preferences::{self, ApiCredentials, Preferences};
 use crate::words;
@@ -14,6 +15,9 @@ use std::path::{Path, PathBuf};
 const OPEN_API_ID: i32 = 1;
 const OPEN_API_HASH: &str = "heliograph";
 
+/// Instead of an id: an account that is not there yet.
+const NEW: &str = "new";
+
 /// People should know that whoever can read their files can read their messages.
 pub(super) fn warn_of_file(key_storage: KeyStorage, folder: &Path) {
     if key_storage == KeyStorage::File {
@@ -21,22 +25,49 @@ pub(super) fn warn_of_file(key_storage: KeyStorage, folder: &Path) {
     }
 }
 
-/// Reads what has to be read and finds the accounts.
-pub(super) fn boot(global: &Global) -> Result<Boot, Refusal> {
+/// Opens the window; or, where another process has one for this data folder, hands over to that.
+pub(super) fn first_or_hand_over(global: &Global, links: Vec<String>) -> Result<(), Refusal> {
     let data_dir = data_dir(global)?;
+    let unusable = |e: std::io::Error| Refusal::new(format!("{}: {e}", data_dir.display()));
+    match instance::claim(&data_dir).map_err(unusable)? {
+        Claim::Ours(instance) => window(boot(global, data_dir, links, instance)?),
+        Claim::Taken => {
+            if global.account.is_some() {
+                let servers = servers(global)?;
+                let _there = chosen(global, &kept(global, &data_dir, &servers)?)?;
+            }
+            let request = Request { links, account: global.account.clone() };
+            instance::hand_over(&data_dir, &request).map_err(|e| {
+                Refusal::new(format!(
+                    "Heliograph is open already with {}, but its window does not answer ({e})",
+                    data_dir.display()
+                ))
+            })
+        }
+    }
+}
+
+/// Reads what has to be read and finds the accounts.
+fn boot(global: &Global, data_dir: PathBuf, links: Vec<String>, instance: Instance) -> Result<Boot, Refusal> {
     let (preferences_file, preferences) = preferences::File::open(&data_dir);
     words::set(preferences.language());
-    // Before there is any other thread.
+    // Before there is any other thread that reads the environment.
     renderer::prepare(preferences.renderer);
     let servers = servers(global)?;
     let accounts = accounts(global, &data_dir, &servers)?;
+    let first = match chosen(global, &accounts)? {
+        Some(place) => Some(place.id.clone()),
+        None => preferences.last_account.clone(),
+    };
     for place in &accounts {
         warn_of_file(place.key_storage, &place.folder);
     }
     Ok(Boot {
         data_dir,
         accounts,
-        first: preferences.last_account.clone(),
+        first,
+        links,
+        instance: Some(instance),
         key_storage: global.key_storage,
         settings: settings(servers, &preferences),
         demo: None,
@@ -44,6 +75,23 @@ pub(super) fn boot(global: &Global) -> Result<Boot, Refusal> {
         preferences_file,
         platform: Platform::default(),
     })
+}
+
+/// The account that the command line names.
+fn chosen<'a>(global: &Global, accounts: &'a [Place]) -> Result<Option<&'a Place>, Refusal> {
+    let Some(id) = &global.account else { return Ok(None) };
+    let found = accounts.iter().find(|place| place.id == *id);
+    found.map(Some).ok_or_else(|| Refusal::new("there is no account with this id (heliograph accounts lists them)"))
+}
+
+/// The account to sign in to: the one that the command line names, `new` for another one, else the first.
+pub(super) fn place_to_sign_in(global: &Global, data_dir: &Path, servers: &Servers) -> Result<Place, Refusal> {
+    if global.account.as_deref() == Some(NEW) {
+        return Ok(Place::fresh(data_dir, servers, global.key_storage));
+    }
+    let accounts = accounts(global, data_dir, servers)?;
+    let place = chosen(global, &accounts)?.or(accounts.first()).cloned();
+    place.ok_or_else(|| Refusal::new("there is no account to sign in to"))
 }
 
 /// Where everything is kept.
@@ -56,12 +104,17 @@ pub(super) fn data_dir(global: &Global) -> Result<PathBuf, Refusal> {
 }
 
 /// The accounts at these servers: at least one, which may be new.
-pub(super) fn accounts(global: &Global, data_dir: &Path, servers: &Servers) -> Result<Vec<Place>, Refusal> {
-    let mut accounts = places::all(data_dir, servers, global.key_storage).map_err(|e| Refusal::new(e.to_string()))?;
+fn accounts(global: &Global, data_dir: &Path, servers: &Servers) -> Result<Vec<Place>, Refusal> {
+    let mut accounts = kept(global, data_dir, servers)?;
     if accounts.is_empty() {
         accounts.push(Place::fresh(data_dir, servers, global.key_storage));
     }
     Ok(accounts)
+}
+
+/// The accounts at these servers that are kept.
+pub(super) fn kept(global: &Global, data_dir: &Path, servers: &Servers) -> Result<Vec<Place>, Refusal> {
+    places::all(data_dir, servers, global.key_storage).map_err(|e| Refusal::new(e.to_string()))
 }
 
 pub(super) fn servers(global: &Global) -> Result<Servers, Refusal> {

@@ -8,6 +8,7 @@
 use heliograph_store::create_private_folder;
 use interprocess::local_socket::{GenericFilePath, ListenerOptions, Name, prelude::*};
 use serde::{Deserialize, Serialize};
+use std::fmt;
 use std::fs::{File, TryLockError};
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
@@ -20,11 +21,11 @@ const LOCK: &str = "window.lock";
 /// Longer requests are nobody's.
 const LONGEST: u64 = 64 * 1024;
 /// More links at once are nobody's.
-const MOST_LINKS: usize = 16;
+pub const MOST_LINKS: usize = 16;
 /// The other side gets this long to say or read one line.
 const PATIENCE: Duration = Duration::from_secs(2);
 /// The first start gets this long to begin to listen, and to answer.
-const REACHED_WITHIN: Duration = Duration::from_secs(5);
+const REACHED_WITHIN: Duration = Duration::from_secs(15);
 /// The path of a socket has no more room than this (`sockaddr_un`, the least of all systems).
 const LONGEST_PATH: usize = 100;
 /// What the first start answers when it has taken a request in.
@@ -58,11 +59,16 @@ pub struct Instance {
     inner: Arc<Inner>,
 }
 
-#[derive(Debug)]
 struct Inner {
-    requests: Mutex<Option<Requests>>,
+    listener: Mutex<Option<LocalSocketListener>>,
     socket: Option<PathBuf>,
     _lock: File,
+}
+
+impl fmt::Debug for Inner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Inner").field("socket", &self.socket).finish_non_exhaustive()
+    }
 }
 
 impl Drop for Inner {
@@ -75,9 +81,16 @@ impl Drop for Inner {
 }
 
 impl Instance {
-    /// The requests of later starts. There is one stream for one listener.
+    /// The requests of later starts, from now on. There is one stream for one listener.
     pub fn requests(&self) -> Option<Requests> {
-        self.inner.requests.lock().ok()?.take()
+        let listener = self.inner.listener.lock().ok()?.take()?;
+        let (sender, requests) = unbounded_channel();
+        let listening = std::thread::Builder::new().name("instance".into()).spawn(move || serve(&listener, &sender));
+        if let Err(error) = listening {
+            tracing::warn!("later starts cannot reach this window: {error}");
+            return None;
+        }
+        Some(requests)
     }
 }
 
@@ -94,19 +107,18 @@ pub fn claim(data_dir: &Path) -> io::Result<Claim> {
         Err(TryLockError::WouldBlock) => return Ok(Claim::Taken),
         Err(TryLockError::Error(error)) => return Err(error),
     }
-    let (sender, requests) = unbounded_channel();
     // Without a socket there is still only one window; later starts can only say so.
-    let socket = match listen(data_dir, sender) {
-        Ok(socket) => Some(socket),
+    let (listener, socket) = match listen(data_dir) {
+        Ok((listener, socket)) => (Some(listener), Some(socket)),
         Err(error) => {
             tracing::warn!("later starts cannot reach this window: {error}");
-            None
+            (None, None)
         }
     };
-    Ok(Claim::Ours(Instance { inner: Arc::new(Inner { requests: Mutex::new(Some(requests)), socket, _lock: lock }) }))
+    Ok(Claim::Ours(Instance { inner: Arc::new(Inner { listener: Mutex::new(listener), socket, _lock: lock }) }))
 }
 
-/// Hands a request to the process that has the window. Says whether it has taken it.
+/// Hands a request to the process that has the window, and waits until it has taken it.
 pub fn hand_over(data_dir: &Path, request: &Request) -> io::Result<()> {
     let path = socket_path(data_dir)?;
     let begun = Instant::now();
@@ -131,8 +143,8 @@ fn say(path: &Path, request: &Request) -> io::Result<()> {
     if answer.trim_end() == TAKEN { Ok(()) } else { Err(io::Error::other("it did not take the request")) }
 }
 
-/// Listens for as long as the process runs; the path of the socket.
-fn listen(data_dir: &Path, sender: UnboundedSender<Request>) -> io::Result<PathBuf> {
+/// Whom later starts find, and where. They wait there until somebody serves.
+fn listen(data_dir: &Path) -> io::Result<(LocalSocketListener, PathBuf)> {
     let path = socket_path(data_dir)?;
     // The lock is ours: what lies here is of a process that was killed.
     match std::fs::remove_file(&path) {
@@ -142,22 +154,23 @@ fn listen(data_dir: &Path, sender: UnboundedSender<Request>) -> io::Result<PathB
     let options = ListenerOptions::new().name(name(&path)?).reclaim_name(false);
     #[cfg(target_os = "linux")]
     let options = interprocess::os::unix::local_socket::ListenerOptionsExt::mode(options, 0o600);
-    let listener = options.create_sync()?;
-    std::thread::Builder::new().name("instance".into()).spawn(move || {
-        for stream in listener.incoming() {
-            let Ok(stream) = stream else {
-                // Out of descriptors, perhaps: not in a circle as fast as can be.
-                std::thread::sleep(Duration::from_millis(100));
-                continue;
-            };
-            let Some(request) = hear(&stream) else { continue };
-            if sender.send(request).is_err() {
-                return;
-            }
-            let _ = (&stream).write_all(format!("{TAKEN}\n").as_bytes());
+    Ok((options.create_sync()?, path))
+}
+
+/// Takes in requests for as long as the process runs.
+fn serve(listener: &LocalSocketListener, sender: &UnboundedSender<Request>) {
+    for stream in listener.incoming() {
+        let Ok(stream) = stream else {
+            // Out of descriptors, perhaps: not in a circle as fast as can be.
+            std::thread::sleep(Duration::from_millis(100));
+            continue;
+        };
+        let Some(request) = hear(&stream) else { continue };
+        if sender.send(request).is_err() {
+            return;
         }
-    })?;
-    Ok(path)
+        let _ = (&stream).write_all(format!("{TAKEN}\n").as_bytes());
+    }
 }
 
 /// One request, if it is one.

@@ -17,6 +17,7 @@ mod state;
 mod work;
 
 use crate::download::{self, Downloads};
+use crate::link::{self, Link};
 use crate::media::photos::{self, Face, Photos};
 use crate::media::pictures::Pictures;
 use crate::platform::Platform;
@@ -25,7 +26,7 @@ use crate::widget::Element;
 use crate::widget::composer::Composer;
 use crate::widget::flow;
 use crate::widget::timeline::{Edge, Visible};
-use crate::words::{Words, fl};
+use crate::words::{self, Words, fl};
 use file::Speeds;
 use heliograph_model::{
     Change, ChatPage, Connection, HistoryPage, Media, Message as Said, MessageId, Peer, PeerId, PeerKind, Presence,
@@ -160,6 +161,8 @@ pub enum Message {
     LinkOpened(String, bool),
     /// Who we are, or why that is not known.
     MyselfCame(Result<Peer, Error>),
+    /// Whose public name this is came, or not.
+    NameCame(String, Result<Option<Peer>, Error>),
     /// Escape was pressed.
     Escaped,
     /// How many pixels of the screen one of ours is.
@@ -173,6 +176,8 @@ pub enum Action {
     None,
     /// Run this.
     Run(Task<Message>),
+    /// Say this over whatever is shown.
+    Say(String),
 }
 
 impl Chats {
@@ -330,7 +335,14 @@ impl Chats {
             },
             Message::LinkPressed(url) => {
                 self.notice = None;
-                work::open_link(url)
+                match link::parse(&url) {
+                    Some(Link::Name(name)) => return self.open_name(name),
+                    // Whatever handles these is ourselves.
+                    Some(Link::Other) if !url.starts_with("http") => {
+                        return Action::Say(fl!(Words, "link-other-kind"));
+                    }
+                    Some(Link::Other) | None => work::open_link(url),
+                }
             }
             Message::LinkOpened(_, true) => Task::none(),
             Message::LinkOpened(url, false) => {
@@ -343,6 +355,13 @@ impl Chats {
             }
             // Asked again with the next connection.
             Message::MyselfCame(Err(_)) => Task::none(),
+            Message::NameCame(_, Ok(Some(peer))) => {
+                let chat = peer.id;
+                self.state.learn([peer]);
+                self.opened(chat)
+            }
+            Message::NameCame(name, Ok(None)) => return Action::Say(fl!(Words, "link-nobody", name = name)),
+            Message::NameCame(_, Err(error)) => return Action::Say(words::error(&error)),
             Message::Escaped => return self.update(Message::Closed),
             Message::DensityKnown(density) => {
                 self.pictures.set_density(density);
@@ -358,6 +377,16 @@ impl Chats {
             Event::Connection(connection) => Action::Run(self.connected(connection)),
             Event::Changes(changes) => Action::Run(self.changed(changes)),
             Event::SignedOut | Event::LoginTokenAccepted => Action::None,
+        }
+    }
+
+    /// Opens the chat with this public name: from the list, else the server says who that is.
+    pub fn open_name(&mut self, name: String) -> Action {
+        let has = |peer: &Peer| peer.username.as_ref().is_some_and(|username| username.eq_ignore_ascii_case(&name));
+        let mut listed = self.state.roster.order().iter().filter_map(|id| self.state.peers.get(id));
+        match listed.find(|peer| has(peer)).map(|peer| peer.id) {
+            Some(chat) => Action::Run(self.opened(chat)),
+            None => Action::Run(work::resolve(&self.account, name)),
         }
     }
 

@@ -65,6 +65,8 @@ pub struct Opened {
 pub enum Trouble {
     /// The key.
     Key(KeyError),
+    /// Another process has the file open.
+    InUse,
     /// The file, in words.
     Store(String),
     /// The rest.
@@ -248,6 +250,7 @@ impl Trouble {
     fn words(&self) -> String {
         match self {
             Self::Key(error) => words::key_error(error),
+            Self::InUse => fl!(Words, "store-in-use"),
             Self::Store(why) => fl!(Words, "store-open", why = why.clone()),
             Self::Account(error) => words::error(error),
         }
@@ -265,7 +268,10 @@ fn open(place: Arc<Place>, settings: Settings, passphrase: Option<String>) -> Ta
 async fn open_account(place: Arc<Place>, settings: Settings, passphrase: Option<String>) -> Result<Opened, Trouble> {
     let key =
         key::obtain(place.key_storage, &place.folder, &place.id, passphrase.as_deref()).await.map_err(Trouble::Key)?;
-    let store = Store::open(&place.folder, &key).await.map_err(|error| Trouble::Store(error.to_string()))?;
+    let store = Store::open(&place.folder, &key).await.map_err(|error| match error {
+        heliograph_store::Error::InUse(_) => Trouble::InUse,
+        error => Trouble::Store(error.to_string()),
+    })?;
     let (account, events) = Account::open(settings, store.clone()).await.map_err(Trouble::Account)?;
     Ok(Opened { account, store, events: Arc::new(Mutex::new(Some(events))) })
 }

@@ -24,6 +24,15 @@ pub fn myself(account: &Account) -> Task<Message> {
     Task::perform(async move { account.myself().await }, Message::MyselfCame)
 }
 
+/// Whose public name this is.
+pub fn resolve(account: &Account, name: String) -> Task<Message> {
+    let account = account.clone();
+    Task::future(async move {
+        let found = account.resolve_username(&name).await;
+        Message::NameCame(name, found)
+    })
+}
+
 /// A page of messages, with blurred pictures for its photos.
 pub fn history(account: &Account, chat: PeerId, before: Option<i32>, shaper: Shaper) -> Task<Message> {
     let account = account.clone();

@@ -22,9 +22,10 @@ unit-kilobytes = { $value } ك.ب
 unit-megabytes = { $value } م.ب
 unit-gigabytes = { $value } غ.ب
 unit-terabytes = { $value } ت.ب
-list-join = { $list }، { $next }
-list-last = { $list } و{ $last }
-beside = { $first } · { $second }
+list-join = { "\u200F" }{ $list }، { $next }
+list-last = { "\u200F" }{ $list } و{ $last }
+beside = { "\u200F" }{ $first } · { $second }
+# A mark says the direction where no Arabic letter does.
 # 12 or 24.
 clock-hours = 12
 # The marks keep hours before minutes, as numbers are read.
@@ -327,7 +328,7 @@ month-short =
     }
 
 preview-you = أنت:
-preview-name = { $name }:
+preview-name = { "\u200F" }{ $name }:
 media-photo = صورة
 media-file = ملف
 media-video = فيديو

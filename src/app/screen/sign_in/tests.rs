@@ -492,12 +492,19 @@ fn refusals_stay_out_of_logs() {
 #[ignore = "draws pictures to look at into $HELIOGRAPH_PICTURES"]
 fn pictures() {
     let folder = std::path::PathBuf::from(std::env::var_os("HELIOGRAPH_PICTURES").unwrap());
-    for (name, look, width, height) in [
-        ("day", Look::day(), 1280.0, 800.0),
-        ("night", Look::night(), 1280.0, 800.0),
-        ("large", Look::day().with_text(1.5), 1280.0, 800.0),
-        ("narrow", Look::night(), 400.0, 700.0),
+    for (name, language, look, width, height) in [
+        ("day", "en", Look::day(), 1280.0, 800.0),
+        ("night", "en", Look::night(), 1280.0, 800.0),
+        ("large", "en", Look::day().with_text(1.5), 1280.0, 800.0),
+        ("narrow", "en", Look::night(), 400.0, 700.0),
+        ("arabic", "ar", Look::day(), 1280.0, 800.0),
+        ("arabic-narrow", "ar", Look::night(), 400.0, 700.0),
+        ("german-narrow", "de", Look::day().with_text(1.5), 400.0, 800.0),
+        ("ukrainian-large", "uk", Look::day().with_text(1.5), 1280.0, 800.0),
     ] {
+        let language = crate::words::language(language).unwrap();
+        let _here = crate::words::here(language);
+        let look = Look { direction: language.direction(), ..look };
         let mut scene = scene(None);
         scene.stage = Stage::new(width, height);
         let shot = |stage: &mut Stage, screen: &SignIn, part: &str| {

@@ -6,33 +6,23 @@
 //! update.
 
 mod convert;
-mod schema;
 #[cfg(test)]
 pub(crate) mod tests;
 
 use std::sync::OnceLock;
 
+use heliograph_schema::{Kind, Schema, native};
+
 use self::convert::Converter;
-use self::schema::{Kind, Schema};
 use crate::rpc::RpcError;
 
-const NATIVE: &str = include_str!("layers/native.tl");
 /// The older layers, the newest first.
 const OLDER: [(i32, &str); 2] = [(229, include_str!("layers/229.tl")), (228, include_str!("layers/228.tl"))];
 
-struct Tables {
-    native: Schema,
-    older: Vec<(i32, Schema)>,
-}
-
 /// Read when the first client of an older layer comes.
-fn tables() -> &'static Tables {
-    static TABLES: OnceLock<Tables> = OnceLock::new();
-    TABLES.get_or_init(|| {
-        let native = Schema::read(NATIVE);
-        let older = OLDER.iter().map(|(layer, table)| (*layer, native.older(table))).collect();
-        Tables { native, older }
-    })
+fn older() -> &'static [(i32, Schema)] {
+    static OLDER_SCHEMAS: OnceLock<Vec<(i32, Schema)>> = OnceLock::new();
+    OLDER_SCHEMAS.get_or_init(|| OLDER.iter().map(|(layer, table)| (*layer, native().older(table))).collect())
 }
 
 /// The schema that a client of this layer speaks; `None` when it is the world's own. What is older than the oldest that we
@@ -42,9 +32,8 @@ fn of(layer: i32) -> Option<(&'static Schema, &'static Schema)> {
     if layer <= 0 || OLDER.first().is_none_or(|(newest, _)| layer > *newest) {
         return None;
     }
-    let tables = tables();
-    let fits = tables.older.iter().rev().find(|(known, _)| *known >= layer)?;
-    Some((&tables.native, &fits.1))
+    let fits = older().iter().rev().find(|(known, _)| *known >= layer)?;
+    Some((native(), &fits.1))
 }
 
 /// A call as the world knows it.

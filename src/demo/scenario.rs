@@ -323,6 +323,7 @@ impl Fate {
             Trouble::Random(bytes) => self.wreck = Some(Wreck::Random(*bytes)),
             Trouble::UnknownBeside => self.wreck = Some(Wreck::UnknownBeside),
             Trouble::GzipBomb(mib) => self.wreck = Some(Wreck::GzipBomb(*mib)),
+            Trouble::Nested(depth) => self.wreck = Some(Wreck::Nested(*depth)),
             Trouble::ChangeSalts | Trouble::ForgetKeys | Trouble::CutConnections => before.push(trouble.clone()),
         }
     }

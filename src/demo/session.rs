@@ -270,7 +270,7 @@ impl Session {
                     let (unknown, _) = state.outbox.keep(at.now, None, UNKNOWN.to_le_bytes().repeat(3));
                     Some(Outgoing::Together(self.clone(), vec![unknown, message]))
                 }
-                Wreck::GzipBomb(_) => Some(Outgoing::Message(self.clone(), message)),
+                Wreck::GzipBomb(_) | Wreck::Nested(_) => Some(Outgoing::Message(self.clone(), message)),
             };
             if let (Some(outgoing), Some(line)) = (outgoing, state.lines.last()) {
                 line.send(outgoing);

@@ -1,8 +1,6 @@
 //! From one schema to another.
 
-use thiserror::Error;
-
-use super::schema::{Combinator, Field, Kind, Schema};
+use heliograph_schema::{Combinator, Field, Flags, Kind, Reader, Schema, Unknown};
 
 const VECTOR: u32 = 0x1cb5_c415;
 const BOOL_FALSE: u32 = 0xbc79_9737;
@@ -25,60 +23,6 @@ const SUBSTITUTES: [(&str, &str); 4] = [
     ("RichText", "textEmpty"),
 ];
 
-/// The bytes are none of the schema.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-pub(super) enum Unknown {
-    #[error("it ends too early")]
-    End,
-    #[error("constructor {0:08x}")]
-    Constructor(u32),
-    #[error("too deep")]
-    Depth,
-    #[error("more bytes than it has")]
-    Rest,
-}
-
-/// Reads values and skips them.
-#[derive(Clone, Copy)]
-struct Reader<'a> {
-    rest: &'a [u8],
-}
-
-impl<'a> Reader<'a> {
-    fn take(&mut self, count: usize) -> Result<&'a [u8], Unknown> {
-        let (taken, rest) = self.rest.split_at_checked(count).ok_or(Unknown::End)?;
-        self.rest = rest;
-        Ok(taken)
-    }
-
-    fn word(&mut self) -> Result<u32, Unknown> {
-        let (word, rest) = self.rest.split_first_chunk::<4>().ok_or(Unknown::End)?;
-        self.rest = rest;
-        Ok(u32::from_le_bytes(*word))
-    }
-
-    fn bytes(&mut self) -> Result<&'a [u8], Unknown> {
-        let (header, length) = match *self.rest {
-            [254, a, b, c, ..] => (4, u32::from_le_bytes([a, b, c, 0]) as usize),
-            [length, ..] => (1, usize::from(length)),
-            [] => return Err(Unknown::End),
-        };
-        self.take((header + length).next_multiple_of(4))
-    }
-
-    fn vector(&mut self) -> Result<u32, Unknown> {
-        match self.word()? {
-            VECTOR => self.word(),
-            id => Err(Unknown::Constructor(id)),
-        }
-    }
-
-    /// How many bytes were taken since `before`.
-    fn since(&self, before: Reader<'a>) -> &'a [u8] {
-        before.rest.get(..before.rest.len() - self.rest.len()).unwrap_or_default()
-    }
-}
-
 /// A field as it came: its bytes in both schemas, as far as it has any in the second.
 struct Got<'s, 'a> {
     field: &'s Field,
@@ -99,25 +43,25 @@ impl<'s> Converter<'s> {
 
     /// Whether the value means the same in both schemas as it is.
     pub(super) fn is_same(&self, bytes: &[u8], kind: &Kind) -> Result<bool, Unknown> {
-        let mut reader = Reader { rest: bytes };
+        let mut reader = Reader::new(bytes);
         let same = self.skip(&mut reader, kind, DEEPEST)?;
-        if reader.rest.is_empty() { Ok(same) } else { Err(Unknown::Rest) }
+        if reader.is_empty() { Ok(same) } else { Err(Unknown::Rest) }
     }
 
     /// The value in the other schema, `None` when that has no word for it.
     pub(super) fn whole(&self, bytes: &[u8], kind: &Kind) -> Result<Option<Vec<u8>>, Unknown> {
-        let mut reader = Reader { rest: bytes };
+        let mut reader = Reader::new(bytes);
         let converted = self.value(&mut reader, kind, DEEPEST)?;
-        if reader.rest.is_empty() { Ok(converted) } else { Err(Unknown::Rest) }
+        if reader.is_empty() { Ok(converted) } else { Err(Unknown::Rest) }
     }
 
     /// A call in the other schema, `None` when that has no such method.
     pub(super) fn call(&self, bytes: &[u8]) -> Result<Option<Vec<u8>>, Unknown> {
-        let id = Reader { rest: bytes }.word()?;
+        let id = Reader::new(bytes).word()?;
         if self.from.result(id).is_none() {
             return Err(Unknown::Constructor(id));
         }
-        let mut reader = Reader { rest: bytes };
+        let mut reader = Reader::new(bytes);
         // Clients may say more at the end than we know of.
         self.object(&mut reader, DEEPEST)
     }
@@ -199,7 +143,7 @@ impl<'s> Converter<'s> {
         if let Some((_, field, inner_prefix, prefix)) = FOLDED.iter().find(|(name, ..)| **name == *combinator.name)
             && let Some(got) = fields.iter().find(|got| *got.field.name == **field)
         {
-            let mut inner = Reader { rest: got.raw };
+            let mut inner = Reader::new(got.raw);
             let value = self.constructor(&mut inner)?;
             let inner = self.fields(value, &mut inner, depth)?;
             let rest = value.name.strip_prefix(inner_prefix).map(|rest| if rest == "Default" { "" } else { rest });
@@ -267,7 +211,7 @@ impl<'s> Converter<'s> {
         match (&got.field.kind, wanted) {
             // Formatted text where there was plain text before.
             (Kind::Boxed(_), Kind::Bytes) => {
-                let mut reader = Reader { rest: got.raw };
+                let mut reader = Reader::new(got.raw);
                 let text = self.constructor(&mut reader).ok()?;
                 let fields = self.fields(text, &mut reader, DEEPEST).ok()?;
                 fields.into_iter().find(|got| &*got.field.name == "text").map(|got| got.raw.to_vec())
@@ -296,22 +240,4 @@ impl<'s> Converter<'s> {
 
 fn is_folded(name: &str) -> bool {
     FOLDED.iter().any(|(of, ..)| *of == name)
-}
-
-/// The words of flags of an object, as far as they were read.
-#[derive(Default)]
-struct Flags<'a>(Vec<(&'a str, u32)>);
-
-impl<'a> Flags<'a> {
-    fn has(&self, field: &Field) -> bool {
-        field
-            .flag
-            .as_ref()
-            .is_none_or(|(name, bit)| self.0.iter().any(|(known, word)| *known == &**name && word & (1 << bit) != 0))
-    }
-
-    fn read(&mut self, field: &'a Field, reader: &mut Reader<'_>) -> Result<(), Unknown> {
-        self.0.push((&field.name, reader.word()?));
-        Ok(())
-    }
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the tables by which the demo server speaks older layers: native.tl, and one file for each older layer.
+"""Writes the tables by which the demo server speaks older layers: src/schema/native.tl, and here a file a layer.
 
     generate.py --native API.tl [--older LAYER SCHEMA WHERE-FROM] ...
 
@@ -8,7 +8,8 @@ API.tl is `tl/api.tl` of the crate grammers-tl-types, the layer that the server 
 @mtcute/core. What was used last stands in the head of each file.
 
 An older layer's file holds only what differs from the native one, of all that can stand in answers, updates and
-arguments of the methods below. native.tl holds what is needed to find those places.
+arguments. native.tl holds what is needed to find those places, and those where a value can stand
+in another of its own type.
 """
 
 import argparse
@@ -18,11 +19,6 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 PRIMITIVE = {"int", "long", "double", "string", "bytes", "int128", "int256", "true", "#", "Bool", "X", "!X"}
-# The methods that a demo server may come to answer; of all others nobody converts anything.
-METHODS = {
-    "account", "auth", "channels", "chatlists", "contacts", "folders", "help", "langpack", "messages", "photos", "updates",
-    "upload", "users",
-}
 
 
 class Combinator:
@@ -92,6 +88,17 @@ def differences(native, older):
     return changed, absent, gone
 
 
+def reach(kind, by_type):
+    """The types that can stand in one."""
+    seen, waiting = set(), [kind]
+    while waiting:
+        for combinator in by_type.get(waiting.pop(), []):
+            new = set(combinator.types()) - seen
+            seen |= new
+            waiting += new
+    return seen
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--native", required=True, type=Path)
@@ -107,8 +114,11 @@ def main():
         path = Path(path)
         older[int(layer)] = (from_mtcute if path.suffix == ".json" else from_tl)(path), source
 
-    # A type is tainted when something that differs can stand in it.
-    differing = set()
+    # A type is tainted when something that differs can stand in it, or something that can stand in itself: readers have
+    # to look how deep that goes.
+    differing = {
+        combinator.name for kind, members in by_type.items() for combinator in members if kind in reach(kind, by_type)
+    }
     for schema, _ in older.values():
         changed, absent, _ = differences(native, schema)
         differing |= changed | absent
@@ -123,7 +133,7 @@ def main():
 
     functions = [
         combinator for combinator in native.values()
-        if combinator.function and combinator.name.split(".")[0] in METHODS
+        if combinator.function
         and (combinator.name in differing or bare(combinator.result) in tainted
              or any(kind in tainted for kind in combinator.types()))
     ]
@@ -146,7 +156,7 @@ def main():
     lines = [head + "// The server's own layer: what may stand in answers, updates and arguments that differ elsewhere.\n"]
     lines += [combinator.line() + "\n" for combinator in types]
     lines += ["---functions---\n"] + [combinator.line() + "\n" for combinator in functions]
-    (HERE / "native.tl").write_text("".join(lines))
+    (HERE.parents[1] / "schema" / "native.tl").write_text("".join(lines))
     kept = {combinator.name for combinator in types} | {function.name for function in functions}
     print(f"native: {len(types)} constructors, {len(functions)} methods, {sum(map(len, lines)) // 1024} KiB")
 
@@ -157,7 +167,7 @@ def main():
         absent = sorted(name for name in absent if name in kept)
         gone = sorted(
             name for name in gone
-            if schema[name].result in seen or (schema[name].function and name.split(".")[0] in METHODS)
+            if schema[name].result in seen or schema[name].function
         )
         lines += [schema[name].line() + "\n" for name in changed + gone if not schema[name].function]
         lines += ["---functions---\n"]

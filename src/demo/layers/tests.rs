@@ -1,13 +1,15 @@
 use grammers_tl_types::{Deserializable, Identifiable, Serializable, enums, functions, types};
 
+use heliograph_schema::NATIVE;
+
 use super::*;
 
 /// Everything that the world answers has to be readable in every layer. Tests of the methods come by here.
 pub(crate) fn readable_everywhere(call: &[u8], answer: &[u8]) {
     let method = crate::wire::constructor(call).unwrap_or_default();
-    let Some(kind) = tables().native.result(method) else { return };
-    parses(&tables().native, answer, kind, 230);
-    for (layer, schema) in &tables().older {
+    let Some(kind) = native().result(method) else { return };
+    parses(native(), answer, kind, 230);
+    for (layer, schema) in older() {
         let converted = super::answer(*layer, method, answer.to_vec()).unwrap();
         parses(schema, &converted, kind, *layer);
     }
@@ -16,8 +18,8 @@ pub(crate) fn readable_everywhere(call: &[u8], answer: &[u8]) {
 /// The same of what the world says by itself.
 pub(crate) fn updates_readable_everywhere(updates: &[u8]) {
     let kind = Kind::Boxed("Updates".into());
-    parses(&tables().native, updates, &kind, 230);
-    for (layer, schema) in &tables().older {
+    parses(native(), updates, &kind, 230);
+    for (layer, schema) in older() {
         if let Some(converted) = super::updates(*layer, updates.to_vec()) {
             parses(schema, &converted, &kind, *layer);
         }
@@ -74,8 +76,8 @@ fn contains(bytes: &[u8], id: u32) -> bool {
 #[test]
 fn the_tables_are_read_whole() {
     let lines = |text: &str| text.lines().filter(|line| line.ends_with(';')).count();
-    assert_eq!(tables().native.len(), lines(NATIVE));
-    for ((layer, table), (of, schema)) in OLDER.iter().zip(&tables().older) {
+    assert_eq!(native().combinators().count(), lines(NATIVE));
+    for ((layer, table), (of, schema)) in OLDER.iter().zip(older()) {
         assert_eq!(layer, of);
         for line in table.lines().filter(|line| line.ends_with(';')) {
             let (name, rest) = line.split_once('#').unwrap();
@@ -85,7 +87,7 @@ fn the_tables_are_read_whole() {
         let (_, absent) = table.split_once("---absent---\n").unwrap();
         assert!(absent.lines().count() > 5);
         for name in absent.lines() {
-            assert!(schema.by_name(name).is_none() && tables().native.by_name(name).is_some(), "{layer}: {name}");
+            assert!(schema.by_name(name).is_none() && native().by_name(name).is_some(), "{layer}: {name}");
         }
     }
 }
@@ -183,7 +185,7 @@ fn buttons_become_constructors_of_their_own() {
     expected.extend("ask".to_owned().to_bytes());
     expected.extend(vec![1u8, 2].to_bytes());
     assert_eq!(converted, expected);
-    assert_eq!(Converter::new(&tables().native, &tables().older[0].1).is_same(&markup.to_bytes(), &kind), Ok(true));
+    assert_eq!(Converter::new(native(), &older()[0].1).is_same(&markup.to_bytes(), &kind), Ok(true));
 }
 
 #[test]
@@ -216,8 +218,8 @@ fn deep_and_random_calls_do_no_harm() {
     let (native, older) = of(228).unwrap();
     let converter = Converter::new(native, older);
     let kind = Kind::Boxed("PageBlock".into());
-    assert_eq!(converter.is_same(&deep, &kind), Err(convert::Unknown::Depth));
-    assert_eq!(converter.whole(&deep, &kind), Err(convert::Unknown::Depth));
+    assert_eq!(converter.is_same(&deep, &kind), Err(heliograph_schema::Unknown::Depth));
+    assert_eq!(converter.whole(&deep, &kind), Err(heliograph_schema::Unknown::Depth));
     let mut noise = Noise::new(17);
     let seed = functions::messages::SetTyping {
         peer: enums::InputPeer::PeerSelf,

@@ -36,6 +36,7 @@ use super::{ClosingConnections, Disturbance, Flood, Rule, Scenario, Trouble};
 const LARGEST: u64 = 1024 * 1024;
 /// A bomb beyond this only hurts the server itself.
 const LARGEST_BOMB: usize = 1024;
+const MOST_NESTED: usize = 1_000_000;
 const MOST_RANDOM: usize = 64 * 1024 * 1024;
 
 /// Why a scenario file is not one.
@@ -105,6 +106,7 @@ impl Scenario {
         for rule in &written.rules {
             match rule.trouble {
                 Trouble::GzipBomb(mib) if mib > LARGEST_BOMB => return Err(too_much("a bomb of more than 1024 MiB")),
+                Trouble::Nested(depth) if depth > MOST_NESTED => return Err(too_much("more than a million levels")),
                 Trouble::Random(bytes) if bytes > MOST_RANDOM => return Err(too_much("more than 64 MiB of noise")),
                 _ => {}
             }

@@ -37,6 +37,8 @@ pub enum Trouble {
     UnknownBeside,
     /// Instead of the answer comes a gzip of this many MiB of zeros.
     GzipBomb(usize),
+    /// Instead of the answer comes what `help.getAppConfig` answers, with lists that lie in each other so many times.
+    Nested(usize),
     /// Before the call is looked at all salts change.
     ChangeSalts,
     /// Before the call is looked at all keys are forgotten, and all sockets closed.
@@ -53,6 +55,7 @@ pub(crate) enum Wreck {
     Random(usize),
     UnknownBeside,
     GzipBomb(usize),
+    Nested(usize),
 }
 
 /// A trouble, and to which of a method's calls it happens.

@@ -1,4 +1,5 @@
 mod client;
+mod fuzz;
 mod temporary;
 mod trouble;
 

@@ -4,7 +4,8 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use futures::FutureExt as _;
-use grammers_tl_types::Serializable as _;
+use grammers_tl_types::{Identifiable as _, Serializable as _, enums, types};
+use heliograph_schema::Guard;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{sleep, sleep_until};
 
@@ -63,6 +64,7 @@ async fn carry_out(hub: &Hub, session: &Arc<Session>, call: Call, memory: OwnedS
         Some(error) => Err(error),
         None if is_bind(id) => bind(hub, session, call.msg_id, &invocation.body),
         None => match caller(session, &name) {
+            Ok(_) if Guard::get().call(&invocation.body).is_err() => Err(RpcError::new(400, "INPUT_REQUEST_INVALID")),
             Ok(caller) => {
                 let answer = ask(hub, &caller, &invocation.body, &name).await;
                 answer.and_then(|answer| layers::answer(layer, id, answer))
@@ -79,6 +81,7 @@ async fn carry_out(hub: &Hub, session: &Arc<Session>, call: Call, memory: OwnedS
             let bomb = gzip_bomb(mib).ok_or_else(|| RpcError::new(500, "INTERNAL"));
             return session.answer(call.msg_id, bomb, hub.moment());
         }
+        Some(Wreck::Nested(depth)) => return session.answer(call.msg_id, Ok(nested(depth)), hub.moment()),
         Some(wreck) => return session.answer_wrecked(call.msg_id, answer, wreck, hub.moment()),
         None => {}
     }
@@ -93,6 +96,19 @@ async fn carry_out(hub: &Hub, session: &Arc<Session>, call: Call, memory: OwnedS
         answer = answer.map(pack_if_smaller);
     }
     session.answer(call.msg_id, answer, hub.moment());
+}
+
+/// A configuration of lists that lie in each other.
+fn nested(depth: usize) -> Vec<u8> {
+    let mut bytes = types::help::AppConfig::CONSTRUCTOR_ID.to_bytes();
+    0i32.serialize(&mut bytes);
+    for _ in 0..depth {
+        types::JsonArray::CONSTRUCTOR_ID.serialize(&mut bytes);
+        0x1cb5_c415u32.serialize(&mut bytes);
+        1u32.serialize(&mut bytes);
+    }
+    enums::Jsonvalue::JsonNull.serialize(&mut bytes);
+    pack_if_smaller(bytes)
 }
 
 /// Who calls. A temporary key stands for nobody before it is bound, but may ask how to find the server.
@@ -130,5 +146,15 @@ async fn ask(hub: &Hub, caller: &Caller, body: &[u8], name: &str) -> Answer {
             tracing::error!(method = name, "the method panicked");
             Err(RpcError::new(500, "INTERNAL"))
         }
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// A call without what is around it.
+    pub(crate) fn unwrap(body: Vec<u8>) -> Result<Vec<u8>, RpcError> {
+        super::unwrap(body).map(|invocation| invocation.body)
     }
 }

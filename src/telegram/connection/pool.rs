@@ -10,6 +10,7 @@ use super::wake::Wakings;
 use super::{DcKey, InvokeError, PoolEvent, PoolSettings, Work};
 use crate::requests::{InFlight, RequestState, may_be_sent_twice, method_of};
 use grammers_tl_types::{Deserializable as _, RemoteCall, Serializable as _, enums, functions};
+use heliograph_schema::Guard;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
@@ -128,8 +129,8 @@ impl Pool {
     /// Asks the home datacenter. Waits while connecting, up to the deadline of a request.
     pub async fn invoke<R: RemoteCall>(&self, request: &R) -> Result<R::Return, InvokeError> {
         let home = self.0.shared.home();
-        let body = self.ask(&Call { dc: home, work: Work::Requests, body: &request.to_bytes() }).await?;
-        read::<R>(&body)
+        let body = request.to_bytes();
+        read::<R>(&body, &self.ask(&Call { dc: home, work: Work::Requests, body: &body }).await?)
     }
 
     /// Asks any datacenter. Carries the account's authorization there when needed.
@@ -140,7 +141,7 @@ impl Pool {
         }
         if self.0.shared.is_home(dc) {
             let call = Call { dc: self.0.shared.home(), work, body: &body };
-            return read::<R>(&self.ask(&call).await?);
+            return read::<R>(&body, &self.ask(&call).await?);
         }
         let call = Call { dc, work, body: &body };
         let target = self.0.shared.datacenter(dc);
@@ -155,9 +156,9 @@ impl Pool {
                     target.set_authorized(false);
                 }
                 self.authorize(&target, work).await?;
-                read::<R>(&self.ask(&call).await?)
+                read::<R>(&body, &self.ask(&call).await?)
             }
-            answer => read::<R>(&answer?),
+            answer => read::<R>(&body, &answer?),
         }
     }
 
@@ -454,6 +455,11 @@ async fn find_home(pool: Weak<Inner>, guide: i32) {
 }
 
 /// Reads an answer. Long lists take a while, so this runs in the task of the caller, not in the lane.
-fn read<R: RemoteCall>(body: &[u8]) -> Result<R::Return, InvokeError> {
+fn read<R: RemoteCall>(request: &[u8], body: &[u8]) -> Result<R::Return, InvokeError> {
+    // Readers follow values into themselves as deep as they are told to, to the end of the stack.
+    let method = request.first_chunk::<4>().map_or(0, |id| u32::from_le_bytes(*id));
+    Guard::get()
+        .answer(method, body)
+        .map_err(|error| InvokeError::Protocol(format!("an answer cannot be read: {error}")))?;
     R::Return::from_bytes(body).map_err(|error| InvokeError::Protocol(format!("an answer cannot be read: {error}")))
 }

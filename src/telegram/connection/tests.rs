@@ -5,6 +5,7 @@ mod rig;
 use super::{InvokeError, PoolEvent, Work};
 use crate::requests::RequestState;
 use grammers_tl_types::functions;
+use heliograph_demo::Trouble;
 use heliograph_model::Connection;
 use rig::Rig;
 use std::time::{Duration, Instant};
@@ -506,4 +507,43 @@ fn numbers_are_taken_out_of_error_names() {
     assert_eq!(InvokeError::rpc(1, "SESSION_REVOKED"), rpc("SESSION_REVOKED", None));
     assert_eq!(InvokeError::rpc(1, "2FA_CONFIRM_WAIT_60"), rpc("2FA_CONFIRM_WAIT", Some(60)));
     assert_eq!(InvokeError::rpc(1, ""), rpc("", None));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn answers_that_lie_too_deep_are_refused_and_the_connection_lives_on() {
+    let rig = Rig::start().await;
+    rig.pool.invoke(&NEAREST).await.unwrap();
+    let config = functions::help::GetAppConfig { hash: 0 };
+    rig.scenario.trouble("help.getAppConfig", 1, Trouble::Nested(500_000));
+    assert!(matches!(rig.pool.invoke(&config).await, Err(InvokeError::Protocol(_))));
+    rig.pool.invoke(&NEAREST).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_comes_to_harm_on_its_way_comes_again() {
+    for trouble in [
+        Trouble::Close,
+        Trouble::Truncate,
+        Trouble::Random(5000),
+        Trouble::UnknownBeside,
+        Trouble::ChangeSalts,
+        Trouble::CutConnections,
+    ] {
+        let rig = Rig::start().await;
+        rig.pool.invoke(&CONFIG).await.unwrap();
+        rig.scenario.trouble("help.getNearestDc", 1, trouble.clone());
+        let answer = tokio::time::timeout(Duration::from_secs(60), rig.pool.invoke(&NEAREST)).await;
+        assert!(answer.expect("no answer").is_ok(), "{trouble:?}");
+        rig.pool.invoke(&CONFIG).await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bomb_of_zeros_is_not_opened() {
+    let rig = Rig::start().await;
+    rig.pool.invoke(&CONFIG).await.unwrap();
+    rig.scenario.trouble("help.getNearestDc", 1, Trouble::GzipBomb(256));
+    let answer = tokio::time::timeout(Duration::from_secs(60), rig.pool.invoke(&NEAREST)).await;
+    tracing::debug!(?answer, "the bomb");
+    tokio::time::timeout(Duration::from_secs(60), rig.pool.invoke(&CONFIG)).await.expect("silence").unwrap();
 }

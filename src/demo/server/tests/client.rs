@@ -404,6 +404,26 @@ impl Client {
         self.decoder.is_mid_packet()
     }
 
+    /// The bytes that this message is on the socket.
+    pub(super) fn framed(&mut self, message: &Message) -> Vec<u8> {
+        let packet = self.sealed(message);
+        self.encoder.packet(&packet)
+    }
+
+    pub(super) async fn write_raw(&mut self, bytes: &[u8]) {
+        // The server may have closed it already.
+        let _ = self.socket.write_all(bytes).await;
+    }
+
+    /// Says that nothing more will come.
+    pub(super) async fn finish_writing(&mut self) {
+        let _ = self.socket.shutdown().await;
+    }
+
+    pub(super) fn socket(&mut self) -> &mut TcpStream {
+        &mut self.socket
+    }
+
     /// At least this many bytes as they are on the socket, fewer at its end.
     pub(super) async fn raw(&mut self, least: usize) -> Vec<u8> {
         let mut all = Vec::new();

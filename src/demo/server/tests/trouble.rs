@@ -86,6 +86,29 @@ async fn a_bomb_is_small_until_it_is_opened() {
 }
 
 #[tokio::test]
+async fn lists_lie_in_each_other() {
+    let stand = stand().await;
+    let mut client = stand.client().await;
+    stand.scenario.trouble(METHOD, 1, Trouble::Nested(3));
+    let answer = client.ask(get_nearest()).await.unwrap();
+    let enums::help::AppConfig::Config(got) = enums::help::AppConfig::from_bytes(&answer).unwrap() else { panic!() };
+    let list = |value| enums::Jsonvalue::JsonArray(types::JsonArray { value: vec![value] });
+    assert_eq!(got.config, list(list(list(enums::Jsonvalue::JsonNull))));
+}
+
+#[tokio::test]
+async fn calls_that_lie_too_deep_are_refused_before_anybody_reads_them() {
+    let stand = stand().await;
+    let mut client = stand.client().await;
+    let mut deep = functions::messages::GetPeerSettings::CONSTRUCTOR_ID.to_bytes();
+    for _ in 0..200_000 {
+        deep.extend(types::InputPeerUserFromMessage::CONSTRUCTOR_ID.to_le_bytes());
+    }
+    assert_eq!(client.ask(deep).await, Err((400, "INPUT_REQUEST_INVALID".to_owned())));
+    assert!(stand.methods.carried_out.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
 async fn salts_keys_and_connections_go_at_a_call() {
     let stand = stand().await;
     let mut client = stand.client().await;
@@ -246,6 +269,7 @@ async fn a_file_says_the_same() {
         r#"{"random": 10}"#,
         r#""unknown_beside""#,
         r#"{"gzip_bomb": 10}"#,
+        r#"{"nested": 10}"#,
         r#""change_salts""#,
         r#""forget_keys""#,
         r#""cut_connections""#,

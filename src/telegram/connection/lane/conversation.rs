@@ -8,6 +8,7 @@ use crate::connection::session::{Incoming, Session, unix_now};
 use crate::connection::{InvokeError, PoolEvent};
 use grammers_tl_types::{Deserializable as _, Identifiable as _, Serializable as _, enums, functions};
 use heliograph_model::Connection;
+use heliograph_schema::Guard;
 use heliograph_store::AuthKey;
 use std::ops::ControlFlow;
 use std::sync::atomic::Ordering;
@@ -280,7 +281,11 @@ impl Lane {
         if self.role != Role::Main {
             return;
         }
-        self.shared.tell(match enums::Updates::from_bytes(body) {
+        let read = match Guard::get().updates(body) {
+            Ok(()) => enums::Updates::from_bytes(body).map_err(|error| error.to_string()),
+            Err(error) => Err(error.to_string()),
+        };
+        self.shared.tell(match read {
             Ok(updates) => PoolEvent::Updates(updates),
             Err(error) => {
                 tracing::debug!(%error, "something came that cannot be read");

@@ -1,11 +1,21 @@
 //! Schemas, as far as it takes to find one's way through serialized values.
 
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, OnceLock};
+
+/// Layer 230, as far as it takes to follow answers, updates and calls that hold what differs in other layers or what can
+/// stand in itself. `src/demo/layers/generate.py` writes it.
+pub const NATIVE: &str = include_str!("native.tl");
+
+/// The schema of [`NATIVE`], read once.
+pub fn native() -> &'static Schema {
+    static SCHEMA: OnceLock<Schema> = OnceLock::new();
+    SCHEMA.get_or_init(|| Schema::read(NATIVE))
+}
 
 /// What a field holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub enum Kind {
     /// So many bytes.
     Fixed(usize),
     /// A word of flags.
@@ -22,40 +32,58 @@ pub(super) enum Kind {
     Vector(Box<Kind>),
 }
 
-#[derive(Clone, Debug)]
-pub(super) struct Field {
-    pub(super) name: Box<str>,
-    /// Which word of flags, by its name, and which bit says that it is there.
-    pub(super) flag: Option<(Box<str>, u32)>,
-    pub(super) kind: Kind,
+impl Kind {
+    /// The type inside, past lists.
+    fn boxed(&self) -> Option<&str> {
+        match self {
+            Self::Boxed(name) => Some(name),
+            Self::Vector(inner) => inner.boxed(),
+            _ => None,
+        }
+    }
 }
 
+/// One field of a constructor.
 #[derive(Clone, Debug)]
-pub(super) struct Combinator {
-    pub(super) id: u32,
-    pub(super) name: Box<str>,
-    pub(super) fields: Vec<Field>,
+pub struct Field {
+    /// Its name.
+    pub name: Box<str>,
+    /// Which word of flags, by its name, and which bit says that it is there.
+    pub flag: Option<(Box<str>, u32)>,
+    /// What it holds.
+    pub kind: Kind,
+}
+
+/// A constructor or a method.
+#[derive(Clone, Debug)]
+pub struct Combinator {
+    /// The number that it begins with.
+    pub id: u32,
+    /// Its name, with that of its namespace.
+    pub name: Box<str>,
+    /// What follows the number.
+    pub fields: Vec<Field>,
     result: Kind,
     is_function: bool,
 }
 
 /// The constructors and methods of one layer.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Schema {
+pub struct Schema {
     by_id: HashMap<u32, Arc<Combinator>>,
     by_name: HashMap<Box<str>, Arc<Combinator>>,
 }
 
 impl Schema {
     /// Reads lines of TL. What is no line of TL is passed over: the tables are our own, and tests look at each line.
-    pub(super) fn read(text: &str) -> Self {
+    pub fn read(text: &str) -> Self {
         let mut schema = Self::default();
         schema.add(text);
         schema
     }
 
     /// The schema of an older layer, from the table of what differs there.
-    pub(super) fn older(&self, table: &str) -> Self {
+    pub fn older(&self, table: &str) -> Self {
         let mut schema = self.clone();
         if let Some((_, absent)) = table.split_once("---absent---") {
             for name in absent.lines() {
@@ -86,24 +114,59 @@ impl Schema {
         }
     }
 
-    pub(super) fn by_id(&self, id: u32) -> Option<&Arc<Combinator>> {
+    /// The constructor or method of this number.
+    pub fn by_id(&self, id: u32) -> Option<&Arc<Combinator>> {
         self.by_id.get(&id)
     }
 
-    pub(super) fn by_name(&self, name: &str) -> Option<&Arc<Combinator>> {
+    /// The constructor or method of this name.
+    pub fn by_name(&self, name: &str) -> Option<&Arc<Combinator>> {
         self.by_name.get(name)
     }
 
     /// What the method of this constructor answers.
-    pub(super) fn result(&self, id: u32) -> Option<&Kind> {
+    pub fn result(&self, id: u32) -> Option<&Kind> {
         self.by_id.get(&id).filter(|combinator| combinator.is_function).map(|combinator| &combinator.result)
     }
 
-    /// How many constructors and methods it has.
-    #[cfg(test)]
-    pub(super) fn len(&self) -> usize {
-        assert_eq!(self.by_id.len(), self.by_name.len());
-        self.by_id.len()
+    /// All constructors and methods, in no order.
+    pub fn combinators(&self) -> impl Iterator<Item = &Combinator> {
+        self.by_id.values().map(AsRef::as_ref)
+    }
+
+    /// The constructors through which a value can stand in another of its own type.
+    pub(crate) fn recursive(&self) -> impl Iterator<Item = u32> {
+        let mut inside: HashMap<&str, HashSet<&str>> = HashMap::new();
+        let constructors = || self.by_id.values().filter(|combinator| !combinator.is_function);
+        for combinator in constructors() {
+            let Some(of) = combinator.result.boxed() else { continue };
+            inside.entry(of).or_default().extend(combinator.fields.iter().filter_map(|field| field.kind.boxed()));
+        }
+        let reach = |from: &str| {
+            let (mut seen, mut waiting) = (HashSet::new(), vec![from.to_owned()]);
+            while let Some(next) = waiting.pop() {
+                for kind in inside.get(next.as_str()).into_iter().flatten() {
+                    if seen.insert((*kind).to_owned()) {
+                        waiting.push((*kind).to_owned());
+                    }
+                }
+            }
+            seen
+        };
+        let reached: HashMap<&str, HashSet<String>> = inside.keys().map(|kind| (*kind, reach(kind))).collect();
+        let leads = |from: &str, to: &str| reached.get(from).is_some_and(|reached| reached.contains(to));
+        let recursive: Vec<u32> = constructors()
+            .filter(|combinator| {
+                let of = combinator.result.boxed().unwrap_or_default();
+                combinator
+                    .fields
+                    .iter()
+                    .filter_map(|field| field.kind.boxed())
+                    .any(|kind| kind == of || leads(kind, of))
+            })
+            .map(|combinator| combinator.id)
+            .collect();
+        recursive.into_iter()
     }
 }
 

@@ -48,6 +48,16 @@ opening-passphrase-again = Noch einmal
 opening-passphrases-differ = Die beiden sind nicht gleich. Gib sie noch einmal ein.
 opening-unlock = Entsperren
 opening-passphrase-set = Diese Passphrase verwenden
+opening-title-new = Wo soll der Schlüssel liegen?
+opening-passphrase-show = Passphrase zeigen
+opening-passphrase-hide = Passphrase verbergen
+opening-unlock-retry = Entsperren und noch einmal versuchen
+opening-use-passphrase = Stattdessen eine Passphrase verwenden
+opening-use-file = Schlüssel in einer Datei aufbewahren
+opening-use-file-note = Liegt der Schlüssel in einer Datei, kann jeder, der deine Dateien lesen kann, auch deine Nachrichten lesen.
+opening-anew = Neu anmelden
+opening-anew-note = Alles, was von diesem Konto auf diesem Computer gespeichert ist, wird entfernt. Was bei Telegram liegt, bleibt und ist nach dem Anmelden wieder da.
+opening-anew-sure = Entfernen und neu anmelden
 
 key-no-service = Auf diesem Desktop antwortet kein Schlüsselbund, und dort liegt der Schlüssel zu deinen Daten. Nichts wurde geändert, nichts ging verloren. Starte einen Schlüsselbund wie GNOME Keyring oder KWallet und versuche es noch einmal, oder starte Heliograph mit --key-storage passphrase.
 key-locked = Der Schlüsselbund ist gesperrt, und der Schlüssel zu deinen Daten liegt darin. Nichts wurde geändert, nichts ging verloren. Entsperre ihn und versuche es noch einmal.
@@ -58,6 +68,10 @@ key-corrupt = Der gespeicherte Schlüssel ist beschädigt; deine Daten lassen si
 key-io = Der Schlüssel ließ sich nicht lesen oder speichern: { $why }. Nichts wurde geändert, nichts ging verloren.
 store-open = Die Datei mit deinen Daten ließ sich nicht öffnen: { $why }. Nichts wurde gelöscht.
 store-in-use = Ein anderes Programm hat dieses Konto auf diesem Computer geöffnet. Nichts wurde geändert oder ging verloren. Beende jenes Programm und versuche es noch einmal.
+key-no-service-new = Auf diesem Desktop antwortet kein Schlüsselbund. Dort läge der Schlüssel zu deinen Nachrichten. Starte einen Schlüsselbund wie GNOME Keyring oder KWallet und versuche es noch einmal, oder wähle einen anderen Ort.
+store-wrong-key = Der gefundene Schlüssel öffnet deine Daten nicht. Nichts wurde gelöscht. Hol den richtigen Schlüsselbund oder den Kontoordner aus einer Sicherung zurück und versuche es noch einmal.
+store-newer = Ein neueres Heliograph hat deine Daten geschrieben, dieses kann sie nicht lesen. Nichts wurde geändert, nichts ging verloren. Starte das neuere.
+store-damaged = Die Datei mit deinen Daten ist beschädigt und lässt sich nicht lesen. Nichts wurde gelöscht. Hol den Kontoordner aus einer Sicherung zurück und versuche es noch einmal, oder melde dich neu an.
 
 # errors of requests, one place for all of them
 

@@ -48,6 +48,16 @@ opening-passphrase-again = Once more
 opening-passphrases-differ = The two are not the same. Type them again.
 opening-unlock = Unlock
 opening-passphrase-set = Use this passphrase
+opening-title-new = Where shall the key be kept?
+opening-passphrase-show = Show the passphrase
+opening-passphrase-hide = Hide the passphrase
+opening-unlock-retry = Unlock and try again
+opening-use-passphrase = Use a passphrase instead
+opening-use-file = Keep the key in a file
+opening-use-file-note = With the key in a file, anyone who can read your files can read your messages.
+opening-anew = Sign in anew
+opening-anew-note = Everything that is stored of this account on this computer will be removed. What is on Telegram stays, and comes back when you sign in.
+opening-anew-sure = Remove and sign in anew
 
 key-no-service = No keyring answers on this desktop, and that is where the key to your data is kept. Nothing was changed or lost. Start a keyring such as GNOME Keyring or KWallet and try again, or start Heliograph with --key-storage passphrase.
 key-locked = The keyring is locked, and the key to your data is in it. Nothing was changed or lost. Unlock it and try again.
@@ -58,6 +68,10 @@ key-corrupt = The stored key is damaged, so your data cannot be read. Nothing wa
 key-io = The key could not be read or saved: { $why }. Nothing was changed or lost.
 store-open = The file with your data could not be opened: { $why }. Nothing was deleted.
 store-in-use = Another program has this account open on this computer. Nothing was changed or lost. End that program, then try again.
+key-no-service-new = No keyring answers on this desktop. That is where the key to your messages would be kept. Start a keyring such as GNOME Keyring or KWallet and try again, or choose another place.
+store-wrong-key = The key that was found does not open your data. Nothing was deleted. Bring back the right keyring, or the account folder from a copy, and try again.
+store-newer = A newer Heliograph has written your data, and this one cannot read it. Nothing was changed or lost. Start the newer one.
+store-damaged = The file with your data is damaged and cannot be read. Nothing was deleted. Bring back the account folder from a copy and try again, or sign in anew.
 
 # errors of requests, one place for all of them
 

@@ -48,6 +48,16 @@ opening-passphrase-again = Otra vez
 opening-passphrases-differ = Las dos no son iguales. Escríbelas de nuevo.
 opening-unlock = Desbloquear
 opening-passphrase-set = Usar esta frase de contraseña
+opening-title-new = ¿Dónde se guarda la clave?
+opening-passphrase-show = Mostrar la frase de contraseña
+opening-passphrase-hide = Ocultar la frase de contraseña
+opening-unlock-retry = Desbloquear y probar otra vez
+opening-use-passphrase = Usar mejor una frase de contraseña
+opening-use-file = Guardar la clave en un archivo
+opening-use-file-note = Con la clave en un archivo, quien pueda leer tus archivos podrá leer tus mensajes.
+opening-anew = Entrar de nuevo
+opening-anew-note = Se quitará todo lo que hay guardado de esta cuenta en este equipo. Lo que está en Telegram se queda y vuelve cuando entres.
+opening-anew-sure = Quitar y entrar de nuevo
 
 key-no-service = En este escritorio no responde ningún llavero, y ahí se guarda la clave de tus datos. Nada se cambió ni se perdió. Inicia un llavero como GNOME Keyring o KWallet e inténtalo de nuevo, o inicia Heliograph con --key-storage passphrase.
 key-locked = El llavero está bloqueado y contiene la clave de tus datos. Nada se cambió ni se perdió. Desbloquéalo e inténtalo de nuevo.
@@ -58,6 +68,10 @@ key-corrupt = La clave guardada está dañada, así que tus datos no se pueden l
 key-io = No se pudo leer o guardar la clave: { $why }. Nada se cambió ni se perdió.
 store-open = No se pudo abrir el archivo con tus datos: { $why }. No se borró nada.
 store-in-use = Otro programa tiene abierta esta cuenta en este equipo. Nada ha cambiado ni se ha perdido. Cierra ese programa y vuelve a intentarlo.
+key-no-service-new = En este escritorio no responde ningún llavero. Allí se guardaría la clave de tus mensajes. Inicia un llavero como GNOME Keyring o KWallet y prueba otra vez, o elige otro lugar.
+store-wrong-key = La clave encontrada no abre tus datos. No se borró nada. Recupera el llavero correcto, o la carpeta de la cuenta desde una copia, y prueba otra vez.
+store-newer = Un Heliograph más nuevo escribió tus datos y este no puede leerlos. No se cambió ni se perdió nada. Inicia el más nuevo.
+store-damaged = El archivo con tus datos está dañado y no se puede leer. No se borró nada. Recupera la carpeta de la cuenta desde una copia y prueba otra vez, o entra de nuevo.
 
 # errors of requests, one place for all of them
 

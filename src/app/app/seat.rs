@@ -153,6 +153,8 @@ impl Seat {
 
     fn opened(&mut self, opened: opening::Opened) -> Action {
         self.opened += 1;
+        // The person may have chosen another place for the key.
+        self.place = opened.place;
         let account = opened.account;
         let source = Source { seat: self.id, number: self.opened, events: opened.events };
         let me = account.me();

@@ -1,18 +1,15 @@
 //! What stands in the window until the account's data is open: a moment of waiting, the question for a passphrase, or
-//! what is in the way.
+//! what is in the way, with the next step.
 
-use super::card::{card, paragraph};
+mod view;
+
 use crate::app::Place;
-use crate::theme::Look;
-use crate::widget::Element;
-use crate::widget::control::{self, Kind};
-use crate::widget::flow;
-use crate::widget::label::text;
 use crate::words::{self, Words, fl};
-use heliograph_store::{KeyError, Store, key};
+use heliograph_store::key::{self, Status};
+use heliograph_store::{Error as StoreError, KeyError, KeyStorage, Store};
 use heliograph_telegram::{Account, Events, Settings};
-use iced::widget::{column, container, operation, space};
-use iced::{Background, Center, Fill, Size, Task};
+use iced::Task;
+use iced::widget::operation;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -27,9 +24,9 @@ enum State {
     /// Under way. Its words come only when it takes long enough to be noticed.
     Busy { shown: bool, leaving: bool },
     /// The passphrase is asked for; `new` when it is to be chosen.
-    Passphrase { new: bool, passphrase: String, again: String, problem: Option<String>, busy: bool },
-    /// It did not open.
-    Failed(String),
+    Passphrase { new: bool, passphrase: String, again: String, problem: Option<String>, shown: bool, busy: bool },
+    /// It did not open. `sure` while the person is asked whether to remove what is there.
+    Failed { failure: Failure, sure: bool },
 }
 
 /// What happens on it.
@@ -38,26 +35,45 @@ pub enum Message {
     /// It has taken a noticeable time.
     Noticed,
     /// The data is open, or not.
-    Opened(Result<Opened, Trouble>),
+    Opened(Result<Opened, Failure>),
     /// Something was typed.
     PassphraseChanged(String),
     /// The same in the second line.
     AgainChanged(String),
     /// On with it.
     Submitted,
+    /// To show or to hide what is typed.
+    RevealPressed,
     /// Once more, from the start.
     Retried,
+    /// The key shall be kept elsewhere than in the keyring.
+    KeepElsewhere(KeyStorage),
+    /// To begin anew, without what is stored here: asks whether to, then does it.
+    AnewPressed,
+    /// Not to, after all.
+    Kept,
 }
 
 /// The open account.
 #[derive(Clone)]
 pub struct Opened {
+    /// Where it lies, and where its key does: the person may have chosen another place on the way.
+    pub place: Arc<Place>,
     /// Its handle.
     pub account: Account,
     /// Its file.
     pub store: Store,
     /// What happens by itself; there is one, for one listener.
     pub events: Arc<Mutex<Option<Events>>>,
+}
+
+/// The data did not open.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Failure {
+    /// Why.
+    pub trouble: Trouble,
+    /// Nothing is stored yet: the key may be kept anywhere.
+    pub new: bool,
 }
 
 /// Why the data did not open.
@@ -67,10 +83,28 @@ pub enum Trouble {
     Key(KeyError),
     /// Another process has the file open.
     InUse,
+    /// The key is there, but is not the file's.
+    WrongKey,
+    /// A newer Heliograph has written the file.
+    Newer,
+    /// What stands in the file makes no sense.
+    Damaged,
     /// The file, in words.
     Store(String),
     /// The rest.
     Account(heliograph_telegram::Error),
+}
+
+impl From<StoreError> for Trouble {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::InUse(_) => Self::InUse,
+            StoreError::WrongKey(_) => Self::WrongKey,
+            StoreError::Newer { .. } => Self::Newer,
+            StoreError::Damaged(_) => Self::Damaged,
+            other => Self::Store(other.to_string()),
+        }
+    }
 }
 
 /// What the application is asked for.
@@ -126,22 +160,28 @@ impl Opening {
         match (message, &mut self.state) {
             (Message::Noticed, State::Busy { shown, .. }) => *shown = true,
             (Message::Opened(Ok(opened)), _) => return Action::Opened(opened),
-            (Message::Opened(Err(Trouble::Key(KeyError::NeedPassphrase { new }))), _) => {
+            (Message::Opened(Err(Failure { trouble: Trouble::Key(KeyError::NeedPassphrase { new }), .. })), _) => {
                 self.state = State::Passphrase {
                     new,
                     passphrase: String::new(),
                     again: String::new(),
                     problem: None,
+                    shown: false,
                     busy: false,
                 };
                 return Action::Run(operation::focus("passphrase"));
             }
-            (Message::Opened(Err(trouble)), State::Passphrase { problem, busy, .. }) => {
+            // A passphrase can be mended; what else is wrong has a screen of its own.
+            (
+                Message::Opened(Err(Failure { trouble: trouble @ Trouble::Key(KeyError::WrongPassphrase), .. })),
+                State::Passphrase { problem, busy, .. },
+            ) => {
                 *busy = false;
-                *problem = Some(trouble.words());
-                return Action::Run(operation::focus("passphrase"));
+                *problem = Some(trouble.words(false));
+                let again = [operation::focus("passphrase"), operation::select_all("passphrase")];
+                return Action::Run(Task::batch(again));
             }
-            (Message::Opened(Err(trouble)), _) => self.state = State::Failed(trouble.words()),
+            (Message::Opened(Err(failure)), _) => self.state = State::Failed { failure, sure: false },
             (Message::PassphraseChanged(typed), State::Passphrase { passphrase, problem, busy: false, .. }) => {
                 *passphrase = typed;
                 *problem = None;
@@ -150,7 +190,7 @@ impl Opening {
                 *again = typed;
                 *problem = None;
             }
-            (Message::Submitted, State::Passphrase { new, passphrase, again, problem, busy }) => {
+            (Message::Submitted, State::Passphrase { new, passphrase, again, problem, busy, .. }) => {
                 if passphrase.is_empty() || *busy {
                     return Action::None;
                 }
@@ -161,96 +201,67 @@ impl Opening {
                 *busy = true;
                 return Action::Run(open(self.place.clone(), self.settings.clone(), Some(passphrase.clone())));
             }
-            (Message::Retried, _) => {
-                self.state = State::Busy { shown: true, leaving: false };
-                return Action::Run(open(self.place.clone(), self.settings.clone(), None));
+            (Message::RevealPressed, State::Passphrase { shown, .. }) => *shown = !*shown,
+            (Message::Retried, _) => return self.once_more(),
+            (Message::KeepElsewhere(key_storage), State::Failed { failure, .. }) if failure.may_keep_elsewhere() => {
+                self.place = Arc::new(Place { key_storage, ..Place::clone(&self.place) });
+                return self.once_more();
             }
+            (Message::AnewPressed, State::Failed { failure, sure }) if failure.is_for_good() => {
+                if !*sure {
+                    *sure = true;
+                    return Action::None;
+                }
+                self.state = State::Busy { shown: true, leaving: false };
+                let (place, settings) = (self.place.clone(), self.settings.clone());
+                return Action::Run(Task::perform(
+                    async move {
+                        remove(&place).await?;
+                        open_account(place, settings, None).await
+                    },
+                    Message::Opened,
+                ));
+            }
+            (Message::Kept, State::Failed { sure, .. }) => *sure = false,
             _ => {}
         }
         Action::None
     }
 
-    /// Draws it into a window of this size.
-    pub fn view(&self, look: Look, words: Words, window: Size) -> Element<'_, Message> {
-        match &self.state {
-            State::Busy { shown, leaving } => {
-                let palette = look.palette;
-                let label = if *leaving { fl!(words, "opening-leaving") } else { fl!(words, "opening") };
-                let content: Element<'_, Message> = if *shown {
-                    let label = text(label).size(look.body()).color(palette.muted);
-                    flow::row(look, [control::spinner(look, look.size(20.0), palette.accent)])
-                        .push(label)
-                        .spacing(12)
-                        .align_y(Center)
-                        .into()
-                } else {
-                    space().into()
-                };
-                container(content)
-                    .center(Fill)
-                    .style(move |_theme| container::Style {
-                        background: Some(Background::Color(palette.bg)),
-                        ..container::Style::default()
-                    })
-                    .into()
-            }
-            State::Passphrase { new, passphrase, again, problem, busy } => {
-                let (title, lead, submit) = if *new {
-                    (
-                        fl!(words, "opening-passphrase-new-title"),
-                        fl!(words, "opening-passphrase-new-lead"),
-                        fl!(words, "opening-passphrase-set"),
-                    )
-                } else {
-                    (
-                        fl!(words, "opening-passphrase-title"),
-                        fl!(words, "opening-passphrase-lead"),
-                        fl!(words, "opening-unlock"),
-                    )
-                };
-                let first = control::field(look, fl!(words, "opening-passphrase"), passphrase)
-                    .id("passphrase")
-                    .secure()
-                    .on_input(Message::PassphraseChanged)
-                    .on_submit(Message::Submitted);
-                let mut fields = column![space().height(18)];
-                fields = if *new {
-                    let second = control::field(look, fl!(words, "opening-passphrase-again"), again)
-                        .id("passphrase-again")
-                        .secure()
-                        .error(problem.clone())
-                        .on_input(Message::AgainChanged)
-                        .on_submit(Message::Submitted);
-                    fields.push(first).push(space().height(14)).push(second)
-                } else {
-                    fields.push(first.error(problem.clone()))
-                };
-                let submit = control::button(look, submit)
-                    .id("unlock")
-                    .kind(Kind::Primary)
-                    .width(Fill)
-                    .busy(*busy)
-                    .on_press_maybe((!passphrase.is_empty()).then_some(Message::Submitted));
-                card(look, window, title, lead, fields.push(space().height(22)).push(submit))
-            }
-            State::Failed(why) => {
-                let retry = control::button(look, fl!(words, "retry"))
-                    .id("retry-opening")
-                    .kind(Kind::Primary)
-                    .width(Fill)
-                    .on_press(Message::Retried);
-                let content = column![space().height(14), paragraph(look, why.clone()), space().height(22), retry];
-                card(look, window, fl!(words, "opening-title"), None, content)
-            }
-        }
+    fn once_more(&mut self) -> Action {
+        self.state = State::Busy { shown: true, leaving: false };
+        Action::Run(open(self.place.clone(), self.settings.clone(), None))
+    }
+}
+
+impl Failure {
+    /// Whether another place for the key is a way on: where there is no data yet that was encrypted with one.
+    fn may_keep_elsewhere(&self) -> bool {
+        self.new
+            && matches!(
+                self.trouble,
+                Trouble::Key(KeyError::NoService | KeyError::Locked | KeyError::NoAnswer | KeyError::Io(_))
+            )
+    }
+
+    /// Whether what is stored may never open again, so that beginning anew is a way on.
+    fn is_for_good(&self) -> bool {
+        matches!(
+            self.trouble,
+            Trouble::Key(KeyError::Missing | KeyError::Corrupt) | Trouble::WrongKey | Trouble::Damaged
+        )
     }
 }
 
 impl Trouble {
-    fn words(&self) -> String {
+    fn words(&self, new: bool) -> String {
         match self {
+            Self::Key(KeyError::NoService) if new => fl!(Words, "key-no-service-new"),
             Self::Key(error) => words::key_error(error),
             Self::InUse => fl!(Words, "store-in-use"),
+            Self::WrongKey => fl!(Words, "store-wrong-key"),
+            Self::Newer => fl!(Words, "store-newer"),
+            Self::Damaged => fl!(Words, "store-damaged"),
             Self::Store(why) => fl!(Words, "store-open", why = why.clone()),
             Self::Account(error) => words::error(error),
         }
@@ -265,25 +276,48 @@ fn open(place: Arc<Place>, settings: Settings, passphrase: Option<String>) -> Ta
     Task::perform(open_account(place, settings, passphrase), Message::Opened)
 }
 
-async fn open_account(place: Arc<Place>, settings: Settings, passphrase: Option<String>) -> Result<Opened, Trouble> {
-    let key =
-        key::obtain(place.key_storage, &place.folder, &place.id, passphrase.as_deref()).await.map_err(Trouble::Key)?;
-    let store = Store::open(&place.folder, &key).await.map_err(|error| match error {
-        heliograph_store::Error::InUse(_) => Trouble::InUse,
-        error => Trouble::Store(error.to_string()),
-    })?;
-    let (account, events) = Account::open(settings, store.clone()).await.map_err(Trouble::Account)?;
-    Ok(Opened { account, store, events: Arc::new(Mutex::new(Some(events))) })
+async fn open_account(place: Arc<Place>, settings: Settings, passphrase: Option<String>) -> Result<Opened, Failure> {
+    // Known before anything is made.
+    let folder = place.folder.clone();
+    let new = tokio::task::spawn_blocking(move || key::status(&folder) == Status::New).await.unwrap_or(false);
+    let failed = |trouble| Failure { trouble, new };
+    let key = key::obtain(place.key_storage, &place.folder, &place.id, passphrase.as_deref())
+        .await
+        .map_err(|error| failed(Trouble::Key(error)))?;
+    let store = Store::open(&place.folder, &key).await.map_err(|error| failed(error.into()))?;
+    let opened = Account::open(settings, store.clone()).await;
+    let (account, events) = opened.map_err(|error| failed(Trouble::Account(error)))?;
+    Ok(Opened { place, account, store, events: Arc::new(Mutex::new(Some(events))) })
+}
+
+/// Removes what is stored of the account, and its key.
+async fn remove(place: &Place) -> Result<(), Failure> {
+    let folder = place.folder.clone();
+    let removed = tokio::task::spawn_blocking(move || match std::fs::remove_dir_all(&folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.to_string()),
+        _ => Ok(()),
+    });
+    let failed = |why| Failure { trouble: Trouble::Store(why), new: false };
+    removed.await.map_err(|ended| failed(ended.to_string()))?.map_err(failed)?;
+    if let Err(error) = key::destroy(place.key_storage, &place.folder, &place.id).await {
+        tracing::warn!("removing the account's key, which opens nothing any more: {error}");
+    }
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::theme::Look;
+    use crate::widget::Element;
     use crate::widget::control::focus::keys;
     use crate::widget::stage::Stage;
-    use heliograph_store::KeyStorage;
     use heliograph_telegram::{Device, Servers};
     use iced::widget::responsive;
+
+    fn failed(trouble: Trouble, new: bool) -> Message {
+        Message::Opened(Err(Failure { trouble, new }))
+    }
 
     /// Nothing is run here: the tests say what came of it.
     fn opening() -> Opening {
@@ -326,7 +360,7 @@ mod tests {
     fn what_is_in_the_way_has_words_and_can_be_tried_again() {
         let mut opening = opening();
         let mut stage = Stage::new(600.0, 600.0);
-        let _action = opening.update(Message::Opened(Err(Trouble::Key(KeyError::NoService))));
+        let _action = opening.update(failed(Trouble::Key(KeyError::NoService), false));
         assert!(stage.find(view(&opening), words::key_error(&KeyError::NoService).as_str()).is_some());
         assert!(matches!(click(&mut stage, &mut opening, "retry-opening")[..], [Action::Run(_)]));
         assert!(stage.find(view(&opening), "Opening…").is_some());
@@ -336,7 +370,7 @@ mod tests {
     fn a_new_passphrase_is_typed_twice_alike() {
         let mut opening = opening();
         let mut stage = Stage::new(600.0, 700.0);
-        let _action = opening.update(Message::Opened(Err(Trouble::Key(KeyError::NeedPassphrase { new: true }))));
+        let _action = opening.update(failed(Trouble::Key(KeyError::NeedPassphrase { new: true }), true));
         assert!(click(&mut stage, &mut opening, "unlock").is_empty(), "nothing to unlock with yet");
         typed(&mut stage, &mut opening, "passphrase", "north lens");
         typed(&mut stage, &mut opening, "passphrase-again", "north");
@@ -353,12 +387,85 @@ mod tests {
     fn a_wrong_passphrase_is_named_and_can_be_mended() {
         let mut opening = opening();
         let mut stage = Stage::new(600.0, 700.0);
-        let _action = opening.update(Message::Opened(Err(Trouble::Key(KeyError::NeedPassphrase { new: false }))));
+        let _action = opening.update(failed(Trouble::Key(KeyError::NeedPassphrase { new: false }), false));
         typed(&mut stage, &mut opening, "passphrase", "south");
         click(&mut stage, &mut opening, "unlock");
-        let _action = opening.update(Message::Opened(Err(Trouble::Key(KeyError::WrongPassphrase))));
+        let _action = opening.update(failed(Trouble::Key(KeyError::WrongPassphrase), false));
         assert!(stage.find(view(&opening), words::key_error(&KeyError::WrongPassphrase).as_str()).is_some());
         assert!(stage.bounds_of(view(&opening), "passphrase-again").is_none());
         assert!(matches!(click(&mut stage, &mut opening, "unlock")[..], [Action::Run(_)]));
+    }
+
+    #[test]
+    fn a_new_account_may_keep_its_key_elsewhere() {
+        for error in [KeyError::NoService, KeyError::Locked, KeyError::NoAnswer] {
+            let mut opening = opening();
+            let mut stage = Stage::new(600.0, 800.0);
+            let _action = opening.update(failed(Trouble::Key(error.clone()), true));
+            assert!(stage.find(view(&opening), fl!(Words, "opening-use-file-note").as_str()).is_some());
+            assert!(matches!(click(&mut stage, &mut opening, "use-passphrase")[..], [Action::Run(_)]));
+            assert_eq!(opening.place.key_storage, KeyStorage::Passphrase);
+            let _action = opening.update(failed(Trouble::Key(error.clone()), true));
+            assert!(matches!(click(&mut stage, &mut opening, "use-file")[..], [Action::Run(_)]));
+            assert_eq!(opening.place.key_storage, KeyStorage::File);
+            // What was encrypted with one key has no use for another.
+            let _action = opening.update(failed(Trouble::Key(error), false));
+            assert!(stage.bounds_of(view(&opening), "use-passphrase").is_none());
+            assert!(matches!(opening.update(Message::KeepElsewhere(KeyStorage::Passphrase)), Action::None));
+            assert_eq!(opening.place.key_storage, KeyStorage::File);
+        }
+    }
+
+    #[test]
+    fn what_never_opens_again_is_removed_only_after_a_question() {
+        for trouble in
+            [Trouble::Key(KeyError::Missing), Trouble::Key(KeyError::Corrupt), Trouble::WrongKey, Trouble::Damaged]
+        {
+            let mut opening = opening();
+            let mut stage = Stage::new(600.0, 800.0);
+            let _action = opening.update(failed(trouble.clone(), false));
+            assert!(stage.find(view(&opening), trouble.words(false).as_str()).is_some());
+            assert!(matches!(click(&mut stage, &mut opening, "anew")[..], [Action::None]));
+            assert!(stage.find(view(&opening), fl!(Words, "opening-anew-note").as_str()).is_some());
+            click(&mut stage, &mut opening, "keep");
+            assert!(stage.bounds_of(view(&opening), "keep").is_none());
+            click(&mut stage, &mut opening, "anew");
+            assert!(matches!(click(&mut stage, &mut opening, "anew")[..], [Action::Run(_)]));
+        }
+    }
+
+    #[test]
+    fn what_may_open_again_is_never_removed() {
+        for trouble in [
+            Trouble::InUse,
+            Trouble::Newer,
+            Trouble::Store("disk full".into()),
+            Trouble::Key(KeyError::NoService),
+            Trouble::Key(KeyError::Locked),
+            Trouble::Key(KeyError::NoAnswer),
+            Trouble::Key(KeyError::Io("denied".into())),
+        ] {
+            let mut opening = opening();
+            let mut stage = Stage::new(600.0, 800.0);
+            let _action = opening.update(failed(trouble.clone(), false));
+            assert!(stage.find(view(&opening), trouble.words(false).as_str()).is_some(), "{trouble:?}");
+            assert!(stage.bounds_of(view(&opening), "anew").is_none());
+            assert!(matches!(opening.update(Message::AnewPressed), Action::None));
+            assert!(matches!(click(&mut stage, &mut opening, "retry-opening")[..], [Action::Run(_)]));
+        }
+    }
+
+    #[test]
+    fn removing_leaves_nothing_of_the_account_and_nothing_else_goes() {
+        let all = tempfile::tempdir().unwrap();
+        let folder = all.path().join("a");
+        std::fs::create_dir_all(folder.join("downloads")).unwrap();
+        std::fs::write(folder.join("x"), "x").unwrap();
+        std::fs::write(all.path().join("b"), "b").unwrap();
+        let place = Place { id: "a".into(), folder: folder.clone(), key_storage: KeyStorage::File };
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(remove(&place)).unwrap();
+        assert!(!folder.exists() && all.path().join("b").exists());
+        runtime.block_on(remove(&place)).unwrap();
     }
 }

@@ -136,7 +136,8 @@ impl Rail {
         });
         let others = others.fold(0, u32::saturating_add);
         let badge = (others > 0).then(|| {
-            let placed = container(edged(look, count(look, others))).width(Fill).align_x(flow::end(look));
+            let placed =
+                container(edged(look, control::badge(look, others, false))).width(Fill).align_x(flow::end(look));
             Element::from(placed)
         });
         let face = container(face).center(48.0);
@@ -225,7 +226,7 @@ fn account<'a>(look: Look, words: Words, entry: &Entry<'a>, place: usize) -> Ele
     let who = who.align_x(flow::start(look));
     let end: Option<Element<'a, Message>> = match entry.standing {
         _ if entry.current => Some(icon(Icon::Check, look.size(20.0), palette.accent_text)),
-        Standing::SignedIn(unread) if unread > 0 => Some(count(look, unread)),
+        Standing::SignedIn(unread) if unread > 0 => Some(control::badge(look, unread, false)),
         Standing::SignedIn(_) | Standing::Opening | Standing::Closed | Standing::SignedOut => None,
     };
     let content = flow::row(look, [sign(look, entry.who, 40.0), who.into()]).spacing(12).align_y(Center);
@@ -301,27 +302,10 @@ fn line<'a>(look: Look, sign: Icon, words: String, color: Color) -> Element<'a, 
     flow::row(look, [sign.into(), words.into()]).spacing(12).align_y(Center).into()
 }
 
-/// A number of unread messages.
-fn count<'a>(look: Look, unread: u32) -> Element<'a, Message> {
-    let palette = look.palette;
-    let words = if unread > 999 { "999+".to_owned() } else { unread.to_string() };
-    let digits = words.len();
-    let words = text(words).size(look.time()).font(fonts::SEMIBOLD).color(palette.on_accent);
-    let height = look.size(18.0);
-    let badge = container(words).center_y(height);
-    let badge = if digits == 1 { badge.center_x(height) } else { badge.padding([0, 5]) };
-    badge
-        .style(move |_: &Theme| container::Style {
-            border: border::rounded(height / 2.0),
-            ..container::background(palette.accent)
-        })
-        .into()
-}
-
-/// The same with an edge in the colour of the rail, for where it lies on a picture.
+/// A badge with an edge in the colour of the rail, for where it lies on a picture.
 fn edged<'a>(look: Look, badge: Element<'a, Message>) -> Element<'a, Message> {
     let palette = look.palette;
-    let radius = look.size(18.0) / 2.0 + 2.0;
+    let radius = look.size(20.0).round() / 2.0 + 2.0;
     let edge =
         move |_: &Theme| container::Style { border: border::rounded(radius), ..container::background(palette.rail) };
     container(badge).padding(2).style(edge).into()

@@ -1,7 +1,7 @@
 //! The conversation that is open: header, messages, composer.
 
 use super::rows::Kind;
-use super::{Chats, Message, Open, header, list, message};
+use super::{Chats, Message, Open, header, message};
 use crate::theme::{Look, fonts};
 use crate::widget::composer::composer;
 use crate::widget::flow;
@@ -122,7 +122,7 @@ fn to_bottom<'a>(look: Look, words: &Words, unread: u32) -> Element<'a, Message>
     // The count sits on the upper edge of the button.
     let top = look.size(10.0).round();
     let button = container(button).padding(Padding { top, ..Padding::ZERO });
-    let badge = (unread > 0).then(|| container(list::count(look, unread, false)).center_x(size));
+    let badge = (unread > 0).then(|| container(control::badge(look, unread, false)).center_x(size));
     let placed = container(stack![button].push(badge)).align_x(flow::end(look)).align_y(Bottom);
     placed.width(Fill).height(Fill).padding(flow::padding(look, 0.0, 20.0, 14.0, 0.0)).into()
 }

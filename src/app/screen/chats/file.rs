@@ -13,7 +13,7 @@ use crate::widget::text::line;
 use crate::words::{Words, fl, number};
 use heliograph_model::{Document, PeerId};
 use iced::widget::{column, container, space};
-use iced::{Center, Fill, Length, border};
+use iced::{Center, Fill};
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
@@ -132,7 +132,10 @@ pub fn view<'a>(
     let bar = match state {
         State::Running { done, total } => {
             let part = if total > 0 { (done as f32 / total as f32).clamp(0.0, 1.0) } else { 0.0 };
-            Some(container(progress(look, part)).padding(iced::Padding { top: 5.0, ..iced::Padding::ZERO }))
+            Some(
+                container(control::progress_bar(look, Some(part)))
+                    .padding(iced::Padding { top: 5.0, ..iced::Padding::ZERO }),
+            )
         }
         _ => None,
     };
@@ -156,26 +159,6 @@ pub fn view<'a>(
         }
         _ => container(head).width(look.size(WIDTH)).into(),
     }
-}
-
-/// How far something is, from 0 to 1.
-fn progress<'a>(look: Look, part: f32) -> Element<'a, Message> {
-    let palette = look.palette;
-    let bar = |color, portion: u16| {
-        container(space::horizontal()).width(Length::FillPortion(portion)).height(3).style(move |_: &iced::Theme| {
-            container::Style { border: border::rounded(2), ..container::background(color) }
-        })
-    };
-    let done = ((part * 1000.0) as u16).min(1000);
-    let filled = (done > 0).then(|| bar(palette.accent, done));
-    let left = (done < 1000).then(|| space::horizontal().width(Length::FillPortion(1000 - done)));
-    container(flow::row(look, []).push(filled).push(left))
-        .width(Fill)
-        .style(move |_: &iced::Theme| container::Style {
-            border: border::rounded(2),
-            ..container::background(palette.line)
-        })
-        .into()
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use crate::widget::roll::roll;
 use crate::widget::text::line;
 use crate::widget::{Element, control};
 use crate::words::date as dates;
-use crate::words::{Words, fl, number};
+use crate::words::{Words, fl};
 use heliograph_model::{Chat, Connection, Peer, PeerId};
 use iced::widget::{Id, column, container, rule, space, stack};
 use iced::{Bottom, Center, Fill, Padding, Theme, border};
@@ -191,26 +191,7 @@ fn second<'a>(chats: &Chats, look: Look, words: &Words, chat: &Chat) -> Element<
 
 /// How many are unread; quiet where the chat makes no sound.
 fn badge<'a>(look: Look, chat: &Chat) -> Option<Element<'a, Message>> {
-    (chat.unread > 0).then(|| count(look, chat.unread, chat.muted))
-}
-
-/// A count on a round ground.
-pub fn count<'a>(look: Look, number: u32, quiet: bool) -> Element<'a, Message> {
-    let palette = look.palette;
-    let (ground, ink) = if quiet { (palette.line, palette.muted) } else { (palette.accent, palette.on_accent) };
-    let height = look.size(20.0).round();
-    let shown = number::badge(number);
-    // At least a circle.
-    let digits = shown.chars().count();
-    let number = text(shown).size(look.time()).font(fonts::SEMIBOLD).color(ink);
-    let badge = container(number).center_y(height);
-    let badge = if digits == 1 { badge.center_x(height) } else { badge.padding([0, 6]) };
-    badge
-        .style(move |_: &Theme| container::Style {
-            border: border::rounded(height / 2.0),
-            ..container::background(ground)
-        })
-        .into()
+    (chat.unread > 0).then(|| control::badge(look, chat.unread, chat.muted))
 }
 
 /// The sign that somebody is there.

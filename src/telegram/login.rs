@@ -82,10 +82,32 @@ async fn arrived(
     method: &'static str,
 ) -> Result<SignedIn, Error> {
     match answer {
-        Ok(authorization) => Ok(SignedIn::Done(welcome(core, authorization).await?)),
         Err(error) if error.is("SESSION_PASSWORD_NEEDED") => password::asked(core).await,
+        answer => Ok(SignedIn::Done(welcomed(core, answer, method).await?)),
+    }
+}
+
+/// What follows from the answer to the last step.
+async fn welcomed(
+    core: &Arc<Core>,
+    answer: Result<tl::enums::auth::Authorization, InvokeError>,
+    method: &'static str,
+) -> Result<Peer, Error> {
+    match answer {
+        Ok(authorization) => welcome(core, authorization).await,
+        // The answer was lost. If it was a yes, we are in; asking for it again would say that the code was used.
+        Err(error @ (InvokeError::Dropped | InvokeError::Deadline)) => match ourselves(core).await {
+            Some(user) => welcome_as(core, &user).await,
+            None => Err(Error::from_call(error, method)),
+        },
         Err(error) => Err(Error::from_call(error, method)),
     }
+}
+
+/// Who we are, if the server knows us.
+async fn ourselves(core: &Core) -> Option<tl::enums::User> {
+    let request = tl::functions::users::GetUsers { id: vec![tl::enums::InputUser::UserSelf] };
+    core.invoke_raw(&request).await.ok()?.pop()
 }
 
 /// Everything that makes a fresh authorization a session.
@@ -93,9 +115,13 @@ async fn welcome(core: &Arc<Core>, authorization: tl::enums::auth::Authorization
     let tl::enums::auth::Authorization::Authorization(authorization) = authorization else {
         return Err(Error::PhoneUnregistered);
     };
-    let told = peer::user(&authorization.user).ok_or_else(|| Error::Protocol("signed in as nobody".into()))?;
+    welcome_as(core, &authorization.user).await
+}
+
+async fn welcome_as(core: &Arc<Core>, user: &tl::enums::User) -> Result<Peer, Error> {
+    let told = peer::user(user).ok_or_else(|| Error::Protocol("signed in as nobody".into()))?;
     let me: PeerId = told.peer.id;
-    core.peers.learn(std::slice::from_ref(&authorization.user), &[]);
+    core.peers.learn(std::slice::from_ref(user), &[]);
     core.store.save_peers(vec![told.stored]).await?;
     core.store.set_me(Some(me)).await?;
     core.set_me(Some(me));

@@ -33,6 +33,14 @@ def case_code_then_password():
     assert (code, out) == (0, ""), (code, out, err)
 
 
+def case_an_email_address_is_set_up_where_it_is_needed():
+    server = DemoServer()
+    account = next(a for a in server.accounts if a["way"] == "email_set_up")
+    answers = ["selma@post.example", account["code"], account["code"]]
+    code, out, err = sign_in(server, account["phone"], answers, folder())
+    assert (code, out) == (0, ""), (code, out, err)
+
+
 def case_a_wrong_code_is_refused_with_one_reason():
     server = DemoServer()
     account = server.account()

@@ -10,7 +10,7 @@ use crate::preferences;
 use crate::words;
 use heliograph_store::key::{self, Status};
 use heliograph_store::{DataKey, KeyError, KeyStorage, Session, Store, StoredPeer};
-use heliograph_telegram::{Account, Error, Settings, SignedIn};
+use heliograph_telegram::{Account, CodeKind, Error, Settings, SignedIn};
 use std::io::{BufRead, IsTerminal};
 use std::path::Path;
 use std::time::Duration;
@@ -104,7 +104,13 @@ async fn open(storage: KeyStorage, folder: &Path, id: &str, passphrase: Option<&
 }
 
 async fn converse(account: &Account, phone: &str) -> Result<(), Refusal> {
-    let sent = account.request_code(phone).await.map_err(|e| refusal(&e))?;
+    let mut sent = account.request_code(phone).await.map_err(|e| refusal(&e))?;
+    if *sent.kind() == CodeKind::EmailSetUp {
+        let email = answer("E-mail address to get codes at").await?;
+        account.set_up_email(&sent, &email).await.map_err(|e| refusal(&e))?;
+        let code = answer("Code from the e-mail").await?;
+        sent = account.verify_email(&sent, &code).await.map_err(|e| refusal(&e))?;
+    }
     if sent.signed_in().is_some() {
         return Ok(());
     }

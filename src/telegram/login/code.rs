@@ -407,6 +407,52 @@ mod tests {
         }
     }
 
+    /// The answer to those who send the token of an earlier log-out.
+    #[tokio::test(flavor = "multi_thread")]
+    async fn who_is_known_needs_no_code() {
+        let folder = tempfile::tempdir().unwrap();
+        let key = heliograph_store::DataKey::from_bytes([1; 32]);
+        let store = heliograph_store::Store::open(&folder.path().join("account"), &key).await.unwrap();
+        let server = heliograph_demo::Server::start(heliograph_demo::Options {
+            quiet: true,
+            world: heliograph_demo::WorldKind::Plain,
+            ..Default::default()
+        });
+        let server = server.await.unwrap();
+        let settings = crate::Settings {
+            servers: crate::Servers::Custom {
+                address: server.address().to_string(),
+                key: crate::ServerKey::from_pem(&server.public_key_pem()).unwrap(),
+            },
+            api_id: 1,
+            api_hash: "x".into(),
+            device: crate::Device {
+                model: "Test".into(),
+                system: "Test".into(),
+                app_version: "0".into(),
+                language: "en".into(),
+            },
+        };
+        let (account, _events) = crate::Account::open(settings, store).await.unwrap();
+        let demo = server.accounts().remove(0);
+        let sent = account.request_code(&demo.phone).await.unwrap();
+        let sign_in = tl::functions::auth::SignIn {
+            phone_number: sent.phone.clone(),
+            phone_code_hash: sent.hash.clone(),
+            phone_code: Some(demo.code),
+            email_verification: None,
+        };
+        let authorization = account.core().invoke_raw(&sign_in).await.unwrap();
+        let success = types::SentCodeSuccess { authorization };
+        let sent = accepted(account.core(), success.into(), sent.phone).await.unwrap();
+        let me = sent.signed_in().unwrap();
+        assert_eq!(account.me(), Some(me.id));
+        assert_eq!(account.sign_in(&sent, "").await, Ok(SignedIn::Done(me.clone())));
+        let unknown = types::AuthorizationSignUpRequired { terms_of_service: None }.into();
+        let unknown = types::SentCodeSuccess { authorization: unknown };
+        assert_eq!(accepted(account.core(), unknown.into(), "+1".into()).await, Err(Error::PhoneUnregistered));
+    }
+
     #[test]
     fn words_keep_their_spaces() {
         assert_eq!(tidied(&CodeKind::App, " 12-3 45 "), "12345");

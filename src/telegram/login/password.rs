@@ -2,7 +2,7 @@
 
 mod srp;
 
-use super::{SignedIn, welcome};
+use super::{SignedIn, welcomed};
 use crate::Error;
 use crate::background::Core;
 use grammers_tl_types as tl;
@@ -28,10 +28,9 @@ pub(crate) async fn check_password(core: &Arc<Core>, words: &str) -> Result<Peer
     loop {
         let proof = srp::proof(about(core).await?, words.to_owned()).await?;
         match core.invoke_raw(&tl::functions::auth::CheckPassword { password: proof }).await {
-            Ok(authorization) => return welcome(core, authorization).await,
             // Another try took the parameters, or they were too old.
             Err(error) if again && (error.is("SRP_ID_INVALID") || error.is("SRP_PASSWORD_CHANGED")) => again = false,
-            Err(error) => return Err(Error::from_call(error, "auth.checkPassword")),
+            answer => return welcomed(core, answer, "auth.checkPassword").await,
         }
     }
 }
@@ -54,6 +53,6 @@ pub(crate) async fn recover(core: &Arc<Core>, code: &str) -> Result<Peer, Error>
     if !core.invoke(&tl::functions::auth::CheckRecoveryPassword { code: code.clone() }).await? {
         return Err(Error::CodeInvalid);
     }
-    let authorization = core.invoke(&tl::functions::auth::RecoverPassword { code, new_settings: None }).await?;
-    welcome(core, authorization).await
+    let request = tl::functions::auth::RecoverPassword { code, new_settings: None };
+    welcomed(core, core.invoke_raw(&request).await, "auth.recoverPassword").await
 }

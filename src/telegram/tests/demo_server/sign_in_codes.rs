@@ -194,3 +194,23 @@ async fn an_address_to_which_one_has_no_access_can_be_given_up() {
     assert_eq!(sms.kind(), &CodeKind::Sms);
     assert!(matches!(account.sign_in(&sms, "41725").await, Ok(SignedIn::Done(_))));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_yes_that_was_lost_on_the_way_is_a_yes() {
+    let stage = Stage::new().await;
+    let demo = stage.demo(0);
+    let (account, _heard) = stage.open("one").await;
+    let friend = crate::friend::Friend::of(&stage, &demo).await;
+    let sent = account.request_code(&demo.phone).await.unwrap();
+    stage.scenario.drop_answers("auth.signIn", 1);
+    let cut = async {
+        while friend.others().await.is_empty() {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        stage.scenario.cut_connections();
+    };
+    let (signed_in, ()) = tokio::join!(account.sign_in(&sent, &demo.code), cut);
+    assert!(matches!(signed_in, Ok(SignedIn::Done(me)) if me.id == PeerId::User(demo.user_id)));
+    assert_eq!(stage.scenario.calls("auth.signIn"), 1);
+    assert!(!account.chats(None, 20).await.unwrap().chats.is_empty());
+}

@@ -1,3 +1,4 @@
+mod benchmark;
 mod client;
 mod fuzz;
 mod temporary;
@@ -38,7 +39,7 @@ impl Methods for Methodical {
                 functions::help::GetNearestDc::CONSTRUCTOR_ID => Ok(nearest()),
                 functions::users::GetUsers::CONSTRUCTOR_ID => Ok(Vec::<enums::User>::new().to_bytes()),
                 functions::contacts::Search::CONSTRUCTOR_ID => Ok(b"lighthouse, ".repeat(1000)),
-                functions::upload::GetFile::CONSTRUCTOR_ID => Ok(Noise::new(4).bytes(FILE)),
+                functions::upload::GetFile::CONSTRUCTOR_ID => Ok(file()),
                 functions::help::GetConfig::CONSTRUCTOR_ID => panic!("a method may be wrong"),
                 _ => Err(RpcError::new(400, "METHOD_NOT_FOUND")),
             }
@@ -64,6 +65,11 @@ fn nearest() -> Vec<u8> {
 
 fn get_nearest() -> Vec<u8> {
     functions::help::GetNearestDc {}.to_bytes()
+}
+
+fn file() -> Vec<u8> {
+    static BYTES: std::sync::OnceLock<Vec<u8>> = std::sync::OnceLock::new();
+    BYTES.get_or_init(|| Noise::new(4).bytes(FILE)).clone()
 }
 
 fn get_file() -> Vec<u8> {

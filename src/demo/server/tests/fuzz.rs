@@ -117,7 +117,7 @@ fn calls(world: &World) -> Vec<Vec<u8>> {
 }
 
 /// How much memory this process has, in bytes.
-fn resident() -> u64 {
+pub(super) fn resident() -> u64 {
     let statm = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
     statm.split_whitespace().nth(1).and_then(|pages| pages.parse::<u64>().ok()).unwrap_or_default() * 4096
 }
@@ -135,7 +135,7 @@ struct Target {
 
 impl Target {
     fn new() -> Self {
-        let sessions = Arc::new(Sessions::new(HOME, clock, Scenario::default()));
+        let sessions = Arc::new(Sessions::new(clock, Scenario::default()));
         let world = Arc::new(World::new(WorldKind::Plain, 1, clock().seconds()));
         let calls = calls(&world);
         let api = Arc::new(Api::new(world, sessions.clone(), Vec::new()));

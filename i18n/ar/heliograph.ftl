@@ -548,6 +548,7 @@ settings-shortcuts-lead = يمكن الوصول إلى كل شيء دون فأر
 shortcuts-everywhere = في كل مكان
 shortcuts-conversation = في المحادثة
 shortcut-settings = الإعدادات
+shortcut-account = إظهار الحساب 1 إلى 9
 shortcut-larger = نص أكبر
 shortcut-smaller = نص أصغر
 shortcut-usual-size = حجم النص المعتاد

@@ -510,6 +510,7 @@ settings-shortcuts-lead = Alles ist ohne Maus erreichbar.
 shortcuts-everywhere = Überall
 shortcuts-conversation = In einer Unterhaltung
 shortcut-settings = Einstellungen
+shortcut-account = Konto 1 bis 9 zeigen
 shortcut-larger = Größerer Text
 shortcut-smaller = Kleinerer Text
 shortcut-usual-size = Übliche Textgröße

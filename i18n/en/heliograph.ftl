@@ -510,6 +510,7 @@ settings-shortcuts-lead = Everything can be reached without a mouse.
 shortcuts-everywhere = Everywhere
 shortcuts-conversation = In a conversation
 shortcut-settings = Settings
+shortcut-account = Show account 1 to 9
 shortcut-larger = Larger text
 shortcut-smaller = Smaller text
 shortcut-usual-size = Usual text size

@@ -510,6 +510,7 @@ settings-shortcuts-lead = Se llega a todo sin ratón.
 shortcuts-everywhere = En todas partes
 shortcuts-conversation = En una conversación
 shortcut-settings = Ajustes
+shortcut-account = Mostrar la cuenta 1 a 9
 shortcut-larger = Texto más grande
 shortcut-smaller = Texto más pequeño
 shortcut-usual-size = Tamaño habitual del texto

@@ -528,6 +528,7 @@ settings-shortcuts-lead = До всього можна дістатися без
 shortcuts-everywhere = Усюди
 shortcuts-conversation = У розмові
 shortcut-settings = Налаштування
+shortcut-account = Показати обліковий запис від 1 до 9
 shortcut-larger = Більший текст
 shortcut-smaller = Менший текст
 shortcut-usual-size = Звичайний розмір тексту

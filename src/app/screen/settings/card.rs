@@ -81,7 +81,10 @@ pub(super) fn named<'a>(look: Look, name: String, means: Option<String>) -> Elem
             .align_x(flow::start(look))
             .color(palette.muted)
     });
-    column![words(look, name).color(palette.text)].push(means).spacing(2).width(Fill).into()
+    // A name in another script than ours still stands where our lines begin.
+    let name = text(name).size(look.body()).line_height(Pixels(look.size(20.0))).color(palette.text);
+    let name = container(name).width(Fill).align_x(flow::start(look));
+    column![name].push(means).spacing(2).width(Fill).into()
 }
 
 /// A line with a name, what it means, and something at its end.

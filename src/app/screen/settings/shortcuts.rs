@@ -15,6 +15,7 @@ pub(super) fn view<'a>(look: Look, words: &Words, tight: bool) -> Element<'a, Me
     let (tab, escape) = (fl!(words, "key-tab"), fl!(words, "key-escape"));
     let everywhere = [
         (fl!(words, "shortcut-settings"), vec![vec![control.clone(), ",".to_owned()]]),
+        (fl!(words, "shortcut-account"), vec![vec![control.clone(), shift.clone(), "1 … 9".to_owned()]]),
         (fl!(words, "shortcut-larger"), vec![vec![control.clone(), "+".to_owned()]]),
         (fl!(words, "shortcut-smaller"), vec![vec![control.clone(), "−".to_owned()]]),
         (fl!(words, "shortcut-usual-size"), vec![vec![control, "0".to_owned()]]),

@@ -312,6 +312,16 @@ fn pictures() {
             scene.draw(&format!("{name}-{}", page.id().trim_start_matches("settings-")));
         }
     }
+    {
+        let arabic = words::language("ar").unwrap();
+        let _here = words::here(arabic);
+        let mut scene = Scene::new(1280.0, 900.0);
+        scene.preferences.language = Some(arabic.id().into());
+        for page in Page::ALL {
+            scene.update(vec![Message::PageChosen(page)]);
+            scene.draw(&format!("arabic-{}", page.id().trim_start_matches("settings-")));
+        }
+    }
     let mut scene = Scene::new(1280.0, 1400.0);
     scene.update(vec![Message::PageChosen(Page::Appearance)]);
     scene.draw("tall-appearance");

@@ -441,7 +441,7 @@ async fn find_home(pool: Weak<Inner>, guide: i32) {
         }
         let pool_now = Pool(inner);
         let answer = pool_now.ask(&Call { dc: guide, work: Work::Requests, body: &body }).await;
-        match answer.and_then(|body| read::<functions::help::GetConfig>(&body)) {
+        match answer.and_then(|answer| read::<functions::help::GetConfig>(&body, &answer)) {
             Ok(config) => {
                 pool_now.0.shared.configure(guide, config);
                 return pool_now.reconnect_now();

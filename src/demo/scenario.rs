@@ -17,6 +17,7 @@ pub use self::trouble::{Disturbance, Flood, Mishap, Rule, Trouble};
 use self::trouble::{Disturbing, Gauge, Running};
 use crate::key::Epochs;
 use crate::rpc::RpcError;
+use crate::world::Limits;
 
 /// A shared handle on what a server does wrong on purpose; it may be changed while the server runs.
 ///
@@ -56,6 +57,7 @@ struct Script {
     file_rate: Option<u64>,
     /// When the file answers scheduled so far are all through.
     files_until: Option<Instant>,
+    limits: Option<Limits>,
 }
 
 #[derive(Default)]
@@ -126,6 +128,17 @@ impl Scenario {
     /// Carries the next `times` calls of the method out, but never answers them.
     pub fn drop_answers(&self, method: &str, times: u32) {
         self.edit(|script| script.method(method).lost_answers = times);
+    }
+
+    /// What the world allows, from the start of a server with this scenario on. In a world that runs already,
+    /// [`crate::World::set_limits`] does the same.
+    pub fn set_limits(&self, limits: Limits) {
+        self.edit(|script| script.limits = Some(limits));
+    }
+
+    /// What the world is to allow, where anything was said about it.
+    pub(crate) fn limits(&self) -> Option<Limits> {
+        self.edit(|script| script.limits)
     }
 
     /// Closes new connections as soon as they are there.

@@ -142,6 +142,9 @@ impl Server {
         // It draws pictures and writes thousands of messages: not on the runtime's own threads.
         let built = tokio::task::spawn_blocking(move || World::new(kind, seed, now)).await;
         let world = Arc::new(built.map_err(std::io::Error::other)?);
+        if let Some(limits) = options.scenario.limits() {
+            world.set_limits(limits);
+        }
         let sessions = Arc::new(Sessions::new(clock, options.scenario.clone()));
         let push: Arc<dyn Push> = sessions.clone();
         let api = Arc::new(Api::new(world.clone(), push, datacenters));

@@ -103,6 +103,8 @@ methods! {
     saved::get_pinned_saved_dialogs: messages::GetPinnedSavedDialogs;
     saved::get_saved_history: messages::GetSavedHistory;
     saved::toggle_saved_dialog_pin: messages::ToggleSavedDialogPin;
+    saved::reorder_pinned_saved_dialogs: messages::ReorderPinnedSavedDialogs;
+    saved::delete_saved_history: messages::DeleteSavedHistory;
     saved::get_saved_reaction_tags: messages::GetSavedReactionTags;
 
     history::get_history: messages::GetHistory;
@@ -111,6 +113,8 @@ methods! {
     history::get_messages_views: messages::GetMessagesViews;
     history::export_message_link: channels::ExportMessageLink;
     threads::get_replies: messages::GetReplies;
+    threads::get_forum_topics: messages::GetForumTopics;
+    threads::get_forum_topics_by_id: messages::GetForumTopicsById;
     threads::get_discussion_message: messages::GetDiscussionMessage;
     threads::read_discussion: messages::ReadDiscussion;
     mentions::get_unread_mentions: messages::GetUnreadMentions;
@@ -123,6 +127,8 @@ methods! {
     search::get_search_results_calendar: messages::GetSearchResultsCalendar;
     search::get_search_results_positions: messages::GetSearchResultsPositions;
     search::search: messages::Search;
+    search::search_sent_media: messages::SearchSentMedia;
+    search::get_recent_locations: messages::GetRecentLocations;
     search::search_global: messages::SearchGlobal;
     search::search_contacts: contacts::Search;
 

@@ -3,7 +3,7 @@
 use super::history::page;
 use super::view::saved_from;
 use super::{Ask, Fine, View, bad};
-use crate::world::{News, Place, Window};
+use crate::world::{LetterId, News, Place, Room, Window};
 use grammers_tl_types::{enums, functions, types};
 
 const MOST_PINS: usize = 5;
@@ -135,4 +135,52 @@ pub(crate) fn get_saved_reaction_tags(
     }
     let tags = tags.into_iter().map(Into::into).collect();
     Ok(types::messages::SavedReactionTags { tags, hash: 0 }.into())
+}
+
+pub(crate) fn reorder_pinned_saved_dialogs(
+    ask: &mut Ask<'_>,
+    request: functions::messages::ReorderPinnedSavedDialogs,
+) -> Fine<bool> {
+    let me = ask.me()?;
+    let mut order = Vec::new();
+    for peer in &request.order {
+        let enums::InputDialogPeer::Peer(peer) = peer else { return Err(bad("PEER_ID_INVALID")) };
+        order.push(ask.place(&peer.peer)?);
+    }
+    if order.len() > MOST_PINS {
+        return Err(bad("PINNED_DIALOGS_TOO_MUCH"));
+    }
+    let first = order.first().copied();
+    if let Some(account) = ask.state.accounts.get_mut(&me) {
+        account.pinned_saved = order;
+    }
+    if let Some(place) = first {
+        let notice = ask.state.tell(me, News::SavedPinned { place, pinned: true });
+        ask.notices.extend(notice);
+    }
+    Ok(true)
+}
+
+/// Forgets what was saved from one chat.
+pub(crate) fn delete_saved_history(
+    ask: &mut Ask<'_>,
+    request: functions::messages::DeleteSavedHistory,
+) -> Fine<enums::messages::AffectedHistory> {
+    let from = ask.place(&request.peer)?;
+    let me = ask.me()?;
+    let own = Place::User(me);
+    let before = super::clearing::pts_of(ask, own);
+    let letters: Vec<LetterId> = ask
+        .state
+        .ids_in(me, own)
+        .iter()
+        .filter(|id| request.max_id <= 0 || **id <= request.max_id)
+        .filter_map(|id| ask.state.letter_at(me, own, *id))
+        .filter(|(_, letter)| saved_from(letter, me) == from)
+        .map(|(number, _)| number)
+        .collect();
+    let notices = ask.state.delete(Room::of(me, own), &letters, None);
+    ask.notices.extend(notices);
+    let count = super::clearing::pts_of(ask, own) - before;
+    Ok(super::clearing::affected(ask, own, count))
 }

@@ -216,6 +216,46 @@ pub(crate) fn get_search_results_positions(
     Ok(types::messages::SearchResultsPositions { count: ids.len() as i32, positions: positions.collect() }.into())
 }
 
+/// What the account itself has sent of a kind, in all chats.
+pub(crate) fn search_sent_media(
+    ask: &mut Ask<'_>,
+    request: functions::messages::SearchSentMedia,
+) -> Fine<enums::messages::Messages> {
+    let mut view = ask.view()?;
+    let (state, me) = (view.state, view.me);
+    let mut found: Vec<(i32, Place, i32)> = Vec::new();
+    let places = state.accounts.get(&me).map(|account| account.chats.keys().copied());
+    for place in places.into_iter().flatten() {
+        let own = |letter: &Letter| letter.is_by(me) && passes(&request.filter, letter, state, me);
+        for id in state.found_in(me, place, &request.q, own) {
+            found.push((state.letter_at(me, place, id).map_or(0, |(_, letter)| letter.date), place, id));
+        }
+    }
+    found.sort_by_key(|row| std::cmp::Reverse(*row));
+    found.truncate(if request.limit <= 0 { 20 } else { request.limit.min(100) as usize });
+    let messages = found.iter().map(|(_, place, id)| view.message(*place, *id)).collect();
+    let (chats, users) = view.everyone();
+    Ok(types::messages::Messages { messages, topics: Vec::new(), chats, users }.into())
+}
+
+/// Places that people share in a chat while they move.
+pub(crate) fn get_recent_locations(
+    ask: &mut Ask<'_>,
+    request: functions::messages::GetRecentLocations,
+) -> Fine<enums::messages::Messages> {
+    let place = ask.own_place(&request.peer)?;
+    let mut view = ask.view()?;
+    let (state, me) = (view.state, view.me);
+    let now = state.now();
+    let alive = |letter: &Letter| match letter.body {
+        Body::Live { period, .. } => letter.date.saturating_add(period) > now,
+        _ => false,
+    };
+    let ids = state.found_in(me, place, "", alive);
+    let asked = Window { limit: request.limit, ..Window::default() };
+    Ok(page(&mut view, place, &ids, asked, request.hash))
+}
+
 /// Peers by name: those of one's own chats and contacts first, then public ones.
 pub(crate) fn search_contacts(ask: &mut Ask<'_>, request: functions::contacts::Search) -> Fine<enums::contacts::Found> {
     let query = request.q.trim().trim_start_matches('@').to_lowercase();

@@ -82,3 +82,20 @@ pub(crate) fn read_discussion(ask: &mut Ask<'_>, request: functions::messages::R
     ask.notices.extend(notice);
     Ok(true)
 }
+
+/// No supergroup here is parted into topics.
+pub(crate) fn get_forum_topics(
+    ask: &mut Ask<'_>,
+    request: functions::messages::GetForumTopics,
+) -> Fine<enums::messages::ForumTopics> {
+    ask.own_place(&request.peer)?;
+    Err(bad("CHANNEL_FORUM_MISSING"))
+}
+
+pub(crate) fn get_forum_topics_by_id(
+    ask: &mut Ask<'_>,
+    request: functions::messages::GetForumTopicsById,
+) -> Fine<enums::messages::ForumTopics> {
+    ask.own_place(&request.peer)?;
+    Err(bad("CHANNEL_FORUM_MISSING"))
+}

@@ -15,12 +15,14 @@
 //!   "stalled": [4],
 //!   "refuse_connections": false,
 //!   "file_bytes_per_second": 1000000,
-//!   "key_exchanges": {"repeat": 1, "fail": 1}
+//!   "key_exchanges": {"repeat": 1, "fail": 1},
+//!   "limits": {"random_ids_for": 30, "burst": 20, "burst_seconds": 60, "largest_file": 1000000}
 //! }
 //! ```
 //!
 //! Everything may be left out. `do` of a rule is a [`Trouble`], of updates a [`Mishap`]; `nth` and `times` are 1 where
-//! they are not given, and `times: 0` is for ever. Of several rules for one call all happen.
+//! they are not given, and `times: 0` is for ever. Of several rules for one call all happen. `limits` are [`Limits`]; those
+//! that are not given stay as they are.
 //!
 //! [`Mishap`]: super::Mishap
 
@@ -29,6 +31,8 @@ use std::time::Duration;
 
 use serde::Deserialize;
 use thiserror::Error;
+
+use crate::world::Limits;
 
 use super::{ClosingConnections, Disturbance, Flood, Rule, Scenario, Trouble};
 
@@ -80,6 +84,7 @@ struct Written {
     refuse_connections: bool,
     file_bytes_per_second: Option<u64>,
     key_exchanges: Exchanges,
+    limits: Option<Limits>,
 }
 
 #[derive(Default, Deserialize)]
@@ -122,6 +127,9 @@ impl Scenario {
         scenario.throttle_files(written.file_bytes_per_second);
         scenario.repeat_key_exchanges(written.key_exchanges.repeat);
         scenario.fail_key_exchanges(written.key_exchanges.fail);
+        if let Some(limits) = written.limits {
+            scenario.set_limits(limits);
+        }
         Ok(scenario)
     }
 }

@@ -91,13 +91,13 @@ def peer_id(entity):
     return utils.get_peer_id(entity)
 
 
-def play(module):
-    """Runs the checks of a module (its globals) at a server of their own."""
+def play(module, *options):
+    """Runs the checks of a module (its globals) at a server of their own, started with these options."""
 
     async def go():
         async with contextlib.AsyncExitStack() as stack:
             scene = Scene()
-            await scene.open(DemoServer(), stack)
+            await scene.open(DemoServer(*options), stack)
             await checks.run("telethon", module, scene)
 
     asyncio.run(go())

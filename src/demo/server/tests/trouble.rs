@@ -263,6 +263,9 @@ async fn a_file_says_the_same() {
     assert_eq!((scenario.lifetime(2), scenario.lifetime(4)), (None, Some(100_000)));
     assert!(timeout(Duration::from_millis(50), scenario.unstalled(4)).await.is_err());
     assert!(scenario.file_turn(1).is_some() && !scenario.refuses());
+    let limits = scenario.limits().unwrap();
+    assert_eq!((limits.random_ids_for, limits.burst, limits.largest_file), (30, 20, 1_000_000));
+    assert_eq!(limits.edit_for, crate::world::Limits::default().edit_for, "what is not given stays");
     for trouble in [
         r#""close""#,
         r#""truncate""#,
@@ -284,6 +287,7 @@ async fn a_file_says_the_same() {
         r#"{"rules": [{"method": "*", "do": {"gzip_bomb": 100000}}]}"#,
         r#"{"rules": [{"method": "*", "do": {"random": 1000000000}}]}"#,
         r#"{"updates": [{"do": "shuffle"}]}"#,
+        r#"{"limits": {"patience": 3}}"#,
     ] {
         let told = read(wrong).expect_err(wrong).to_string();
         assert!(told.contains("scenario.json") && told.lines().count() == 1, "{told}");

@@ -12,6 +12,7 @@ mod chats;
 mod concurrency;
 mod downloads;
 mod faults;
+mod language;
 mod log_out;
 mod sending;
 mod settings;

@@ -4,6 +4,7 @@ use super::places::Place;
 use crate::platform::Platform;
 use crate::platform::instance::Instance;
 use crate::preferences::{self, Preferences};
+use crate::words;
 use heliograph_store::KeyStorage;
 use heliograph_telegram::Settings;
 use std::path::PathBuf;
@@ -33,6 +34,15 @@ pub struct Boot {
     pub preferences_file: preferences::File,
     /// The machine, as the application sees it.
     pub platform: Platform,
+}
+
+impl Boot {
+    /// The settings for the next connection: Telegram writes to the person in the language that is chosen now.
+    pub fn settings_now(&self) -> Settings {
+        let mut settings = self.settings.clone();
+        settings.device.language = words::current().id().to_owned();
+        settings
+    }
 }
 
 /// A number and a code that the demo server takes.

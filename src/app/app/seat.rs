@@ -120,7 +120,7 @@ impl Seat {
         if !matches!(self.screen, Screen::Blank) {
             return Task::none();
         }
-        let (opening, task) = opening::Opening::new(self.place.clone(), self.boot.settings.clone());
+        let (opening, task) = opening::Opening::new(self.place.clone(), self.boot.settings_now());
         self.screen = Screen::Opening(Box::new(opening));
         task.map(Message::Opening)
     }
@@ -227,7 +227,7 @@ impl Seat {
         }
         self.notice = Some(notice);
         let leaving = session.leave(self.place.clone());
-        let (opening, task) = opening::Opening::after(self.place.clone(), self.boot.settings.clone(), leaving);
+        let (opening, task) = opening::Opening::after(self.place.clone(), self.boot.settings_now(), leaving);
         self.screen = Screen::Opening(Box::new(opening));
         task.map(Message::Opening)
     }
@@ -240,7 +240,7 @@ impl Seat {
         }
         let Some(session) = self.session.take() else { return Task::none() };
         let ended = async move { session.account.shut_down().await };
-        let (opening, task) = opening::Opening::anew(self.place.clone(), self.boot.settings.clone(), ended);
+        let (opening, task) = opening::Opening::anew(self.place.clone(), self.boot.settings_now(), ended);
         self.screen = Screen::Opening(Box::new(opening));
         task.map(Message::Opening)
     }

@@ -161,11 +161,18 @@ impl Rail {
             Above::Menu => button.into(),
             Above::Nothing | Above::Question(_) => control::hint(look, button, label, None, flow::behind(look)),
         };
-        let settings = control::icon_button(look, Icon::Gear, fl!(words, "settings"))
+        let label = fl!(words, "settings");
+        let caption = text(label.clone()).size(look.size(10.0).min(13.0)).color(palette.muted).wrapping(Wrapping::None);
+        let sign = icon(Icon::Gear, look.size(20.0).min(26.0), palette.muted);
+        let settings = control::row(look, label.clone(), column![sign, caption].spacing(4).align_x(Center))
             .id("settings")
-            .size(48.0)
-            .tooltip_at(flow::behind(look))
+            .width(WIDTH - 8.0)
+            .height(52)
+            .padding(0)
+            .radius(12.0)
+            .centered()
             .on_press(Message::SettingsPressed);
+        let settings = control::hint(look, settings, label, Some("Ctrl+,"), flow::behind(look));
         let column = column![button, space::vertical(), settings].align_x(Center).width(Fill);
         let ground = move |_: &Theme| container::background(palette.rail);
         let column = container(column).width(WIDTH - 1.0).height(Fill).padding([8, 0]).style(ground);
@@ -192,11 +199,17 @@ fn menu<'a>(look: Look, words: Words, entries: &[Entry<'a>]) -> Element<'a, Mess
     let mut card = column![accounts].spacing(6);
     card = card.push(rule::horizontal(1).style(hairline(look)));
     let add = line(look, Icon::Plus, fl!(words, "accounts-add"), palette.text);
-    let add = control::row(look, fl!(words, "accounts-add"), add).id("account-add").on_press(Message::AddPressed);
+    let add = control::row(look, fl!(words, "accounts-add"), add)
+        .id("account-add")
+        .padding([8, 10])
+        .on_press(Message::AddPressed);
     let current = entries.iter().find(|entry| entry.current);
     let leave = current.filter(|entry| matches!(entry.standing, Standing::SignedIn(_))).map(|entry| {
         let leave = line(look, Icon::LogOut, fl!(words, "log-out"), palette.danger);
-        control::row(look, fl!(words, "log-out"), leave).id("log-out").on_press(Message::LogOutPressed(entry.id))
+        control::row(look, fl!(words, "log-out"), leave)
+            .id("log-out")
+            .padding([8, 10])
+            .on_press(Message::LogOutPressed(entry.id))
     });
     let card = card.push(column![add].push(leave).spacing(2));
     let card = raised(look, container(card).padding(8).width(look.size(300.0)).max_height(640));

@@ -184,10 +184,27 @@ impl Rail {
         match self.above {
             Above::Nothing => None,
             Above::Menu => Some(menu(look, words, entries)),
-            Above::Question(id) => {
-                entries.iter().find(|entry| entry.id == id).map(|entry| question(look, words, entry))
-            }
+            Above::Question(_) => None,
         }
+    }
+
+    /// Whether to log out, and what that means, where that is asked.
+    pub fn question<'a, M: Clone + 'a>(
+        self,
+        look: Look,
+        words: Words,
+        entries: &[Entry<'_>],
+        message: impl Fn(Message) -> M,
+    ) -> Option<control::Dialog<'a, M>> {
+        let Above::Question(id) = self.above else { return None };
+        let entry = entries.iter().find(|entry| entry.id == id)?;
+        let asked = fl!(words, "accounts-log-out-question", name = title(words, entry));
+        let dialog = control::dialog(look, asked)
+            .icon(Icon::LogOut)
+            .text(fl!(words, "log-out-means"))
+            .danger(fl!(words, "log-out"), Some(message(Message::LogOutConfirmed)))
+            .cancel(fl!(words, "cancel"), message(Message::Closed));
+        Some(dialog.named("log-out-confirm", "log-out-cancel"))
     }
 }
 
@@ -256,27 +273,6 @@ fn account<'a>(look: Look, words: Words, entry: &Entry<'a>, place: usize) -> Ele
         Some(shortcut) => control::hint(look, row, name, Some(&shortcut), flow::behind(look)),
         None => row.into(),
     }
-}
-
-/// Whether to log out, and what that means.
-fn question<'a>(look: Look, words: Words, entry: &Entry<'a>) -> Element<'a, Message> {
-    let palette = look.palette;
-    let no = control::button(look, fl!(words, "cancel")).id("log-out-cancel").on_press(Message::Closed);
-    let yes = control::button(look, fl!(words, "log-out"))
-        .kind(control::Kind::Danger)
-        .id("log-out-confirm")
-        .on_press(Message::LogOutConfirmed);
-    let asked = fl!(words, "accounts-log-out-question", name = title(words, entry));
-    let asked = text(asked).size(look.size(16.0)).font(fonts::SEMIBOLD).color(palette.text);
-    let means = text(fl!(words, "log-out-means")).size(look.body()).color(palette.muted);
-    let buttons = flow::row(look, [no.into(), yes.into()]).spacing(8);
-    let card = column![asked, means, container(buttons).width(Fill).align_x(flow::end(look))]
-        .spacing(12)
-        .align_x(flow::start(look));
-    let card = raised(look, container(card).padding(20).width(look.size(380.0)));
-    let dim = Color { a: if palette.night { 0.5 } else { 0.3 }, ..Color::BLACK };
-    let placed = container(card).center(Fill).padding(16).style(move |_: &Theme| container::background(dim));
-    opaque(mouse_area(placed).on_press(Message::Closed))
 }
 
 /// The words that an account is called by.

@@ -36,6 +36,7 @@ MODULES = [
     "clients.telethon.lists",
     "clients.telethon.limits",
     "clients.telethon.transports",
+    "clients.kurigram.account",
     "window.main_job",
 ]
 # A case that hangs is a case that failed.

@@ -20,6 +20,7 @@ mod forwarding;
 mod help;
 mod history;
 mod life;
+mod meant;
 mod media;
 mod mentions;
 mod methods;
@@ -84,7 +85,7 @@ impl Api {
         let due = state.pass_time();
         announce::announce(&state, &self.world, self.push.as_ref(), &due, None);
         let mut ask = Ask::new(self, &mut state, caller);
-        let answer = methods::dispatch(&mut ask, id, &mut rest);
+        let answer = methods::dispatch(&mut ask, id, body.get(4..).unwrap_or_default());
         let (notices, aftermath, pushes, heard) = (ask.notices, ask.aftermath, ask.pushes, ask.heard);
         // Said under the lock, so that updates leave in the order in which things happened.
         self.announce(&state, &notices, Some(caller.key_id));

@@ -2,29 +2,29 @@
 
 use super::{Ask, Fine, malformed};
 use super::{
-    albums, auth, bots, changing, clearing, dialogs, drafts, folders, forwarding, help, history, media, mentions,
-    notify, password, peers, pins, polls, reactions, saved, scheduled, search, sending, settings, stickers, stubs,
-    threads, todo, ttl, updates, uploads,
+    albums, auth, bots, changing, clearing, dialogs, drafts, folders, forwarding, help, history, meant, media,
+    mentions, notify, password, peers, pins, polls, reactions, saved, scheduled, search, sending, settings, stickers,
+    stubs, threads, todo, ttl, updates, uploads,
 };
 use crate::rpc::{Answer, RpcError};
-use grammers_tl_types::{Cursor, Deserializable, Identifiable, RemoteCall, Serializable, functions};
+use grammers_tl_types::{Deserializable, Identifiable, RemoteCall, Serializable, functions};
 
 /// Parses, calls, serializes.
-fn run<R>(ask: &mut Ask<'_>, rest: &mut Cursor<'_>, method: fn(&mut Ask<'_>, R) -> Fine<R::Return>) -> Answer
+fn run<R>(ask: &mut Ask<'_>, arguments: &[u8], method: fn(&mut Ask<'_>, R) -> Fine<R::Return>) -> Answer
 where
     R: RemoteCall + Deserializable,
     R::Return: Serializable,
 {
-    let request = R::deserialize(rest).map_err(|_| malformed())?;
+    let request = R::from_bytes(arguments).ok().or_else(|| meant::read(arguments)).ok_or_else(malformed)?;
     method(ask, request).map(|answer| answer.to_bytes())
 }
 
 macro_rules! methods {
     ($($answer:path: $($request:ident)::+;)*) => {
         /// Answers the method with this constructor.
-        pub(crate) fn dispatch(ask: &mut Ask<'_>, id: u32, rest: &mut Cursor<'_>) -> Answer {
+        pub(crate) fn dispatch(ask: &mut Ask<'_>, id: u32, arguments: &[u8]) -> Answer {
             match id {
-                $(functions::$($request)::+::CONSTRUCTOR_ID => run::<functions::$($request)::+>(ask, rest, $answer),)*
+                $(functions::$($request)::+::CONSTRUCTOR_ID => run::<functions::$($request)::+>(ask, arguments, $answer),)*
                 _ => Err(RpcError::new(400, "METHOD_NOT_FOUND")),
             }
         }

@@ -8,6 +8,8 @@ use crate::wire::{GZIP_PACKED, unpack};
 
 const INVOKE_AFTER_MSG: u32 = 0xcb9f_372d;
 const INVOKE_AFTER_MSGS: u32 = 0x3dc4_b4f0;
+const INVOKE_WITH_MESSAGES_RANGE: u32 = 0x3652_75f2;
+const MESSAGE_RANGE: u32 = 0x0ae3_0253;
 const INIT_CONNECTION: u32 = 0xc1cd_5ea9;
 const INVOKE_WITH_LAYER: u32 = 0xda9b_0d0d;
 const INVOKE_WITHOUT_UPDATES: u32 = 0xbf94_59b7;
@@ -60,6 +62,11 @@ fn peel(invocation: &mut Invocation) -> Result<Option<Vec<u8>>, Error> {
         INVOKE_WITHOUT_UPDATES => invocation.without_updates = true,
         INVOKE_AFTER_MSG => invocation.after.push(i64::deserialize(&mut cursor)?),
         INVOKE_AFTER_MSGS => invocation.after.extend(Vec::<i64>::deserialize(&mut cursor)?),
+        // Its range spares the server a search; what is answered is the same.
+        INVOKE_WITH_MESSAGES_RANGE => {
+            expect(&mut cursor, MESSAGE_RANGE)?;
+            i64::deserialize(&mut cursor)?;
+        }
         INIT_CONNECTION => skip_init_connection(&mut cursor)?,
         GZIP_PACKED => return unpack(&invocation.body).map(Some).ok_or(Error::UnexpectedEof),
         _ => return Ok(None),
@@ -126,6 +133,14 @@ mod tests {
     use super::*;
     use crate::wire::pack_if_smaller;
     use crate::wire::tests::{Noise, rounds};
+
+    #[test]
+    fn a_range_of_messages_is_taken_off() {
+        let range = enums::MessageRange::Range(types::MessageRange { min_id: 0, max_id: i32::MAX });
+        let query = functions::help::GetConfig {};
+        let body = functions::InvokeWithMessagesRange { range, query: query.clone() }.to_bytes();
+        assert_eq!(unwrap(body).unwrap().body, query.to_bytes());
+    }
 
     fn init<X>(query: X, params: Option<enums::Jsonvalue>) -> functions::InitConnection<X> {
         functions::InitConnection {

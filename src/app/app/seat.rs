@@ -316,7 +316,7 @@ impl Seat {
     /// What the rail says of it.
     pub(super) fn entry(&self, current: Id) -> Entry<'_> {
         let (who, standing) = match &self.screen {
-            Screen::Chats(chats) => (Some(chats.who()), Standing::SignedIn(chats.unread())),
+            Screen::Chats(chats) => (Some((chats.who().0, chats.face())), Standing::SignedIn(chats.unread())),
             Screen::Blank => (None, Standing::Opening),
             Screen::Opening(opening) if opening.busy() => (None, Standing::Opening),
             Screen::Opening(_) => (None, Standing::Closed),

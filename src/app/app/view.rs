@@ -66,7 +66,8 @@ impl Heliograph {
         let above = self.rail.above(look, Words, &entries).map(|above| above.map(Message::Rail));
         let said = (!self.toasts.is_empty())
             .then(|| at_the_bottom(self.toasts.view(look, &fl!(Words, "close"), Message::Unsaid)));
-        stack![below].push(above).push(said).width(Fill).height(Fill).into()
+        let question = self.rail.question(look, Words, &entries, Message::Rail);
+        control::with_dialog(look, stack![below].push(above).push(said).width(Fill).height(Fill), question)
     }
 }
 

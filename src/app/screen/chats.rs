@@ -421,6 +421,11 @@ impl Chats {
         self.open.is_some() && width < NARROW
     }
 
+    /// Our own photo, round, for 40 pixels.
+    pub fn face(&self) -> Option<&Handle> {
+        self.photos.get(self.peer(self.state.me)).map(|face| &face.medium)
+    }
+
     /// Unread messages in all chats that make a sound.
     pub fn unread(&self) -> u32 {
         let chats = self.state.roster.order().iter().filter_map(|id| self.state.roster.get(*id));

@@ -161,11 +161,18 @@ impl Rail {
             Above::Menu => button.into(),
             Above::Nothing | Above::Question(_) => control::hint(look, button, label, None, flow::behind(look)),
         };
-        let settings = control::icon_button(look, Icon::Gear, fl!(words, "settings"))
+        let label = fl!(words, "settings");
+        let caption = text(label.clone()).size(look.size(10.0).min(13.0)).color(palette.muted).wrapping(Wrapping::None);
+        let sign = icon(Icon::Gear, look.size(20.0).min(26.0), palette.muted);
+        let settings = control::row(look, label.clone(), column![sign, caption].spacing(4).align_x(Center))
             .id("settings")
-            .size(48.0)
-            .tooltip_at(flow::behind(look))
+            .width(WIDTH - 8.0)
+            .height(52)
+            .padding(0)
+            .radius(12.0)
+            .centered()
             .on_press(Message::SettingsPressed);
+        let settings = control::hint(look, settings, label, Some("Ctrl+,"), flow::behind(look));
         let column = column![button, space::vertical(), settings].align_x(Center).width(Fill);
         let ground = move |_: &Theme| container::background(palette.rail);
         let column = container(column).width(WIDTH - 1.0).height(Fill).padding([8, 0]).style(ground);
@@ -177,10 +184,27 @@ impl Rail {
         match self.above {
             Above::Nothing => None,
             Above::Menu => Some(menu(look, words, entries)),
-            Above::Question(id) => {
-                entries.iter().find(|entry| entry.id == id).map(|entry| question(look, words, entry))
-            }
+            Above::Question(_) => None,
         }
+    }
+
+    /// Whether to log out, and what that means, where that is asked.
+    pub fn question<'a, M: Clone + 'a>(
+        self,
+        look: Look,
+        words: Words,
+        entries: &[Entry<'_>],
+        message: impl Fn(Message) -> M,
+    ) -> Option<control::Dialog<'a, M>> {
+        let Above::Question(id) = self.above else { return None };
+        let entry = entries.iter().find(|entry| entry.id == id)?;
+        let asked = fl!(words, "accounts-log-out-question", name = title(words, entry));
+        let dialog = control::dialog(look, asked)
+            .icon(Icon::LogOut)
+            .text(fl!(words, "log-out-means"))
+            .danger(fl!(words, "log-out"), Some(message(Message::LogOutConfirmed)))
+            .cancel(fl!(words, "cancel"), message(Message::Closed));
+        Some(dialog.named("log-out-confirm", "log-out-cancel"))
     }
 }
 
@@ -192,11 +216,17 @@ fn menu<'a>(look: Look, words: Words, entries: &[Entry<'a>]) -> Element<'a, Mess
     let mut card = column![accounts].spacing(6);
     card = card.push(rule::horizontal(1).style(hairline(look)));
     let add = line(look, Icon::Plus, fl!(words, "accounts-add"), palette.text);
-    let add = control::row(look, fl!(words, "accounts-add"), add).id("account-add").on_press(Message::AddPressed);
+    let add = control::row(look, fl!(words, "accounts-add"), add)
+        .id("account-add")
+        .padding([8, 10])
+        .on_press(Message::AddPressed);
     let current = entries.iter().find(|entry| entry.current);
     let leave = current.filter(|entry| matches!(entry.standing, Standing::SignedIn(_))).map(|entry| {
         let leave = line(look, Icon::LogOut, fl!(words, "log-out"), palette.danger);
-        control::row(look, fl!(words, "log-out"), leave).id("log-out").on_press(Message::LogOutPressed(entry.id))
+        control::row(look, fl!(words, "log-out"), leave)
+            .id("log-out")
+            .padding([8, 10])
+            .on_press(Message::LogOutPressed(entry.id))
     });
     let card = card.push(column![add].push(leave).spacing(2));
     let card = raised(look, container(card).padding(8).width(look.size(300.0)).max_height(640));
@@ -243,27 +273,6 @@ fn account<'a>(look: Look, words: Words, entry: &Entry<'a>, place: usize) -> Ele
         Some(shortcut) => control::hint(look, row, name, Some(&shortcut), flow::behind(look)),
         None => row.into(),
     }
-}
-
-/// Whether to log out, and what that means.
-fn question<'a>(look: Look, words: Words, entry: &Entry<'a>) -> Element<'a, Message> {
-    let palette = look.palette;
-    let no = control::button(look, fl!(words, "cancel")).id("log-out-cancel").on_press(Message::Closed);
-    let yes = control::button(look, fl!(words, "log-out"))
-        .kind(control::Kind::Danger)
-        .id("log-out-confirm")
-        .on_press(Message::LogOutConfirmed);
-    let asked = fl!(words, "accounts-log-out-question", name = title(words, entry));
-    let asked = text(asked).size(look.size(16.0)).font(fonts::SEMIBOLD).color(palette.text);
-    let means = text(fl!(words, "log-out-means")).size(look.body()).color(palette.muted);
-    let buttons = flow::row(look, [no.into(), yes.into()]).spacing(8);
-    let card = column![asked, means, container(buttons).width(Fill).align_x(flow::end(look))]
-        .spacing(12)
-        .align_x(flow::start(look));
-    let card = raised(look, container(card).padding(20).width(look.size(380.0)));
-    let dim = Color { a: if palette.night { 0.5 } else { 0.3 }, ..Color::BLACK };
-    let placed = container(card).center(Fill).padding(16).style(move |_: &Theme| container::background(dim));
-    opaque(mouse_area(placed).on_press(Message::Closed))
 }
 
 /// The words that an account is called by.

@@ -10,7 +10,7 @@ use crate::widget::lift::{Height, draw_shadow};
 use iced::advanced::widget::{Operation, Tree, Widget, tree};
 use iced::advanced::{Clipboard, Layout, Renderer as _, Shell, layout, mouse, overlay, renderer};
 use iced::keyboard::{self, Key, key::Named};
-use iced::widget::{column, container, scrollable, space};
+use iced::widget::{Id, column, container, scrollable, space};
 use iced::{Background, Border, Event, Length, Pixels, Point, Rectangle, Renderer, Size, Theme, Vector, border, touch};
 
 const PADDING: f32 = 24.0;
@@ -27,6 +27,7 @@ pub const CANCEL: &str = "dialog-cancel";
 pub const OTHER: &str = "dialog-other";
 
 struct Answer<M> {
+    id: Id,
     label: String,
     message: Option<M>,
 }
@@ -82,7 +83,7 @@ impl<'a, M: Clone + 'a> Dialog<'a, M> {
 
     /// The answer that goes on: also Enter's. Without a message it is disabled.
     pub fn primary(self, label: impl Into<String>, message: Option<M>) -> Self {
-        Self { primary: Some(Answer { label: label.into(), message }), ..self }
+        Self { primary: Some(Answer { id: Id::new(PRIMARY), label: label.into(), message }), ..self }
     }
 
     /// The same, where going on takes something away.
@@ -92,12 +93,23 @@ impl<'a, M: Clone + 'a> Dialog<'a, M> {
 
     /// The answer that changes nothing: also Escape's.
     pub fn cancel(self, label: impl Into<String>, message: M) -> Self {
-        Self { cancel: Some(Answer { label: label.into(), message: Some(message) }), ..self }
+        Self { cancel: Some(Answer { id: Id::new(CANCEL), label: label.into(), message: Some(message) }), ..self }
+    }
+
+    /// Stable names of its own for the answer that goes on and the one that does not.
+    pub fn named(mut self, primary: impl Into<Id>, cancel: impl Into<Id>) -> Self {
+        if let Some(answer) = &mut self.primary {
+            answer.id = primary.into();
+        }
+        if let Some(answer) = &mut self.cancel {
+            answer.id = cancel.into();
+        }
+        self
     }
 
     /// A third answer.
     pub fn other(self, label: impl Into<String>, message: M) -> Self {
-        Self { other: Some(Answer { label: label.into(), message: Some(message) }), ..self }
+        Self { other: Some(Answer { id: Id::new(OTHER), label: label.into(), message: Some(message) }), ..self }
     }
 
     /// Going on is under way.
@@ -139,13 +151,13 @@ impl<'a, M: Clone + 'a> Dialog<'a, M> {
 
     fn buttons(&self) -> Element<'a, M> {
         let look = self.look;
-        let make = |answer: &Answer<M>, id: &'static str| -> Button<'a, M> {
-            button(look, answer.label.clone()).id(id).size(40.0).on_press_maybe(answer.message.clone())
+        let make = |answer: &Answer<M>| -> Button<'a, M> {
+            button(look, answer.label.clone()).id(answer.id.clone()).size(40.0).on_press_maybe(answer.message.clone())
         };
-        let other = self.other.as_ref().map(|other| Element::from(make(other, OTHER).kind(Kind::Ghost)));
-        let cancel = self.cancel.as_ref().map(|cancel| Element::from(make(cancel, CANCEL)));
+        let other = self.other.as_ref().map(|other| Element::from(make(other).kind(Kind::Ghost)));
+        let cancel = self.cancel.as_ref().map(|cancel| Element::from(make(cancel)));
         let kind = if self.danger { Kind::Destroy } else { Kind::Primary };
-        let primary = self.primary.as_ref().map(|primary| make(primary, PRIMARY).kind(kind).busy(self.busy).into());
+        let primary = self.primary.as_ref().map(|primary| make(primary).kind(kind).busy(self.busy).into());
         let all = [other, cancel, primary].into_iter().flatten();
         let all = flow::row(look, all).spacing(8).wrap_at_end(8);
         container(all).padding([4.0, PADDING]).width(Length::Fill).align_x(flow::end(look)).into()

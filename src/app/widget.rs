@@ -5,6 +5,7 @@ pub mod bubble;
 pub mod composer;
 pub mod control;
 pub mod drop;
+pub mod edge;
 pub mod flow;
 pub mod icon;
 pub mod label;

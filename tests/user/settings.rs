@@ -28,7 +28,7 @@ fn a_theme_holds_at_once_and_after_a_restart() {
     let _here = words::here(Language::ENGLISH);
     let desktop = Desktop::new();
     let mut screen = desktop.signed_in();
-    screen.wait_for(GROUP);
+    crate::open_chat(&mut screen, GROUP);
     open_settings(&mut screen);
     screen.click("settings-appearance");
     screen.wait_find("theme:night");
@@ -39,6 +39,7 @@ fn a_theme_holds_at_once_and_after_a_restart() {
     screen.wait_until("it is kept", |_| kept(&desktop).theme == ThemeChoice::Night);
     screen.press(Named::Escape);
     screen.wait_for(GROUP);
+    assert!(screen.has("composer"), "the conversation is still open");
     assert!(corner(&mut screen)[0] < 60, "not only in the settings");
     drop(screen);
     let mut screen = desktop.open();

@@ -90,6 +90,13 @@ impl Choices {
         self.change(preferences)
     }
 
+    /// The list of chats is so wide from now on.
+    pub(super) fn widen(&mut self, list: f32) -> Task<Result<(), String>> {
+        let mut preferences = self.preferences.clone();
+        preferences.list_width = list;
+        self.change(preferences)
+    }
+
     /// At the end: what is not kept yet is kept now.
     pub(super) fn farewell(&self) -> impl Future<Output = ()> + Send + 'static {
         let file = self.file.clone();

@@ -84,6 +84,8 @@ pub(super) enum Action {
     Api(ApiCredentials),
     /// To say this over whatever is shown.
     Say(String),
+    /// To keep the list of chats so wide.
+    ListWidth(f32),
 }
 
 impl Seat {
@@ -202,7 +204,7 @@ impl Seat {
         match &mut self.screen {
             Screen::Chats(chats) => match chats.event(event) {
                 chats::Action::Run(task) => task.map(Message::Chats),
-                chats::Action::None | chats::Action::Say(_) => Task::none(),
+                chats::Action::None | chats::Action::Say(_) | chats::Action::ListWidth(_) => Task::none(),
             },
             Screen::SignIn(sign_in) => {
                 let action = match event {
@@ -349,12 +351,12 @@ impl Seat {
     }
 
     /// Its screen, in a window of this size.
-    pub(super) fn view(&self, look: Look, size: Size) -> Element<'_, Message> {
+    pub(super) fn view(&self, look: Look, size: Size, list: f32) -> Element<'_, Message> {
         match &self.screen {
             Screen::Blank => space().into(),
             Screen::Opening(opening) => opening.view(look, WORDS, size).map(Message::Opening),
             Screen::SignIn(sign_in) => sign_in.view(look, WORDS, size).map(Message::SignIn),
-            Screen::Chats(chats) => chats.view(look, &WORDS, size.width).map(Message::Chats),
+            Screen::Chats(chats) => chats.view(look, &WORDS, size.width, list).map(Message::Chats),
         }
     }
 
@@ -375,6 +377,7 @@ fn after_chats(action: chats::Action) -> Action {
         chats::Action::None => Action::Run(Task::none()),
         chats::Action::Run(task) => Action::Run(task.map(Message::Chats)),
         chats::Action::Say(words) => Action::Say(words),
+        chats::Action::ListWidth(width) => Action::ListWidth(width),
     }
 }
 

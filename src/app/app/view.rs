@@ -25,6 +25,8 @@ impl Heliograph {
         let shown = responsive(move |size| self.content(size));
         let escape = match self.rail.on_escape() {
             Some(message) => Some(Message::Rail(message)),
+            // They answer it themselves.
+            None if self.settings.is_some() => None,
             None => self.seat(self.current).and_then(|seat| Some(at(seat.id(), seat.on_escape()?))),
         };
         keys(shown).on_escape(escape).on_shortcut(shortcut).into()
@@ -33,6 +35,7 @@ impl Heliograph {
     fn content(&self, size: Size) -> Element<'_, Message> {
         let Some(seat) = self.seat(self.current) else { return space().into() };
         let (look, id) = (self.choices.look(), seat.id());
+        let list = self.choices.preferences().list_width;
         let entries: Vec<_> = self.seats().map(|seat| seat.entry(self.current)).collect();
         let at_seat = move |message| at(id, message);
         let (screen, fills): (Element<'_, Message>, bool) = match (&self.settings, seat.chats()) {
@@ -44,15 +47,15 @@ impl Heliograph {
                 let view = settings.view(known, look, &WORDS, Size { width: room, ..size });
                 (view.map(Message::Settings), fills)
             }
-            (None, Some(chats)) => (seat.view(look, size).map(at_seat), chats.fills(size.width)),
+            (None, Some(chats)) => (seat.view(look, size, list).map(at_seat), chats.fills(size.width)),
             (None, None) => {
                 let way_back = self.way_back().map(|back| rail::title(Words, &back.entry(self.current)));
                 let screen = match way_back {
                     Some(name) => {
                         let size = Size { height: (size.height - look.size(BAR)).max(0.0), ..size };
-                        column![bar(look, name), seat.view(look, size).map(at_seat)].into()
+                        column![bar(look, name), seat.view(look, size, list).map(at_seat)].into()
                     }
-                    None => seat.view(look, size).map(at_seat),
+                    None => seat.view(look, size, list).map(at_seat),
                 };
                 (screen, true)
             }

@@ -21,6 +21,7 @@ use crate::link::{self, Link};
 use crate::media::photos::{self, Face, Photos};
 use crate::media::pictures::Pictures;
 use crate::platform::Platform;
+use crate::preferences::LIST_WIDTHS;
 use crate::theme::Look;
 use crate::widget::Element;
 use crate::widget::composer::Composer;
@@ -56,6 +57,8 @@ const TYPING_LASTS: Duration = Duration::from_secs(6);
 
 /// The state of the screen.
 pub struct Chats {
+    /// How wide the list would be if its edge were let go now.
+    dragged: Option<f32>,
     account: Account,
     platform: Platform,
     state: State,
@@ -163,6 +166,10 @@ pub enum Message {
     MyselfCame(Result<Peer, Error>),
     /// Whose public name this is came, or not.
     NameCame(String, Result<Option<Peer>, Error>),
+    /// The edge of the list is dragged to here.
+    ListDragged(f32),
+    /// It is let go.
+    ListDropped,
     /// Escape was pressed.
     Escaped,
     /// How many pixels of the screen one of ours is.
@@ -178,6 +185,8 @@ pub enum Action {
     Run(Task<Message>),
     /// Say this over whatever is shown.
     Say(String),
+    /// Keep the list so wide.
+    ListWidth(f32),
 }
 
 impl Chats {
@@ -185,6 +194,7 @@ impl Chats {
     pub fn new(account: Account, me: PeerId, folder: PathBuf, platform: Platform) -> (Self, Task<Message>) {
         let downloads = Downloads::new(account.clone(), folder);
         let chats = Self {
+            dragged: None,
             account,
             platform,
             state: State::new(me),
@@ -362,6 +372,13 @@ impl Chats {
             }
             Message::NameCame(name, Ok(None)) => return Action::Say(fl!(Words, "link-nobody", name = name)),
             Message::NameCame(_, Err(error)) => return Action::Say(words::error(&error)),
+            Message::ListDragged(width) => {
+                self.dragged = Some(width.clamp(*LIST_WIDTHS.start(), *LIST_WIDTHS.end()));
+                Task::none()
+            }
+            Message::ListDropped => {
+                return self.dragged.take().map_or(Action::None, |width| Action::ListWidth(width.round()));
+            }
             Message::Escaped => return self.update(Message::Closed),
             Message::DensityKnown(density) => {
                 self.pictures.set_density(density);
@@ -395,15 +412,17 @@ impl Chats {
         self.open.is_some().then_some(Message::Escaped)
     }
 
-    /// The screen, in a window of this width.
-    pub fn view<'a>(&'a self, look: Look, words: &'a Words, width: f32) -> Element<'a, Message> {
+    /// The screen, in a window of this width; the list beside a conversation is so wide, where there is room for both.
+    pub fn view<'a>(&'a self, look: Look, words: &'a Words, width: f32, list: f32) -> Element<'a, Message> {
         use iced::Length::Fill;
         use iced::widget::container;
         let narrow = width < NARROW;
         let screen: Element<'a, Message> = match (&self.open, narrow) {
             (Some(open), true) => conversation::view(self, open, look, words, true),
             (open, _) => {
-                let list = list::view(self, look, words, narrow);
+                // A conversation needs room too.
+                let list = self.dragged.unwrap_or(list).min(width - NARROW / 2.0).max(*LIST_WIDTHS.start());
+                let list = list::view(self, look, words, (!narrow).then(|| list.round()));
                 let pane: Option<Element<'a, Message>> = (!narrow).then(|| match open {
                     Some(open) => conversation::view(self, open, look, words, false),
                     None => conversation::none(look, words),

@@ -5,6 +5,7 @@ use super::state::is_online;
 use super::{Chats, Message, header, people, preview};
 use crate::theme::{Look, fonts};
 use crate::widget::avatar::avatar;
+use crate::widget::edge::edge;
 use crate::widget::flow;
 use crate::widget::icon::{Icon, icon};
 use crate::widget::label::text;
@@ -14,16 +15,14 @@ use crate::widget::{Element, control};
 use crate::words::date as dates;
 use crate::words::{Words, fl};
 use heliograph_model::{Chat, Connection, Peer, PeerId};
-use iced::widget::{Id, column, container, rule, space, stack};
+use iced::widget::{Id, column, container, space, stack};
 use iced::{Bottom, Center, Fill, Padding, Theme, border};
 
-/// How wide the list is beside a conversation.
-const WIDTH: f32 = 320.0;
 /// How high a row is, at 100 % text.
 const ROW: f32 = 64.0;
 
-/// The list, over the whole width where it stands alone.
-pub fn view<'a>(chats: &'a Chats, look: Look, words: &'a Words, alone: bool) -> Element<'a, Message> {
+/// The list: so wide beside a conversation, over the whole width where it stands alone.
+pub fn view<'a>(chats: &'a Chats, look: Look, words: &'a Words, beside: Option<f32>) -> Element<'a, Message> {
     let palette = look.palette;
     let order = chats.state.roster.order();
     let body: Element<'a, Message> = match (&chats.state.roster.failed, order.is_empty()) {
@@ -56,16 +55,9 @@ pub fn view<'a>(chats: &'a Chats, look: Look, words: &'a Words, alone: bool) -> 
     let body = container(body).width(Fill).height(Fill).padding(Padding { top: 4.0, ..Padding::ZERO });
     let surface = move |_: &Theme| container::background(palette.surface);
     let column = container(column![head(chats, look, words), body]).height(Fill).style(surface);
-    if alone {
-        return column.width(Fill).into();
-    }
-    let edge = move |_: &Theme| rule::Style {
-        color: palette.line,
-        radius: 0.0.into(),
-        fill_mode: rule::FillMode::Full,
-        snap: true,
-    };
-    flow::row(look, []).push(column.width(WIDTH - 1.0)).push(rule::vertical(1).style(edge)).into()
+    let Some(width) = beside else { return column.width(Fill).into() };
+    let edge = edge(look, width, Message::ListDragged, Message::ListDropped);
+    flow::row(look, []).push(column.width(width - 1.0)).push(edge).into()
 }
 
 /// The line above the list: its name, and how the connection stands when it is not live.

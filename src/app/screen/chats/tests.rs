@@ -2,6 +2,7 @@
 //! would answer is put in.
 
 use super::*;
+use crate::preferences::LIST_WIDTH;
 use crate::widget::control::focus::keys;
 use crate::widget::stage::Stage;
 use heliograph_model::{
@@ -39,7 +40,7 @@ struct Scene {
 }
 
 fn view(screen: &Chats, look: Look) -> Element<'_, Message> {
-    let view = responsive(move |size| screen.view(look, &Words, size.width));
+    let view = responsive(move |size| screen.view(look, &Words, size.width, LIST_WIDTH));
     keys(view).on_escape(screen.on_escape()).into()
 }
 

@@ -37,6 +37,7 @@ MODULES = [
     "clients.telethon.limits",
     "clients.telethon.transports",
     "clients.kurigram.account",
+    "window.sign_in",
     "window.main_job",
 ]
 # A case that hangs is a case that failed.

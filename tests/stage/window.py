@@ -67,5 +67,12 @@ class Window:
     def click(self, box):
         self.display.click((box[0] + box[2]) // 2, (box[1] + box[3]) // 2)
 
+    def press(self, box):
+        """Clicks, and takes the pointer away: a button under it has another colour."""
+        self.click(box)
+        # Not at once: events that come together count as at one place.
+        self.display.still(box, quiet=0.3)
+        self.display.move(2, 2)
+
     def alive(self):
         assert self.process.poll() is None, f"it ended with {self.process.returncode}: {self.errors.all}"

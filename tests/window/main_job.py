@@ -16,10 +16,7 @@ def sign_in(window, account):
     until("there is nothing to go on with yet", lambda: not window.buttons(width=200))
     # The field has the keyboard by itself.
     window.display.type(account["phone"])
-    button = window.wait_button("the button is ready", width=200)
-    window.click(button)
-    # A button under the pointer has another colour.
-    window.display.move(2, 2)
+    window.press(window.wait_button("the button is ready", width=200))
     until("there is nothing to go on with yet", lambda: not window.buttons(width=200))
     window.display.still()
     window.display.type(account["code"])

@@ -498,13 +498,13 @@ settings-add-account = إضافة حساب
 
 settings-data = الخصوصية والبيانات
 settings-data-lead = كل ما يحفظه Heliograph من حساباتك مشفّر.
-settings-key-os = المفتاح في حلقة مفاتيحك
-settings-key-os-means = من يستطيع فتح حلقة مفاتيح سطح مكتبك يستطيع قراءة البيانات.
+settings-key-os = المفتاح في حافظة مفاتيحك
+settings-key-os-means = من يستطيع فتح حافظة مفاتيح سطح مكتبك يستطيع قراءة البيانات.
 settings-key-passphrase = المفتاح خلف عبارة مرورك
 settings-key-passphrase-means = تُطلب عند كل بدء، ولا يستطيع أحد استعادتها.
 settings-key-file = المفتاح في ملف
 settings-key-file-means = هو بجانب البيانات، ولا يقرؤه غيرك.
-settings-key-file-warning = من يستطيع قراءة ملفاتك يستطيع قراءة رسائلك. حلقة المفاتيح أو عبارة المرور تحميها أفضل؛ يُختار ذلك عند البدء، بالخيار ‎--key-storage‎.
+settings-key-file-warning = من يستطيع قراءة ملفاتك يستطيع قراءة رسائلك. حافظة المفاتيح أو عبارة المرور تحميها أفضل؛ يُختار ذلك عند البدء، بالخيار ‎--key-storage‎.
 settings-folder = المجلد
 settings-open-folder = فتح
 settings-kept = ما يُحفظ

@@ -168,8 +168,8 @@ sign-in-code-demo = Der Code der Demo ist { $code }.
 sign-in-code-short = Der Code hat { $length } Ziffern.
 sign-in-new-code = Neuen Code anfordern
 sign-in-resend-sms = Stattdessen als SMS schicken
-sign-in-resend-call = Ruft mich stattdessen an
-sign-in-resend-ring = Klingelt stattdessen bei mir
+sign-in-resend-call = Stattdessen anrufen lassen
+sign-in-resend-ring = Stattdessen klingeln lassen
 sign-in-resend-fragment = Stattdessen an Fragment schicken
 sign-in-resend-sms-in = Als SMS schicken in { $time }
 sign-in-resend-call-in = Anruf in { $time }
@@ -250,7 +250,7 @@ connection-connecting = Verbindet…
 connection-updating = Aktualisiert…
 connection-waiting = Keine Verbindung, nächster Versuch in { $time }
 
-seen-now = zuletzt online gerade eben
+seen-now = gerade eben online
 seen-minutes =
     { $count ->
         [one] zuletzt online vor 1 Minute

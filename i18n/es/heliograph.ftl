@@ -498,7 +498,7 @@ settings-renderer-auto-means = La tarjeta gráfica donde la haya; si no, el proc
 settings-renderer-gpu = Tarjeta gráfica
 settings-renderer-gpu-means = Fluido en pantallas grandes; usa más memoria
 settings-renderer-software = Procesador
-settings-renderer-software-means = Usa menos memoria que nada; ayuda donde la tarjeta gráfica da problemas
+settings-renderer-software-means = Es lo que menos memoria usa; ayuda donde la tarjeta gráfica da problemas
 settings-renderer-later = Vale desde el próximo inicio.
 
 settings-language = Idioma

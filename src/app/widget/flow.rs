@@ -316,6 +316,17 @@ mod tests {
     }
 
     #[test]
+    fn what_is_pressed_begins_where_reading_begins() {
+        use crate::widget::control;
+        let arabic = Look { direction: Direction::RightToLeft, ..Look::day() };
+        let view = || -> Element<'static, ()> {
+            let content = container(space().width(30).height(10)).id("content");
+            control::row(arabic, "row", content).padding([0, 10]).on_press(()).into()
+        };
+        assert_eq!(Stage::new(100.0, 50.0).bounds_of(view(), "content").unwrap().x, 60.0);
+    }
+
+    #[test]
     fn tab_goes_in_the_order_of_reading() {
         use crate::widget::control::{self, focus::keys};
         use iced::keyboard::key::Named;

@@ -3,7 +3,7 @@
 use super::focus::{self, By, Held};
 use super::skin::{Skin, Status};
 use super::spinner;
-use crate::theme::Look;
+use crate::theme::{Direction, Look};
 use crate::widget::Element;
 use iced::advanced::widget::operation::Operation;
 use iced::advanced::widget::{Tree, Widget, tree};
@@ -98,9 +98,13 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Press<'_, M> {
     }
 
     fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
-        let Self { content, width, height, padding, centered, .. } = self;
+        let Self { content, look, width, height, padding, centered, .. } = self;
         let Some(child) = tree.children.first_mut() else { return layout::Node::new(Size::ZERO) };
-        let sideways = if *centered { Alignment::Center } else { Alignment::Start };
+        let sideways = match (*centered, look.direction) {
+            (true, _) => Alignment::Center,
+            (false, Direction::LeftToRight) => Alignment::Start,
+            (false, Direction::RightToLeft) => Alignment::End,
+        };
         layout::positioned(
             limits,
             *width,

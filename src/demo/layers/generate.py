@@ -139,8 +139,8 @@ def main():
     ]
     wanted, seen = ["Updates"], set()
     for function in functions:
-        if bare(function.result) in tainted:
-            wanted.append(bare(function.result))
+        # Also where only the arguments are of interest: who has the method can follow its answer.
+        wanted.append(bare(function.result))
         if any(kind in tainted for kind in function.types()):
             wanted += function.types()
     while wanted:

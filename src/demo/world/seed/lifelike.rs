@@ -372,6 +372,10 @@ fn channels(seeder: &mut Seeder, main: i64, people: &[i64]) {
         let body = seeder.view(date);
         seeder.send(room, main, date, "", body);
     }
+    let newest = seeder.now - 7 * DAY - 2 * HOUR;
+    let neighbour = people.first().copied().unwrap_or(main);
+    seeder.say(group, neighbour, newest + 25 * MINUTE, "That roof again. I can see your curtain from mine.");
+    seeder.say(group, main, newest + 40 * MINUTE, "Then wave tomorrow at six.");
 }
 
 fn mute(seeder: &mut Seeder, account: i64, place: Place, muted: bool) {

@@ -17,6 +17,7 @@ mod log_out;
 mod sending;
 mod settings;
 mod sign_in;
+mod sign_in_ways;
 
 use heliograph_tests::Screen;
 

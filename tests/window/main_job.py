@@ -107,16 +107,23 @@ def download(window):
 
 
 def log_out(window):
+    """By the menu of accounts, which the avatar at the top of the rail opens."""
     before = window.display.still()
-    window.display.click(32, window.display.height - 30)
-    window.display.changed(before, what="it asks whether to log out")
+    window.display.click(32, 32)
+    window.display.changed(before, what="the menu opens")
+    window.display.still()
+    # Its last line is in letters of the colour of danger: the middle letter is in the middle of them.
+    beside = (RAIL, 0, LIST + 40, window.display.height)
+    letters = sorted(until("the menu has the line", lambda: window.spots(DANGER, beside, 0)))
+    window.click(letters[len(letters) // 2])
+    # The answer is a button of that colour.
+    answer = until("the question has its answer", lambda: [
+        spot for spot in window.spots(DANGER, None, 20) if spot[2] - spot[0] >= 60
+    ])[0]
     window.display.still()
     window.display.save("log-out-question")
-    # The answer is in letters of the colour of danger: the middle letter is in the middle of the button.
-    corner = (RAIL, window.display.height - 200, LIST, window.display.height)
-    letters = sorted(until("the question has its answer", lambda: window.spots(DANGER, corner, 0)))
-    window.click(letters[len(letters) // 2])
-    until("the sign-in screen is back", lambda: window.sun() and not window.badges())
+    window.click(answer)
+    until("the sign-in screen is back", lambda: window.sun() and not window.buttons(width=200))
 
 
 def kept_of_account(data):

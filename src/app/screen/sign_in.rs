@@ -278,10 +278,12 @@ impl SignIn {
             return Action::None;
         }
         let number::Edited { number, caret, country } = number::edited(&self.phone, typed, self.country);
+        // At the end the field keeps it there by itself; a task would come too late for the next key.
+        let at_end = caret >= number.chars().count();
         self.phone = number;
         self.country = country;
         self.trouble = None;
-        Action::Run(operation::move_cursor_to("phone", caret))
+        if at_end { Action::None } else { Action::Run(operation::move_cursor_to("phone", caret)) }
     }
 
     /// Goes back a step; what is under way is called off first.

@@ -23,6 +23,7 @@ mod skin;
 mod slider;
 mod spinner;
 mod tabs;
+mod tail;
 mod toast;
 mod toggle;
 

@@ -60,9 +60,6 @@ impl Scene {
             for message in self.stage.typewrite(view(&self.screen), &letter.to_string()) {
                 let _action = self.screen.update(message);
             }
-            // The screen asks for this with a task, which nobody runs here.
-            let end = iced::advanced::widget::operation::text_input::move_cursor_to_end::<()>("phone".into());
-            self.stage.operate(view(&self.screen), end);
         }
     }
 

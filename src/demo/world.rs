@@ -4,6 +4,7 @@
 
 pub(crate) mod cast;
 mod chance;
+mod circle;
 mod details;
 mod files;
 mod journal;

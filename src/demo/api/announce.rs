@@ -73,7 +73,7 @@ fn update(view: &mut View<'_>, notice: &Notice) -> Option<enums::Update> {
             Some(types::UpdateReadChannelOutbox { channel_id: *channel, max_id: *max_id }.into())
         }
         Notice::Typing { room, who, action } => typing(view, *room, *who, action),
-        Notice::Presence { who } if *who != me && knows(view, *who) => {
+        Notice::Presence { who } if *who != me && knows(view, *who) && view.sees_when(*who) => {
             view.name(Place::User(*who));
             Some(types::UpdateUserStatus { user_id: *who, status: view.status(*who) }.into())
         }
@@ -91,7 +91,7 @@ fn knows(view: &View<'_>, who: i64) -> bool {
 }
 
 fn typing(view: &mut View<'_>, room: Room, who: i64, action: &enums::SendMessageAction) -> Option<enums::Update> {
-    if who == view.me || !view.state.members(room).contains(&view.me) {
+    if who == view.me || view.state.blocks(view.me, who) || !view.state.members(room).contains(&view.me) {
         return None;
     }
     let action = action.clone();

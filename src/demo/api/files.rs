@@ -6,6 +6,7 @@ use crate::drawing::Scene;
 use crate::rpc::{Answer, Caller, RpcError};
 use crate::world::{Document, FileClass, Photo, PhotoSource, Place, State};
 use grammers_tl_types::enums::InputFileLocation as Location;
+use grammers_tl_types::enums::PrivacyKey;
 use grammers_tl_types::enums::storage::FileType;
 use grammers_tl_types::{Serializable, functions, types};
 use std::sync::Arc;
@@ -91,7 +92,10 @@ fn find(state: &State, me: i64, location: &Location) -> Fine<(Source, i32)> {
         }
         Location::InputPeerPhotoFileLocation(location) => {
             let photo = match place_of(state, me, &location.peer)? {
-                Place::User(id) => state.people.get(&id).and_then(|person| person.photo),
+                Place::User(id) => {
+                    let person = state.people.get(&id).filter(|_| state.shows(id, &PrivacyKey::ProfilePhoto, me));
+                    person.and_then(|person| person.photo)
+                }
                 Place::Group(id) => state.groups.get(&id).and_then(|group| group.photo),
                 Place::Channel(id) => state.channels.get(&id).and_then(|channel| channel.photo),
             };
@@ -120,5 +124,8 @@ fn photo_size(photo: &Photo, letter: &str) -> Fine<Source> {
     Ok(match &photo.source {
         PhotoSource::Drawn(scene) => Source::Drawn(*scene, width, height),
         PhotoSource::Uploaded { jpeg, .. } => Source::Jpeg(Arc::clone(jpeg)),
+        PhotoSource::Portrait { small, large, .. } => {
+            Source::Jpeg(Arc::clone(if width < photo.width { small } else { large }))
+        }
     })
 }

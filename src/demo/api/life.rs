@@ -137,6 +137,11 @@ fn write(api: &Api, room: Room, who: i64, line: &str, reply_to: Option<LetterId>
         return;
     }
     let mut state = api.world.lock();
+    if let Room::Private(one, other) = room
+        && state.blocks(if one == who { other } else { one }, who)
+    {
+        return;
+    }
     let author = if is_broadcast(&state, room) { Author::Channel } else { Author::Person(who) };
     let (text, entities) = markup::parse(line);
     let date = state.now();

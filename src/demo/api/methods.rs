@@ -2,9 +2,9 @@
 
 use super::{Ask, Fine, malformed};
 use super::{
-    albums, auth, bots, changing, clearing, dialogs, drafts, folders, forwarding, help, history, meant, media,
-    mentions, notify, password, peers, pins, polls, reactions, saved, scheduled, search, sending, settings, stickers,
-    stubs, threads, todo, ttl, updates, uploads,
+    albums, auth, bots, changing, clearing, contacts, dialogs, drafts, folders, forwarding, help, history, meant,
+    media, mentions, nothing, notify, password, peers, photos, pins, polls, privacy, profile, reactions, saved,
+    scheduled, search, sending, settings, stickers, stubs, threads, todo, ttl, updates, uploads,
 };
 use crate::rpc::{Answer, RpcError};
 use grammers_tl_types::{Deserializable, Identifiable, RemoteCall, Serializable, functions};
@@ -81,7 +81,28 @@ methods! {
     peers::get_contacts: contacts::GetContacts;
     peers::get_statuses: contacts::GetStatuses;
     peers::resolve_username: contacts::ResolveUsername;
-    peers::get_user_photos: photos::GetUserPhotos;
+    photos::get_user_photos: photos::GetUserPhotos;
+    photos::upload_profile_photo: photos::UploadProfilePhoto;
+    photos::update_profile_photo: photos::UpdateProfilePhoto;
+    photos::delete_photos: photos::DeletePhotos;
+    profile::update_profile: account::UpdateProfile;
+    profile::check_username: account::CheckUsername;
+    profile::update_username: account::UpdateUsername;
+    privacy::get_privacy: account::GetPrivacy;
+    privacy::set_privacy: account::SetPrivacy;
+    privacy::get_global_privacy_settings: account::GetGlobalPrivacySettings;
+    privacy::set_global_privacy_settings: account::SetGlobalPrivacySettings;
+    contacts::add_contact: contacts::AddContact;
+    contacts::accept_contact: contacts::AcceptContact;
+    contacts::delete_contacts: contacts::DeleteContacts;
+    contacts::delete_by_phones: contacts::DeleteByPhones;
+    contacts::import_contacts: contacts::ImportContacts;
+    contacts::resolve_phone: contacts::ResolvePhone;
+    contacts::get_contact_ids: contacts::GetContactIds;
+    contacts::block: contacts::Block;
+    contacts::unblock: contacts::Unblock;
+    contacts::replace_blocked: contacts::SetBlocked;
+    contacts::get_blocked: contacts::GetBlocked;
     peers::get_peer_settings: messages::GetPeerSettings;
 
     dialogs::get_dialogs: messages::GetDialogs;
@@ -210,6 +231,10 @@ methods! {
     updates::get_channel_difference: updates::GetChannelDifference;
 
     settings::update_status: account::UpdateStatus;
+    settings::get_account_ttl: account::GetAccountTtl;
+    settings::set_account_ttl: account::SetAccountTtl;
+    settings::get_contact_sign_up_notification: account::GetContactSignUpNotification;
+    settings::set_contact_sign_up_notification: account::SetContactSignUpNotification;
     notify::get_notify_settings: account::GetNotifySettings;
     notify::update_notify_settings: account::UpdateNotifySettings;
     notify::reset_notify_settings: account::ResetNotifySettings;
@@ -237,4 +262,51 @@ methods! {
     stubs::get_top_peers: contacts::GetTopPeers;
     stubs::get_sponsored_messages: messages::GetSponsoredMessages;
     stubs::get_terms_update: help::GetTermsOfServiceUpdate;
+
+    nothing::get_default_emoji_statuses: account::GetDefaultEmojiStatuses;
+    nothing::get_recent_emoji_statuses: account::GetRecentEmojiStatuses;
+    nothing::get_channel_default_emoji_statuses: account::GetChannelDefaultEmojiStatuses;
+    nothing::get_collectible_emoji_statuses: account::GetCollectibleEmojiStatuses;
+    nothing::get_default_profile_photo_emojis: account::GetDefaultProfilePhotoEmojis;
+    nothing::get_default_group_photo_emojis: account::GetDefaultGroupPhotoEmojis;
+    nothing::get_default_background_emojis: account::GetDefaultBackgroundEmojis;
+    nothing::get_channel_restricted_status_emojis: account::GetChannelRestrictedStatusEmojis;
+    nothing::get_themes: account::GetThemes;
+    nothing::get_chat_themes: account::GetChatThemes;
+    nothing::get_wall_papers: account::GetWallPapers;
+    nothing::get_premium_promo: help::GetPremiumPromo;
+    nothing::get_stars_status: payments::GetStarsStatus;
+    nothing::get_stars_topup_options: payments::GetStarsTopupOptions;
+    nothing::get_star_gifts: payments::GetStarGifts;
+    nothing::get_all_stories: stories::GetAllStories;
+    nothing::get_peer_stories: stories::GetPeerStories;
+    nothing::get_pinned_stories: stories::GetPinnedStories;
+    nothing::get_stories_archive: stories::GetStoriesArchive;
+    nothing::get_peer_max_ids: stories::GetPeerMaxIds;
+    nothing::get_all_read_peer_stories: stories::GetAllReadPeerStories;
+    nothing::get_paid_reaction_privacy: messages::GetPaidReactionPrivacy;
+    nothing::get_birthdays: contacts::GetBirthdays;
+    nothing::get_sponsored_peers: contacts::GetSponsoredPeers;
+    nothing::get_connected_bots: account::GetConnectedBots;
+    nothing::get_business_chat_links: account::GetBusinessChatLinks;
+    nothing::get_web_authorizations: account::GetWebAuthorizations;
+    nothing::get_reactions_notify_settings: account::GetReactionsNotifySettings;
+    nothing::get_content_settings: account::GetContentSettings;
+    nothing::get_timezones_list: help::GetTimezonesList;
+    nothing::get_cdn_config: help::GetCdnConfig;
+    nothing::get_app_update: help::GetAppUpdate;
+    nothing::get_invite_text: help::GetInviteText;
+    nothing::get_recent_me_urls: help::GetRecentMeUrls;
+    nothing::get_user_info: help::GetUserInfo;
+    nothing::save_app_log: help::SaveAppLog;
+    nothing::dismiss_suggestion: help::DismissSuggestion;
+    nothing::register_device: account::RegisterDevice;
+    nothing::unregister_device: account::UnregisterDevice;
+    nothing::update_device_locked: account::UpdateDeviceLocked;
+    nothing::get_requirements_to_contact: users::GetRequirementsToContact;
+    nothing::get_lang_pack: langpack::GetLangPack;
+    nothing::get_lang_difference: langpack::GetDifference;
+    nothing::get_lang_strings: langpack::GetStrings;
+    nothing::get_languages: langpack::GetLanguages;
+    nothing::get_saved_star_gifts: payments::GetSavedStarGifts;
 }

@@ -3,7 +3,8 @@
 use super::reactions::available_in;
 use super::view::all_rights;
 use super::{Ask, Fine, View, bad};
-use crate::world::{Place, Presence, Room, hash_of};
+use crate::world::{Place, Presence, Room, TELEGRAM, hash_of};
+use enums::PrivacyKey;
 use grammers_tl_types::{enums, functions, types};
 
 /// Those who do not exist, or may not be named like this, are empty users.
@@ -16,11 +17,20 @@ pub(crate) fn get_users(ask: &mut Ask<'_>, request: functions::users::GetUsers) 
     Ok(users.collect())
 }
 
-fn peer_settings() -> enums::PeerSettings {
+/// What a client may offer to do about a chat: with strangers, to keep or to block them.
+pub(crate) fn peer_settings(view: &View<'_>, place: Place) -> enums::PeerSettings {
+    let (me, state) = (view.me, view.state);
+    let stranger = match place {
+        Place::User(id) if id != me && id != TELEGRAM => {
+            let contact = state.accounts.get(&me).is_some_and(|account| account.contacts.contains(&id));
+            !contact && !state.blocks(me, id) && state.people.get(&id).is_some_and(|person| !person.bot)
+        }
+        _ => false,
+    };
     types::PeerSettings {
         report_spam: false,
-        add_contact: false,
-        block_contact: false,
+        add_contact: stranger,
+        block_contact: stranger,
         share_contact: false,
         need_contacts_exception: false,
         report_geo: false,
@@ -93,7 +103,7 @@ pub(crate) fn get_full_user(ask: &mut Ask<'_>, request: functions::users::GetFul
         .into()
     });
     let full = types::UserFull {
-        blocked: false,
+        blocked: view.state.blocks(view.me, id),
         phone_calls_available: false,
         phone_calls_private: false,
         can_pin_message: true,
@@ -114,10 +124,11 @@ pub(crate) fn get_full_user(ask: &mut Ask<'_>, request: functions::users::GetFul
         noforwards_peer_enabled: false,
         unofficial_security_risk: false,
         id,
-        about: (!person.about.is_empty()).then(|| person.about.clone()),
-        settings: peer_settings(),
+        about: (!person.about.is_empty() && view.state.shows(id, &PrivacyKey::About, view.me))
+            .then(|| person.about.clone()),
+        settings: peer_settings(&view, place),
         personal_photo: None,
-        profile_photo: person.photo.map(|photo| view.photo(photo)),
+        profile_photo: view.portrait_of(person).map(|photo| view.photo(photo)),
         fallback_photo: None,
         notify_settings: view.notify(place),
         bot_info,
@@ -443,19 +454,6 @@ pub(crate) fn resolve_username(
     Ok(types::contacts::ResolvedPeer { peer, chats, users }.into())
 }
 
-pub(crate) fn get_user_photos(
-    ask: &mut Ask<'_>,
-    request: functions::photos::GetUserPhotos,
-) -> Fine<enums::photos::Photos> {
-    let id = ask.person(&request.user_id)?;
-    let mut view = ask.view()?;
-    view.name(Place::User(id));
-    let photo = view.state.people.get(&id).and_then(|person| person.photo);
-    let photos = photo.into_iter().skip(request.offset.max(0) as usize).map(|photo| view.photo(photo)).collect();
-    let (_, users) = view.everyone();
-    Ok(types::photos::Photos { photos, users }.into())
-}
-
 pub(crate) fn get_peer_settings(
     ask: &mut Ask<'_>,
     request: functions::messages::GetPeerSettings,
@@ -464,5 +462,5 @@ pub(crate) fn get_peer_settings(
     let mut view = ask.view()?;
     view.name(place);
     let (chats, users) = view.everyone();
-    Ok(types::messages::PeerSettings { settings: peer_settings(), chats, users }.into())
+    Ok(types::messages::PeerSettings { settings: peer_settings(&view, place), chats, users }.into())
 }

@@ -2,7 +2,7 @@
 
 use super::life::Heard;
 use super::media::{Carried, body, page_for};
-use super::{Ask, Fine, announce, bad, drafts, entities};
+use super::{Ask, Fine, announce, bad, contacts, drafts, entities};
 use crate::rpc::RpcError;
 use crate::world::{Author, Body, Details, Draft, LetterId, Notice, Place, Quote, Room, Scheduled, State, scheduled};
 use grammers_tl_types::{enums, functions, types};
@@ -101,7 +101,7 @@ pub(crate) fn answered(
 pub(crate) fn may_write(ask: &Ask<'_>, place: Place) -> Fine<()> {
     let me = ask.me()?;
     let may = match place {
-        Place::User(_) => true,
+        Place::User(_) => return contacts::may_say(ask, place),
         Place::Group(id) => ask.state.groups.get(&id).is_some_and(|group| group.members.contains(&me)),
         Place::Channel(id) => ask
             .state

@@ -8,6 +8,7 @@ mod keeping;
 mod lists;
 mod marks;
 mod passing_on;
+mod people;
 mod qr;
 mod sessions;
 mod signing_in;

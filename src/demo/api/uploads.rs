@@ -2,12 +2,14 @@
 
 use super::{Ask, Fine, bad};
 use crate::drawing::stripped;
+use crate::rpc::RpcError;
 use crate::world::{Body, Content, Document, Photo, PhotoSource};
 use grammers_tl_types::enums::{DocumentAttribute, InputFile};
 use grammers_tl_types::{functions, types};
-use image::{ImageReader, Limits};
+use image::{ImageReader, Limits, RgbImage};
 use std::collections::BTreeMap;
 use std::io::Cursor;
+use std::sync::Arc;
 
 const MOST_PARTS: i32 = 4_000;
 const LARGEST_PART: usize = 512 * 1024;
@@ -116,33 +118,52 @@ pub(crate) fn document(ask: &mut Ask<'_>, media: types::InputMediaUploadedDocume
     Ok(Body::Document(id))
 }
 
-/// An uploaded picture, kept as it came if it is a JPEG.
-pub(crate) fn photo(ask: &mut Ask<'_>, file: &InputFile) -> Fine<Body> {
-    let (_, bytes) = whole(ask, file)?;
-    let invalid = || bad("PHOTO_INVALID");
+fn invalid() -> RpcError {
+    bad("PHOTO_INVALID")
+}
+
+/// The pixels of a picture that is not too large, and whether it is a JPEG.
+fn decoded(bytes: &[u8]) -> Fine<(RgbImage, bool)> {
     if bytes.len() > LARGEST_PHOTO {
         return Err(bad("PHOTO_SAVE_FILE_INVALID"));
     }
-    let mut reader = ImageReader::new(Cursor::new(&bytes)).with_guessed_format().map_err(|_| invalid())?;
+    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| invalid())?;
     let mut limits = Limits::default();
     limits.max_image_width = Some(8_192);
     limits.max_image_height = Some(8_192);
     limits.max_alloc = Some(128 * 1024 * 1024);
     reader.limits(limits);
     let is_jpeg = reader.format() == Some(image::ImageFormat::Jpeg);
-    let picture = reader.decode().map_err(|_| invalid())?.to_rgb8();
+    Ok((reader.decode().map_err(|_| invalid())?.to_rgb8(), is_jpeg))
+}
+
+/// The pixels of an uploaded picture.
+pub(crate) fn picture(ask: &mut Ask<'_>, file: &InputFile) -> Fine<RgbImage> {
+    let (_, bytes) = whole(ask, file)?;
+    Ok(decoded(&bytes)?.0)
+}
+
+/// The thumbnail that travels inside answers.
+pub(crate) fn stripped_of(picture: &RgbImage) -> Arc<[u8]> {
+    let (width, height) = stripped::fit(picture.width(), picture.height());
+    let small = image::imageops::thumbnail(picture, width, height);
+    stripped::encode(small.as_raw(), width, height).into()
+}
+
+pub(crate) fn jpeg_of(picture: &RgbImage) -> Fine<Vec<u8>> {
+    let mut jpeg = Vec::new();
+    let encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut jpeg, 87);
+    picture.write_with_encoder(encoder).map_err(|_| invalid())?;
+    Ok(jpeg)
+}
+
+/// An uploaded picture, kept as it came if it is a JPEG.
+pub(crate) fn photo(ask: &mut Ask<'_>, file: &InputFile) -> Fine<Body> {
+    let (_, bytes) = whole(ask, file)?;
+    let (picture, is_jpeg) = decoded(&bytes)?;
     let (width, height) = picture.dimensions();
-    let (small_width, small_height) = stripped::fit(width, height);
-    let small = image::imageops::thumbnail(&picture, small_width, small_height);
-    let stripped = stripped::encode(small.as_raw(), small_width, small_height).into();
-    let jpeg = if is_jpeg {
-        bytes
-    } else {
-        let mut jpeg = Vec::new();
-        let encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut jpeg, 87);
-        picture.write_with_encoder(encoder).map_err(|_| invalid())?;
-        jpeg
-    };
+    let stripped = stripped_of(&picture);
+    let jpeg = if is_jpeg { bytes } else { jpeg_of(&picture)? };
     let id = ask.state.new_file_id();
     let (date, dc) = (ask.state.now(), ask.caller.dc);
     let source = PhotoSource::Uploaded { jpeg: jpeg.into(), stripped };

@@ -30,7 +30,16 @@ pub(crate) struct Photo {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum PhotoSource {
     Drawn(Scene),
-    Uploaded { jpeg: Arc<[u8]>, stripped: Arc<[u8]> },
+    Uploaded {
+        jpeg: Arc<[u8]>,
+        stripped: Arc<[u8]>,
+    },
+    /// A profile photo in both its sizes.
+    Portrait {
+        small: Arc<[u8]>,
+        large: Arc<[u8]>,
+        stripped: Arc<[u8]>,
+    },
 }
 
 impl Photo {
@@ -63,6 +72,7 @@ impl Photo {
         match &self.source {
             PhotoSource::Drawn(_) => crate::drawing::file_size(width, height),
             PhotoSource::Uploaded { jpeg, .. } => jpeg.len(),
+            PhotoSource::Portrait { small, large, .. } => if width < self.width { small } else { large }.len(),
         }
     }
 }

@@ -2,6 +2,7 @@
 //! there hear of them; who was away finds them by date in the difference.
 
 use super::{LetterId, Notice, Place, Room, State, notify};
+use grammers_tl_types::enums::PrivacyKey;
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicI32, Ordering};
 
@@ -12,27 +13,63 @@ const KEPT: usize = 1_000;
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum News {
     Draft(Place),
-    ChatPinned { place: Place, folder: i32, pinned: bool },
-    PinsOrdered { folder: i32 },
-    UnreadMark { place: Place, unread: bool },
+    ChatPinned {
+        place: Place,
+        folder: i32,
+        pinned: bool,
+    },
+    PinsOrdered {
+        folder: i32,
+    },
+    UnreadMark {
+        place: Place,
+        unread: bool,
+    },
     NotifyChat(Place),
     NotifyKind(notify::Kind),
     Filter(i32),
     FiltersOrdered,
     Reactions(LetterId),
-    Poll { poll: i64 },
+    Poll {
+        poll: i64,
+    },
     Scheduled(i32),
-    ScheduledGone { place: Place, ids: Vec<i32>, sent: Vec<i32> },
-    ContentsRead { channel: i64, ids: Vec<i32> },
-    Views { channel: i64, id: i32 },
+    ScheduledGone {
+        place: Place,
+        ids: Vec<i32>,
+        sent: Vec<i32>,
+    },
+    ContentsRead {
+        channel: i64,
+        ids: Vec<i32>,
+    },
+    Views {
+        channel: i64,
+        id: i32,
+    },
     Ttl(Place),
     StickerSets,
     RecentStickers,
     FavedStickers,
     SavedGifs,
     RecentReactions,
-    SavedPinned { place: Place, pinned: bool },
-    ThreadRead { channel: i64, top: i32, max_id: i32 },
+    SavedPinned {
+        place: Place,
+        pinned: bool,
+    },
+    ThreadRead {
+        channel: i64,
+        top: i32,
+        max_id: i32,
+    },
+    /// Somebody is called otherwise.
+    Name(i64),
+    /// Something else about somebody is new.
+    Person(i64),
+    /// Who may see or do something is new.
+    Privacy(PrivacyKey),
+    Blocked(Place),
+    PeerSettings(Place),
 }
 
 /// What an account was told of this kind.
@@ -88,5 +125,11 @@ impl State {
     pub(crate) fn tell_room(&mut self, room: Room, news: impl Fn(Place) -> News) -> Vec<Notice> {
         let members = self.members(room);
         members.into_iter().filter_map(|member| self.tell(member, news(room.seen_by(member)))).collect()
+    }
+
+    /// Everybody who sees this person hears something about him.
+    pub(crate) fn tell_onlookers(&mut self, person: i64, news: &News) -> Vec<Notice> {
+        let onlookers = self.onlookers(person);
+        onlookers.into_iter().filter_map(|account| self.tell(account, news.clone())).collect()
     }
 }

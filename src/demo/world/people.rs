@@ -1,5 +1,6 @@
 //! People, and the mailboxes of those among them who have an account here.
 
+use super::circle::Circle;
 use super::stickers::Drawer;
 use super::{CodeWay, HOME_DC, Journal, LetterId, Notify, Password, Place, Scheduled, Unconfirmed, news::Newspaper};
 use grammers_tl_types as tl;
@@ -17,6 +18,8 @@ pub(crate) struct Person {
     pub about: String,
     pub bot: bool,
     pub photo: Option<i64>,
+    /// Photos that one had before, newest first.
+    pub earlier: Vec<i64>,
     pub presence: Presence,
 }
 
@@ -81,6 +84,7 @@ pub(crate) struct Account {
     /// What new chats of the account begin with: seconds after which messages vanish.
     pub default_ttl: i32,
     pub news: Newspaper,
+    pub circle: Circle,
 }
 
 impl Account {
@@ -112,6 +116,7 @@ impl Account {
             drawer: Drawer::default(),
             default_ttl: 0,
             news: Newspaper::default(),
+            circle: Circle::default(),
         }
     }
 }

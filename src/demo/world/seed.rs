@@ -120,6 +120,7 @@ impl Seeder {
                 about: sketch.about.to_owned(),
                 bot: sketch.bot,
                 photo,
+                earlier: Vec::new(),
                 presence: if sketch.bot { Presence::Recently } else { presence },
             },
         );

@@ -156,7 +156,11 @@ impl State {
     pub(crate) fn title_of(&self, viewer: i64, place: Place) -> String {
         match place {
             Place::User(id) if id == viewer => "Saved Messages".to_owned(),
-            Place::User(id) => self.people.get(&id).map(Person::name).unwrap_or_default(),
+            Place::User(id) => match self.called(viewer, id) {
+                Some((first, "")) => first.to_owned(),
+                Some((first, last)) => format!("{first} {last}"),
+                None => String::new(),
+            },
             Place::Group(id) => self.groups.get(&id).map(|group| group.title.clone()).unwrap_or_default(),
             Place::Channel(id) => self.channels.get(&id).map(|channel| channel.title.clone()).unwrap_or_default(),
         }

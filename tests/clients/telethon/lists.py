@@ -23,7 +23,7 @@ async def check_the_configuration_names_both_datacenters(s):
 
 
 async def check_an_unknown_method_is_an_error_not_silence(s):
-    await refused(s.robin(functions.account.GetThemesRequest(format="x", hash=0)), "METHOD_NOT_FOUND")
+    await refused(s.robin(functions.messages.GetEmojiStatusGroupsRequest(hash=0)), "METHOD_NOT_FOUND")
 
 
 async def check_the_list_is_in_order(s):

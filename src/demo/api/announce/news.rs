@@ -123,6 +123,37 @@ pub(crate) fn news_update(view: &mut View<'_>, news: &News) -> Option<enums::Upd
             let peer = dialog_peer(view, *place);
             types::UpdateSavedDialogPinned { pinned: *pinned, peer }.into()
         }
+        News::Name(person) => {
+            view.name(Place::User(*person));
+            let (first, last) = state.called(me, *person)?;
+            let (first_name, last_name) = (first.to_owned(), last.to_owned());
+            let username = state.people.get(person)?.username.clone();
+            let usernames = username
+                .map(|username| {
+                    let editable = *person == me;
+                    types::Username { editable, active: true, deletable: false, expired: false, username }.into()
+                })
+                .into_iter()
+                .collect();
+            types::UpdateUserName { user_id: *person, first_name, last_name, usernames }.into()
+        }
+        News::Person(person) => {
+            view.name(Place::User(*person));
+            types::UpdateUser { user_id: *person }.into()
+        }
+        News::Privacy(key) => {
+            let rules = account.circle.rules(key);
+            super::super::privacy::name_those_in(view, &rules);
+            types::UpdatePrivacy { key: key.clone(), rules }.into()
+        }
+        News::Blocked(place) => {
+            let blocked = account.circle.blocks(*place);
+            types::UpdatePeerBlocked { blocked, blocked_my_stories_from: false, peer_id: view.name(*place) }.into()
+        }
+        News::PeerSettings(place) => {
+            let settings = super::super::peers::peer_settings(view, *place);
+            types::UpdatePeerSettings { peer: view.name(*place), settings }.into()
+        }
         News::ThreadRead { channel, top, max_id } => {
             view.name(Place::Channel(*channel));
             types::UpdateReadChannelDiscussionInbox {

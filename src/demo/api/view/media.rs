@@ -128,7 +128,7 @@ impl View<'_> {
     pub(super) fn stripped(&self, photo: &Photo) -> Vec<u8> {
         match &photo.source {
             PhotoSource::Drawn(scene) => self.pictures.stripped(*scene, photo.width, photo.height),
-            PhotoSource::Uploaded { stripped, .. } => stripped.to_vec(),
+            PhotoSource::Uploaded { stripped, .. } | PhotoSource::Portrait { stripped, .. } => stripped.to_vec(),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::{View, notify_settings};
 use crate::world::{Channel, Group, Person, Place, Presence, Room, TELEGRAM};
+use enums::PrivacyKey;
 use grammers_tl_types::{enums, types};
 
 impl View<'_> {
@@ -11,6 +12,13 @@ impl View<'_> {
         let contact = self.state.accounts.get(&self.me).is_some_and(|account| account.contacts.contains(&id));
         let mutual = self.state.accounts.get(&id).is_some_and(|account| account.contacts.contains(&self.me));
         let is_self = id == self.me;
+        let (first, last) = self.state.called(self.me, id).unwrap_or_default();
+        let said = self.state.accounts.get(&id).and_then(|account| account.circle.said(&PrivacyKey::PhoneNumber));
+        let shows_phone = match said {
+            Some(_) => self.state.shows(id, &PrivacyKey::PhoneNumber, self.me),
+            // Whose number one has is a contact.
+            None => contact || is_self,
+        };
         types::User {
             is_self,
             contact,
@@ -44,10 +52,10 @@ impl View<'_> {
             bot_guard: false,
             id,
             access_hash: Some(self.state.access_hash(self.me, Place::User(id))),
-            first_name: Some(person.first.clone()),
-            last_name: (!person.last.is_empty()).then(|| person.last.clone()),
+            first_name: Some(first.to_owned()),
+            last_name: (!last.is_empty()).then(|| last.to_owned()),
             username: person.username.clone(),
-            phone: ((contact || is_self) && !person.bot).then(|| person.phone.clone()),
+            phone: (shows_phone && !person.bot).then(|| person.phone.clone()),
             photo: self.profile_photo(person),
             status: (!person.bot).then(|| self.status(id)),
             bot_info_version: person.bot.then_some(1),
@@ -69,6 +77,22 @@ impl View<'_> {
 
     /// Whether somebody is there.
     pub(crate) fn status(&self, id: i64) -> enums::UserStatus {
+        if self.state.blocks(id, self.me) {
+            return enums::UserStatus::Empty;
+        }
+        if !self.sees_when(id) {
+            let by_me = !self.state.shows(self.me, &PrivacyKey::StatusTimestamp, id);
+            let days = match self.state.presence(id) {
+                Presence::Offline(was) => self.state.now().saturating_sub(was) / (24 * 60 * 60),
+                Presence::Online(_) | Presence::Recently => 0,
+            };
+            return match days {
+                0..3 => types::UserStatusRecently { by_me }.into(),
+                3..7 => types::UserStatusLastWeek { by_me }.into(),
+                7..30 => types::UserStatusLastMonth { by_me }.into(),
+                _ => enums::UserStatus::Empty,
+            };
+        }
         match self.state.presence(id) {
             Presence::Online(expires) => types::UserStatusOnline { expires }.into(),
             Presence::Offline(was_online) => types::UserStatusOffline { was_online }.into(),
@@ -76,8 +100,25 @@ impl View<'_> {
         }
     }
 
+    /// Whether the account sees when somebody is there: he shows it, and it is shown to him.
+    pub(crate) fn sees_when(&self, id: i64) -> bool {
+        let key = &PrivacyKey::StatusTimestamp;
+        let blocked = self.state.blocks(self.me, id);
+        self.state.shows(id, key, self.me) && (blocked || self.shows_itself(id))
+    }
+
+    /// The account lets this person see when it is there.
+    fn shows_itself(&self, id: i64) -> bool {
+        self.state.shows(self.me, &PrivacyKey::StatusTimestamp, id)
+    }
+
+    /// The photo of somebody, where he shows it.
+    pub(crate) fn portrait_of(&self, person: &Person) -> Option<i64> {
+        person.photo.filter(|_| self.state.shows(person.id, &PrivacyKey::ProfilePhoto, self.me))
+    }
+
     fn profile_photo(&self, person: &Person) -> Option<enums::UserProfilePhoto> {
-        let photo = self.state.photos.get(&person.photo?)?;
+        let photo = self.state.photos.get(&self.portrait_of(person)?)?;
         Some(
             types::UserProfilePhoto {
                 has_video: false,

@@ -16,6 +16,7 @@ pub(super) fn fill(seeder: &mut Seeder) {
             about: String::new(),
             bot: false,
             photo: None,
+            earlier: Vec::new(),
             presence: Presence::Recently,
         },
     );

@@ -34,6 +34,7 @@ MODULES = [
     "clients.telethon.reading",
     "clients.telethon.media",
     "clients.telethon.lists",
+    "clients.telethon.people",
     "clients.telethon.limits",
     "clients.telethon.transports",
     "clients.kurigram.account",

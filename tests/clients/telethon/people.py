@@ -126,8 +126,8 @@ async def check_coming_and_going_is_heard_only_where_it_is_shown(s):
     await s.robin(status(offline=True))
     s.hush()
     await s.robin(status(offline=False))
-    update = await s.mara_hears.of(types.UpdateUserStatus, lambda update: update.user_id == s.robin_id)
-    assert isinstance(update.status, types.UserStatusOnline)
+    await s.mara_hears.of(types.UpdateUserStatus, lambda update: update.user_id == s.robin_id
+                          and isinstance(update.status, types.UserStatusOnline))
     key = types.InputPrivacyKeyStatusTimestamp()
     await privacy(s, key, NOBODY)
     assert isinstance((await robin_seen(s)).status, types.UserStatusRecently)

@@ -3,6 +3,7 @@
 //! Clients of layers 229 (Telethon 1.45) and 230 (ours) are served alike: of all constructors and methods used here none
 //! changed between the two. `botVerification` and the wallet's did; nothing here sends them.
 
+mod admin_log;
 mod alarm;
 mod albums;
 mod announce;
@@ -10,6 +11,7 @@ mod ask;
 mod auth;
 mod bots;
 mod changing;
+mod channels;
 mod clearing;
 mod contacts;
 mod dialogs;
@@ -18,11 +20,14 @@ mod entities;
 mod files;
 mod folders;
 mod forwarding;
+mod groups;
 mod help;
 mod history;
+mod invites;
 mod life;
 mod meant;
 mod media;
+mod members;
 mod mentions;
 mod methods;
 mod nothing;
@@ -35,6 +40,7 @@ mod polls;
 mod privacy;
 mod profile;
 mod reactions;
+mod rights;
 mod saved;
 mod scheduled;
 mod search;

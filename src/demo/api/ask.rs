@@ -3,7 +3,7 @@
 use super::life::Heard;
 use super::{Api, View};
 use crate::rpc::{Caller, RpcError};
-use crate::world::{Notice, Place, State};
+use crate::world::{Notice, Place, Room, State};
 use grammers_tl_types::enums::{InputChannel, InputPeer, InputUser, Updates};
 
 /// What a method gives back, before it is bytes.
@@ -90,8 +90,15 @@ impl Ask<'_> {
         }
     }
 
-    /// The channel behind an input channel.
+    /// The channel behind an input channel, which must be open to the account.
     pub(crate) fn channel(&self, channel: &InputChannel) -> Fine<i64> {
+        let id = self.named_channel(channel)?;
+        open(self.state, self.me()?, Place::Channel(id))?;
+        Ok(id)
+    }
+
+    /// The same, whether it is open or not.
+    pub(crate) fn named_channel(&self, channel: &InputChannel) -> Fine<i64> {
         match channel {
             InputChannel::Channel(channel) => {
                 let (id, hash) = (channel.channel_id, channel.access_hash);
@@ -113,7 +120,8 @@ pub(crate) fn place_of(state: &State, me: i64, peer: &InputPeer) -> Fine<Place> 
         InputPeer::PeerSelf => Ok(Place::User(me)),
         InputPeer::User(user) => checked(state, me, Place::User(user.user_id), user.access_hash, "PEER_ID_INVALID"),
         InputPeer::Channel(channel) => {
-            checked(state, me, Place::Channel(channel.channel_id), channel.access_hash, "CHANNEL_INVALID")
+            let place = checked(state, me, Place::Channel(channel.channel_id), channel.access_hash, "CHANNEL_INVALID")?;
+            open(state, me, place)
         }
         InputPeer::Chat(chat) => {
             let place = Place::Group(chat.chat_id);
@@ -121,6 +129,21 @@ pub(crate) fn place_of(state: &State, me: i64, peer: &InputPeer) -> Fine<Place> 
         }
         _ => Err(bad("PEER_ID_INVALID")),
     }
+}
+
+/// Channels that are gone, that have no name in public, or from which the account was removed are not for it.
+fn open(state: &State, me: i64, place: Place) -> Fine<Place> {
+    let Place::Channel(id) = place else { return Ok(place) };
+    let room = Room::Channel(id);
+    let public = state.channels.get(&id).is_some_and(|channel| channel.username.is_some());
+    // The comments of a public channel can be read by everybody.
+    let public = public
+        || state.discussions.iter().any(|(channel, group)| {
+            *group == id && state.channels.get(channel).is_some_and(|channel| channel.username.is_some())
+        });
+    let gone = state.roster(room).is_some_and(|roster| roster.gone);
+    let inside = state.is_member(room, me) || (public && !state.is_kicked(room, me));
+    if inside && !gone { Ok(place) } else { Err(bad("CHANNEL_PRIVATE")) }
 }
 
 fn checked(state: &State, me: i64, place: Place, hash: i64, otherwise: &str) -> Fine<Place> {

@@ -3,7 +3,7 @@
 use super::sending::{LONGEST, LONGEST_CAPTION, own_updates};
 use super::{Ask, Fine, announce, bad, entities, media};
 use crate::rpc::RpcError;
-use crate::world::{Body, LetterId, Place, Room};
+use crate::world::{Body, Doing, LetterId, Place, Right, Room};
 use grammers_tl_types::{enums, functions, types};
 
 pub(crate) fn edit_message(ask: &mut Ask<'_>, request: functions::messages::EditMessage) -> Fine<enums::Updates> {
@@ -25,6 +25,10 @@ pub(crate) fn edit_message(ask: &mut Ask<'_>, request: functions::messages::Edit
     if letter.details.forwarded.is_some() {
         return Err(RpcError::new(403, "MESSAGE_AUTHOR_REQUIRED"));
     }
+    // Who may not write any more may not change either.
+    if letter.is_by(me) && !matches!(place, Place::User(_)) {
+        super::sending::may_write(ask, place)?;
+    }
     let age = ask.state.now().saturating_sub(letter.date);
     if age > ask.state.limits.edit_for && place != Place::User(me) && !is_own_channel(ask, me, place) {
         return Err(bad("MESSAGE_EDIT_TIME_EXPIRED"));
@@ -34,6 +38,7 @@ pub(crate) fn edit_message(ask: &mut Ask<'_>, request: functions::messages::Edit
         let poll = *poll;
         return if asked.closed { super::polls::close(ask, poll) } else { Err(bad("MESSAGE_NOT_MODIFIED")) };
     }
+    let before = letter.clone();
     let (old_text, old_entities, old_body) = (letter.text.clone(), letter.entities.clone(), letter.body.clone());
     let is_text = matches!(old_body, Body::Text | Body::Page(_));
     let given = request.message.is_some();
@@ -59,6 +64,10 @@ pub(crate) fn edit_message(ask: &mut Ask<'_>, request: functions::messages::Edit
         std::mem::swap(&mut letter.body, &mut carried.body);
     }
     let notices = ask.state.edit(number, text, entities);
+    if let Some(after) = ask.state.letters.get(number).cloned() {
+        let doing = Doing::Edited(request.id, Box::new(before), Box::new(after));
+        ask.state.log(Room::of(me, place), me, doing);
+    }
     own_updates(ask, notices, Vec::new())
 }
 
@@ -77,8 +86,9 @@ pub(crate) fn get_message_edit_data(
     Ok(types::messages::MessageEditData { caption }.into())
 }
 
+/// The posts of a channel belong to it; whoever may change them may.
 fn is_own_channel(ask: &Ask<'_>, me: i64, place: Place) -> bool {
-    matches!(place, Place::Channel(id) if ask.state.channels.get(&id).is_some_and(|channel| channel.creator == me))
+    ask.state.may(Room::of(me, place), me, Right::Edit) && matches!(place, Place::Channel(_))
 }
 
 /// From the mailbox, for oneself or for everybody. Numbers that are nothing are passed over.
@@ -92,8 +102,9 @@ pub(crate) fn delete_messages(
     for id in request.id.iter().take(100) {
         let Some(place) = announce::place_in_mailbox(ask.state, me, *id) else { continue };
         let Some((number, letter)) = ask.state.letter_at(me, place, *id) else { continue };
-        // In a group only what one wrote can be taken back.
-        if request.revoke && matches!(place, Place::Group(_)) && !letter.is_by(me) {
+        // In a group what others wrote can be taken back by administrators.
+        let others = matches!(place, Place::Group(_)) && !letter.is_by(me);
+        if request.revoke && others && !ask.state.may(letter.room, me, Right::Delete) {
             return Err(RpcError::new(403, "MESSAGE_DELETE_FORBIDDEN"));
         }
         let room = letter.room;
@@ -119,7 +130,7 @@ pub(crate) fn delete_channel_messages(
     let (me, place) = (ask.me()?, Place::Channel(id));
     ask.state.chat(me, place).ok_or_else(|| bad("CHANNEL_PRIVATE"))?;
     let before = ask.state.channels.get(&id).map_or(1, |channel| channel.journal.pts());
-    let everything = is_own_channel(ask, me, place);
+    let everything = ask.state.may(Room::Channel(id), me, Right::Delete);
     let mut letters = Vec::new();
     for message in request.id.iter().take(100) {
         let Some((number, letter)) = ask.state.letter_at(me, place, *message) else { continue };
@@ -130,6 +141,11 @@ pub(crate) fn delete_channel_messages(
     }
     letters.sort_unstable();
     letters.dedup();
+    for number in &letters {
+        let Some(letter) = ask.state.letters.get(*number).filter(|letter| !letter.is_by(me)) else { continue };
+        let doing = Doing::Deleted(letter.id_for(me).unwrap_or_default(), Box::new(letter.clone()));
+        ask.state.log(Room::Channel(id), me, doing);
+    }
     let notices = ask.state.delete(Room::Channel(id), &letters, None);
     ask.notices.extend(notices);
     let pts = ask.state.channels.get(&id).map_or(1, |channel| channel.journal.pts());

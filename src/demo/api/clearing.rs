@@ -75,7 +75,7 @@ pub(crate) fn delete_channel_history(
     let (me, place) = (ask.me()?, Place::Channel(id));
     let channel = ask.state.channels.get(&id).ok_or_else(|| bad("CHANNEL_INVALID"))?;
     ask.state.chat(me, place).ok_or_else(|| bad("CHANNEL_PRIVATE"))?;
-    if request.for_everyone && channel.creator != me {
+    if request.for_everyone && !ask.state.may(Room::Channel(id), me, crate::world::Right::Delete) {
         return Err(RpcError::new(403, "CHAT_ADMIN_REQUIRED"));
     }
     let up_to = if request.max_id <= 0 { i32::MAX } else { request.max_id };

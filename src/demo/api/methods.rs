@@ -2,9 +2,10 @@
 
 use super::{Ask, Fine, malformed};
 use super::{
-    albums, auth, bots, changing, clearing, contacts, dialogs, drafts, folders, forwarding, help, history, meant,
-    media, mentions, nothing, notify, password, peers, photos, pins, polls, privacy, profile, reactions, saved,
-    scheduled, search, sending, settings, stickers, stubs, threads, todo, ttl, updates, uploads,
+    admin_log, albums, auth, bots, changing, channels, clearing, contacts, dialogs, drafts, folders, forwarding,
+    groups, help, history, invites, meant, media, members, mentions, nothing, notify, password, peers, photos, pins,
+    polls, privacy, profile, reactions, rights, saved, scheduled, search, sending, settings, stickers, stubs, threads,
+    todo, ttl, updates, uploads,
 };
 use crate::rpc::{Answer, RpcError};
 use grammers_tl_types::{Deserializable, Identifiable, RemoteCall, Serializable, functions};
@@ -76,8 +77,8 @@ methods! {
     peers::get_full_chat: messages::GetFullChat;
     peers::get_channels: channels::GetChannels;
     peers::get_full_channel: channels::GetFullChannel;
-    peers::get_participants: channels::GetParticipants;
-    peers::get_participant: channels::GetParticipant;
+    members::get_participants: channels::GetParticipants;
+    members::get_participant: channels::GetParticipant;
     peers::get_contacts: contacts::GetContacts;
     peers::get_statuses: contacts::GetStatuses;
     peers::resolve_username: contacts::ResolveUsername;
@@ -104,6 +105,37 @@ methods! {
     contacts::replace_blocked: contacts::SetBlocked;
     contacts::get_blocked: contacts::GetBlocked;
     peers::get_peer_settings: messages::GetPeerSettings;
+
+    groups::create_chat: messages::CreateChat;
+    groups::add_chat_user: messages::AddChatUser;
+    groups::delete_chat_user: messages::DeleteChatUser;
+    groups::edit_chat_title: messages::EditChatTitle;
+    groups::edit_chat_photo: messages::EditChatPhoto;
+    groups::edit_chat_about: messages::EditChatAbout;
+    groups::migrate_chat: messages::MigrateChat;
+    rights::edit_chat_admin: messages::EditChatAdmin;
+    rights::edit_default_banned_rights: messages::EditChatDefaultBannedRights;
+    rights::edit_admin: channels::EditAdmin;
+    rights::edit_banned: channels::EditBanned;
+    channels::create_channel: channels::CreateChannel;
+    channels::edit_title: channels::EditTitle;
+    channels::edit_photo: channels::EditPhoto;
+    channels::invite_to_channel: channels::InviteToChannel;
+    channels::join_channel: channels::JoinChannel;
+    channels::leave_channel: channels::LeaveChannel;
+    channels::delete_channel: channels::DeleteChannel;
+    channels::toggle_slow_mode: channels::ToggleSlowMode;
+    channels::check_username: channels::CheckUsername;
+    channels::update_username: channels::UpdateUsername;
+    admin_log::get_admin_log: channels::GetAdminLog;
+    invites::export_chat_invite: messages::ExportChatInvite;
+    invites::check_chat_invite: messages::CheckChatInvite;
+    invites::import_chat_invite: messages::ImportChatInvite;
+    invites::get_exported_chat_invites: messages::GetExportedChatInvites;
+    invites::get_exported_chat_invite: messages::GetExportedChatInvite;
+    invites::edit_exported_chat_invite: messages::EditExportedChatInvite;
+    invites::delete_exported_chat_invite: messages::DeleteExportedChatInvite;
+    invites::get_chat_invite_importers: messages::GetChatInviteImporters;
 
     dialogs::get_dialogs: messages::GetDialogs;
     dialogs::get_pinned_dialogs: messages::GetPinnedDialogs;

@@ -1,7 +1,6 @@
 //! People, groups, channels, contacts.
 
 use super::reactions::available_in;
-use super::view::all_rights;
 use super::{Ask, Fine, View, bad};
 use crate::world::{Place, Presence, Room, TELEGRAM, hash_of};
 use enums::PrivacyKey;
@@ -185,7 +184,8 @@ pub(crate) fn get_channels(
     ask: &mut Ask<'_>,
     request: functions::channels::GetChannels,
 ) -> Fine<enums::messages::Chats> {
-    let ids = request.id.iter().take(200).map(|channel| ask.channel(channel)).collect::<Fine<Vec<_>>>()?;
+    // Who was removed learns that he was.
+    let ids = request.id.iter().take(200).map(|channel| ask.named_channel(channel)).collect::<Fine<Vec<_>>>()?;
     let view = ask.view()?;
     let chats = ids.into_iter().map(|id| view.chat(Place::Channel(id))).collect();
     Ok(types::messages::Chats { chats }.into())
@@ -200,17 +200,8 @@ pub(crate) fn get_full_chat(
     let group = view.state.groups.get(&request.chat_id).ok_or_else(|| bad("CHAT_ID_INVALID"))?;
     view.state.chat(view.me, place).ok_or_else(|| bad("CHAT_ID_INVALID"))?;
     view.name(place);
-    let mut participants = Vec::new();
-    for user_id in group.members.iter().copied() {
-        view.name(Place::User(user_id));
-        let (inviter_id, date) = (group.creator, group.date);
-        participants.push(if user_id == group.creator {
-            types::ChatParticipantCreator { user_id, rank: None }.into()
-        } else {
-            types::ChatParticipant { user_id, inviter_id, date, rank: None }.into()
-        });
-    }
-    let version = participants.len() as i32;
+    let participants = view.participants(request.chat_id).ok_or_else(|| bad("CHAT_ID_INVALID"))?;
+    let invite = super::members::own_invite(&mut view, place);
     let full = types::ChatFull {
         can_set_username: false,
         has_scheduled: has_scheduled(&view, place),
@@ -218,10 +209,10 @@ pub(crate) fn get_full_chat(
         has_welcome_messages: false,
         id: group.id,
         about: group.about.clone(),
-        participants: types::ChatParticipants { chat_id: group.id, participants, version }.into(),
+        participants,
         chat_photo: group.photo.map(|photo| view.photo(photo)),
         notify_settings: view.notify(place),
-        exported_invite: None,
+        exported_invite: invite,
         bot_info: None,
         pinned_msg_id: pinned_in(&view, place),
         folder_id: folder_in(&view, place),
@@ -254,10 +245,14 @@ pub(crate) fn get_full_channel(
     if let Some(linked) = linked {
         view.name(Place::Channel(linked));
     }
-    let rules = view.state.rules_of(Room::Channel(id));
+    let invite = super::members::own_invite(&mut view, place);
+    let room = Room::Channel(id);
+    let is_admin = view.state.admin_rights(room, view.me).is_some();
+    let counts = is_admin.then(|| super::members::counts(view.state, room));
+    let rules = view.state.rules_of(room);
     let full = types::ChannelFull {
-        can_view_participants: !channel.broadcast,
-        can_set_username: false,
+        can_view_participants: !channel.broadcast || is_admin,
+        can_set_username: channel.creator == view.me,
         can_set_stickers: false,
         hidden_prehistory: false,
         can_set_location: false,
@@ -281,9 +276,9 @@ pub(crate) fn get_full_channel(
         id,
         about: channel.about.clone(),
         participants_count: Some(channel.size),
-        admins_count: None,
-        kicked_count: None,
-        banned_count: None,
+        admins_count: counts.map(|counts| counts.admins),
+        kicked_count: counts.map(|counts| counts.kicked),
+        banned_count: counts.map(|counts| counts.restricted),
         online_count: (!channel.broadcast).then_some(online as i32),
         read_inbox_max_id: stands.read_inbox,
         read_outbox_max_id: stands.read_outbox,
@@ -293,7 +288,7 @@ pub(crate) fn get_full_channel(
             None => types::PhotoEmpty { id: 0 }.into(),
         },
         notify_settings: view.notify(place),
-        exported_invite: None,
+        exported_invite: invite,
         bot_info: Vec::new(),
         migrated_from_chat_id: None,
         migrated_from_max_id: None,
@@ -330,73 +325,6 @@ pub(crate) fn get_full_channel(
     };
     let (chats, users) = view.everyone();
     Ok(types::messages::ChatFull { full_chat: full.into(), chats, users }.into())
-}
-
-fn participant(view: &View<'_>, channel: i64, user_id: i64) -> Option<enums::ChannelParticipant> {
-    let channel = view.state.channels.get(&channel)?;
-    let date = channel.date;
-    channel.members.contains(&user_id).then(|| {
-        if user_id == channel.creator {
-            types::ChannelParticipantCreator { user_id, admin_rights: all_rights(), rank: None }.into()
-        } else if user_id == view.me {
-            types::ChannelParticipantSelf {
-                via_request: false,
-                user_id,
-                inviter_id: channel.creator,
-                date,
-                subscription_until_date: None,
-                rank: None,
-            }
-            .into()
-        } else {
-            types::ChannelParticipant { user_id, date, subscription_until_date: None, rank: None }.into()
-        }
-    })
-}
-
-pub(crate) fn get_participants(
-    ask: &mut Ask<'_>,
-    request: functions::channels::GetParticipants,
-) -> Fine<enums::channels::ChannelParticipants> {
-    use enums::ChannelParticipantsFilter as Filter;
-    let id = ask.channel(&request.channel)?;
-    let mut view = ask.view()?;
-    let channel = view.state.channels.get(&id).ok_or_else(|| bad("CHANNEL_INVALID"))?;
-    if channel.broadcast && channel.creator != view.me {
-        return Err(bad("CHAT_ADMIN_REQUIRED"));
-    }
-    let query = match &request.filter {
-        Filter::ChannelParticipantsSearch(filter) => filter.q.to_lowercase(),
-        _ => String::new(),
-    };
-    let wanted = |person: &i64| match &request.filter {
-        Filter::ChannelParticipantsAdmins => *person == channel.creator,
-        Filter::ChannelParticipantsBots => view.state.people.get(person).is_some_and(|person| person.bot),
-        Filter::ChannelParticipantsKicked(_) | Filter::ChannelParticipantsBanned(_) => false,
-        _ => view.state.people.get(person).is_some_and(|person| person.name().to_lowercase().contains(&query)),
-    };
-    let all: Vec<i64> = channel.members.iter().copied().filter(wanted).collect();
-    let page = all.iter().skip(request.offset.max(0) as usize).take(request.limit.clamp(0, 200) as usize);
-    let mut participants = Vec::new();
-    for person in page {
-        view.name(Place::User(*person));
-        participants.extend(participant(&view, id, *person));
-    }
-    let (chats, users) = view.everyone();
-    Ok(types::channels::ChannelParticipants { count: all.len() as i32, participants, chats, users }.into())
-}
-
-pub(crate) fn get_participant(
-    ask: &mut Ask<'_>,
-    request: functions::channels::GetParticipant,
-) -> Fine<enums::channels::ChannelParticipant> {
-    let id = ask.channel(&request.channel)?;
-    let Place::User(person) = ask.place(&request.participant)? else { return Err(bad("PARTICIPANT_ID_INVALID")) };
-    let mut view = ask.view()?;
-    let found = participant(&view, id, person).ok_or_else(|| bad("USER_NOT_PARTICIPANT"))?;
-    view.name(Place::User(person));
-    let (chats, users) = view.everyone();
-    Ok(types::channels::ChannelParticipant { participant: found, chats, users }.into())
 }
 
 fn contacts_of(view: &View<'_>) -> Vec<i64> {

@@ -3,21 +3,13 @@
 use super::sending::own_updates;
 use super::{Ask, Fine, bad};
 use crate::rpc::RpcError;
-use crate::world::{Author, Body, Deed, Draft, Place, Room};
+use crate::world::{Body, Deed, Doing, Draft, Place, Right, Room};
 use grammers_tl_types::{enums, functions};
 
-/// Anybody may pin in private chats and small groups; in channels and supergroups only who made them.
+/// Whoever has the right; in private chats everybody.
 fn may_pin(ask: &Ask<'_>, place: Place) -> Fine<()> {
     let me = ask.me()?;
-    let may = match place {
-        Place::User(_) => true,
-        Place::Group(id) => ask.state.groups.get(&id).is_some_and(|group| group.members.contains(&me)),
-        Place::Channel(id) => ask
-            .state
-            .channels
-            .get(&id)
-            .is_some_and(|channel| channel.members.contains(&me) && (!channel.broadcast || channel.creator == me)),
-    };
+    let may = ask.state.may(Room::of(me, place), me, Right::Pin);
     if may { Ok(()) } else { Err(RpcError::new(403, "CHAT_ADMIN_REQUIRED")) }
 }
 
@@ -35,16 +27,16 @@ pub(crate) fn update_pinned_message(
     if letter.is_pinned_for(me) != request.unpin {
         return Err(bad("CHAT_NOT_MODIFIED"));
     }
+    let copy = letter.clone();
     let room = Room::of(me, place);
+    ask.state.log(room, me, Doing::Pinned(request.id, Box::new(copy)));
     let only = (request.pm_oneside && matches!(place, Place::User(_))).then_some(me);
     let mut notices = ask.state.pin(room, &[number], !request.unpin, only);
-    let is_broadcast = matches!(place, Place::Channel(id)
-        if ask.state.channels.get(&id).is_some_and(|channel| channel.broadcast));
     if !request.unpin && only.is_none() && place != Place::User(me) {
         let mut draft = Draft::deed(Deed::Pinned);
         draft.reply_to = Some(number);
         draft.details.silent = request.silent;
-        let author = if is_broadcast { Author::Channel } else { Author::Person(me) };
+        let author = super::rights::author(ask.state, me, room);
         let date = ask.state.now();
         notices.extend(ask.state.post(room, author, date, draft).1);
     }

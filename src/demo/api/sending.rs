@@ -2,9 +2,11 @@
 
 use super::life::Heard;
 use super::media::{Carried, body, page_for};
-use super::{Ask, Fine, announce, bad, contacts, drafts, entities};
+pub(crate) use super::rights::may_write;
+use super::rights::{author, may_carry};
+use super::{Ask, Fine, announce, bad, drafts, entities};
 use crate::rpc::RpcError;
-use crate::world::{Author, Body, Details, Draft, LetterId, Notice, Place, Quote, Room, Scheduled, State, scheduled};
+use crate::world::{Body, Details, Draft, LetterId, Notice, Place, Quote, Room, Scheduled, scheduled};
 use grammers_tl_types::{enums, functions, types};
 
 /// The longest message, in characters.
@@ -97,28 +99,6 @@ pub(crate) fn answered(
     Ok((Some(number), details))
 }
 
-/// Where one may write: everywhere that one is, but in others' broadcast channels.
-pub(crate) fn may_write(ask: &Ask<'_>, place: Place) -> Fine<()> {
-    let me = ask.me()?;
-    let may = match place {
-        Place::User(_) => return contacts::may_say(ask, place),
-        Place::Group(id) => ask.state.groups.get(&id).is_some_and(|group| group.members.contains(&me)),
-        Place::Channel(id) => ask
-            .state
-            .channels
-            .get(&id)
-            .is_some_and(|channel| channel.members.contains(&me) && (!channel.broadcast || channel.creator == me)),
-    };
-    if may { Ok(()) } else { Err(RpcError::new(403, "CHAT_WRITE_FORBIDDEN")) }
-}
-
-fn author(state: &State, me: i64, room: Room) -> Author {
-    match room {
-        Room::Channel(id) if state.channels.get(&id).is_some_and(|channel| channel.broadcast) => Author::Channel,
-        _ => Author::Person(me),
-    }
-}
-
 /// Nothing may be sent more than once, more often than allowed, or sooner after the last than the room wants.
 fn admitted(ask: &mut Ask<'_>, place: Place, random_ids: &[i64], scheduled: bool) -> Fine<()> {
     let me = ask.me()?;
@@ -141,8 +121,7 @@ fn admitted(ask: &mut Ask<'_>, place: Place, random_ids: &[i64], scheduled: bool
         return Err(RpcError::new(420, format!("FLOOD_WAIT_{wait}")));
     }
     let room = Room::of(me, place);
-    let privileged = matches!(place, Place::Channel(id)
-        if ask.state.channels.get(&id).is_some_and(|channel| channel.creator == me));
+    let privileged = ask.state.admin_rights(room, me).is_some();
     if let Some(rules) = ask.state.rules.get_mut(&room)
         && let Some(seconds) = rules.slowmode
         && !privileged
@@ -166,6 +145,9 @@ fn admitted(ask: &mut Ask<'_>, place: Place, random_ids: &[i64], scheduled: bool
 pub(crate) fn send(ask: &mut Ask<'_>, place: Place, drafts: Vec<(Draft, i64)>, manner: Manner) -> Fine<enums::Updates> {
     let me = ask.me()?;
     may_write(ask, place)?;
+    for (draft, _) in &drafts {
+        may_carry(ask, place, &draft.body)?;
+    }
     let now = ask.state.now();
     let later = match manner.schedule {
         Some(date) if date == scheduled::WHEN_ONLINE => Some(date),

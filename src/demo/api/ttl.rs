@@ -8,14 +8,11 @@ use grammers_tl_types::{enums, functions, types};
 
 const LONGEST: i32 = 366 * 24 * 60 * 60;
 
-/// Rules of a private chat are made by both; of a group or channel by who made it.
+/// Rules of a private chat are made by both; of a group or channel by administrators.
 pub(crate) fn may_rule(ask: &Ask<'_>, place: Place) -> Fine<()> {
     let me = ask.me()?;
-    let may = match place {
-        Place::User(_) => true,
-        Place::Group(id) => ask.state.groups.get(&id).is_some_and(|group| group.creator == me),
-        Place::Channel(id) => ask.state.channels.get(&id).is_some_and(|channel| channel.creator == me),
-    };
+    let rights = ask.state.admin_rights(Room::of(me, place), me);
+    let may = matches!(place, Place::User(_)) || rights.is_some_and(|rights| rights.change_info);
     if may { Ok(()) } else { Err(RpcError::new(400, "CHAT_ADMIN_REQUIRED")) }
 }
 

@@ -2,12 +2,15 @@
 //! answer must bring them along.
 
 mod media;
+mod members;
 mod message;
 mod peers;
 mod polls;
+mod roster;
 
+pub(crate) use members::participant;
 pub(crate) use message::{saved_from, sign};
-pub(crate) use peers::all_rights;
+pub(crate) use roster::{LINK, exported};
 
 use crate::drawing::Pictures;
 use crate::world::{Notify, Place, Room, State, reading::Row};

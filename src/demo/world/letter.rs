@@ -109,17 +109,35 @@ pub(crate) enum Body {
 /// Things that happen in a chat.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Deed {
-    GroupCreated { title: String, people: Vec<i64> },
+    GroupCreated {
+        title: String,
+        people: Vec<i64>,
+    },
     ChannelCreated(String),
     Renamed(String),
     Added(Vec<i64>),
     JoinedByLink(i64),
+    Removed(i64),
+    NewPhoto(i64),
+    PhotoGone,
+    /// The small group became this supergroup.
+    MigratedTo(i64),
+    /// The supergroup was this small group.
+    MigratedFrom {
+        title: String,
+        group: i64,
+    },
     Pinned,
     SignedUp,
-    Called { seconds: i32 },
+    Called {
+        seconds: i32,
+    },
     Cleared,
     Ttl(i32),
-    Todone { done: Vec<i32>, undone: Vec<i32> },
+    Todone {
+        done: Vec<i32>,
+        undone: Vec<i32>,
+    },
 }
 
 /// Something written.

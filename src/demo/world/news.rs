@@ -48,6 +48,11 @@ pub(crate) enum News {
         id: i32,
     },
     Ttl(Place),
+    /// A group or channel is not what it was, or the account is in it no more.
+    Room(Place),
+    /// The members of a small group.
+    Participants(i64),
+    DefaultBans(Place),
     StickerSets,
     RecentStickers,
     FavedStickers,

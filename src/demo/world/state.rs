@@ -2,7 +2,7 @@
 
 use super::{
     Account, Channel, Chat, Device, Document, FileClass, Group, Letter, LetterId, Limits, LoginToken, Person, Photo,
-    Place, Poll, Presence, Room, Rules, SentCode, SignInTimes, StickerSet, WrongCodes, mix,
+    Place, Poll, Presence, Room, Roster, Rules, SentCode, SignInTimes, StickerSet, WrongCodes, mix,
 };
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::time::Instant;
@@ -34,6 +34,7 @@ pub(crate) struct State {
     pub polls: BTreeMap<i64, Poll>,
     pub sticker_sets: Vec<StickerSet>,
     pub rules: HashMap<Room, Rules>,
+    pub rosters: HashMap<Room, Roster>,
     /// The group where the posts of a broadcast channel are talked about.
     pub discussions: BTreeMap<i64, i64>,
     pub limits: Limits,
@@ -78,6 +79,7 @@ impl State {
             polls: BTreeMap::new(),
             sticker_sets: Vec::new(),
             rules: HashMap::new(),
+            rosters: HashMap::new(),
             discussions: BTreeMap::new(),
             limits: Limits::default(),
             threads: HashMap::new(),

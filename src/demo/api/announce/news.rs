@@ -114,6 +114,28 @@ pub(crate) fn news_update(view: &mut View<'_>, news: &News) -> Option<enums::Upd
             let ttl_period = state.rules_of(Room::of(me, *place)).and_then(|rules| rules.ttl);
             types::UpdatePeerHistoryTtl { peer: view.name(*place), ttl_period }.into()
         }
+        News::Room(Place::Channel(channel_id)) => {
+            view.name(Place::Channel(*channel_id));
+            types::UpdateChannel { channel_id: *channel_id }.into()
+        }
+        News::Room(Place::Group(chat_id)) => {
+            view.name(Place::Group(*chat_id));
+            types::UpdateChat { chat_id: *chat_id }.into()
+        }
+        News::Room(Place::User(_)) => return None,
+        News::Participants(group) => {
+            view.name(Place::Group(*group));
+            types::UpdateChatParticipants { participants: view.participants(*group)? }.into()
+        }
+        News::DefaultBans(place) => {
+            let room = Room::of(me, *place);
+            types::UpdateChatDefaultBannedRights {
+                peer: view.name(*place),
+                default_banned_rights: state.default_bans(room).into(),
+                version: state.roster(room).map_or(1, |roster| roster.version + 1),
+            }
+            .into()
+        }
         News::StickerSets => types::UpdateStickerSets { masks: false, emojis: false }.into(),
         News::RecentStickers => enums::Update::RecentStickers,
         News::FavedStickers => enums::Update::FavedStickers,

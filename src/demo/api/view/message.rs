@@ -301,6 +301,20 @@ impl View<'_> {
                 all(&[*inviter]);
                 types::MessageActionChatJoinedByLink { inviter_id: *inviter }.into()
             }
+            Deed::Removed(person) => {
+                all(&[*person]);
+                types::MessageActionChatDeleteUser { user_id: *person }.into()
+            }
+            Deed::NewPhoto(photo) => types::MessageActionChatEditPhoto { photo: self.photo(*photo) }.into(),
+            Deed::PhotoGone => enums::MessageAction::ChatDeletePhoto,
+            Deed::MigratedTo(channel_id) => {
+                self.named.insert(Place::Channel(*channel_id));
+                types::MessageActionChatMigrateTo { channel_id: *channel_id }.into()
+            }
+            Deed::MigratedFrom { title, group } => {
+                self.named.insert(Place::Group(*group));
+                types::MessageActionChannelMigrateFrom { title: title.clone(), chat_id: *group }.into()
+            }
             Deed::Pinned => enums::MessageAction::PinMessage,
             Deed::SignedUp => enums::MessageAction::ContactSignUp,
             Deed::Cleared => enums::MessageAction::HistoryClear,

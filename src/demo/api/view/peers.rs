@@ -160,10 +160,16 @@ impl View<'_> {
     }
 
     fn group(&self, group: &Group) -> enums::Chat {
+        let room = Room::Group(group.id);
+        let roster = self.state.roster(room);
+        let migrated_to = roster.and_then(|roster| roster.migrated_to);
+        if self.state.is_kicked(room, self.me) {
+            return types::ChatForbidden { id: group.id, title: group.title.clone() }.into();
+        }
         types::Chat {
             creator: group.creator == self.me,
             left: !group.members.contains(&self.me),
-            deactivated: false,
+            deactivated: migrated_to.is_some(),
             call_active: false,
             call_not_empty: false,
             noforwards: self.state.rules_of(Room::Group(group.id)).is_some_and(|rules| rules.noforwards),
@@ -172,17 +178,40 @@ impl View<'_> {
             photo: self.chat_photo(group.photo),
             participants_count: group.members.len() as i32,
             date: group.date,
-            version: group.members.len() as i32,
-            migrated_to: None,
-            admin_rights: None,
-            default_banned_rights: Some(no_bans()),
+            version: roster.map_or(1, |roster| roster.version + 1),
+            migrated_to: migrated_to.map(|channel_id| {
+                let access_hash = self.state.access_hash(self.me, Place::Channel(channel_id));
+                types::InputChannel { channel_id, access_hash }.into()
+            }),
+            admin_rights: self
+                .state
+                .admin_rights(room, self.me)
+                .filter(|_| group.creator != self.me)
+                .map(enums::ChatAdminRights::from),
+            default_banned_rights: Some(self.state.default_bans(room).into()),
         }
         .into()
     }
 
     fn channel(&self, channel: &Channel) -> enums::Chat {
         let creator = channel.creator == self.me;
-        let rules = self.state.rules_of(Room::Channel(channel.id));
+        let room = Room::Channel(channel.id);
+        let rules = self.state.rules_of(room);
+        let roster = self.state.roster(room);
+        let access_hash = self.state.access_hash(self.me, Place::Channel(channel.id));
+        if self.state.is_kicked(room, self.me) || roster.is_some_and(|roster| roster.gone) {
+            let until = self.state.ban_on(room, self.me).map(|ban| ban.rights.until_date);
+            return types::ChannelForbidden {
+                broadcast: channel.broadcast,
+                megagroup: !channel.broadcast,
+                monoforum: false,
+                id: channel.id,
+                access_hash,
+                title: channel.title.clone(),
+                until_date: until.filter(|until| *until != 0),
+            }
+            .into();
+        }
         types::Channel {
             creator,
             left: !channel.members.contains(&self.me),
@@ -213,15 +242,18 @@ impl View<'_> {
             monoforum: false,
             forum_tabs: false,
             id: channel.id,
-            access_hash: Some(self.state.access_hash(self.me, Place::Channel(channel.id))),
+            access_hash: Some(access_hash),
             title: channel.title.clone(),
             username: channel.username.clone(),
             photo: self.chat_photo(channel.photo),
             date: channel.date,
             restriction_reason: None,
-            admin_rights: creator.then(all_rights),
-            banned_rights: None,
-            default_banned_rights: (!channel.broadcast).then(no_bans),
+            admin_rights: self.state.admin_rights(room, self.me).map(enums::ChatAdminRights::from),
+            banned_rights: self
+                .state
+                .ban_on(room, self.me)
+                .map(|ban| enums::ChatBannedRights::from(ban.rights.clone())),
+            default_banned_rights: (!channel.broadcast).then(|| self.state.default_bans(room).into()),
             participants_count: Some(channel.size),
             usernames: None,
             stories_max_id: None,
@@ -242,61 +274,4 @@ impl View<'_> {
     pub(crate) fn notify(&self, place: Place) -> enums::PeerNotifySettings {
         notify_settings(&self.state.chat(self.me, place).map(|chat| chat.notify.clone()).unwrap_or_default())
     }
-}
-
-/// Everything is allowed.
-fn no_bans() -> enums::ChatBannedRights {
-    types::ChatBannedRights {
-        view_messages: false,
-        send_messages: false,
-        send_media: false,
-        send_stickers: false,
-        send_gifs: false,
-        send_games: false,
-        send_inline: false,
-        embed_links: false,
-        send_polls: false,
-        change_info: false,
-        invite_users: false,
-        pin_messages: false,
-        manage_topics: false,
-        send_photos: false,
-        send_videos: false,
-        send_roundvideos: false,
-        send_audios: false,
-        send_voices: false,
-        send_docs: false,
-        send_plain: false,
-        edit_rank: false,
-        send_reactions: false,
-        manage_linked_peers: false,
-        until_date: i32::MAX,
-    }
-    .into()
-}
-
-/// A creator's rights.
-pub(crate) fn all_rights() -> enums::ChatAdminRights {
-    types::ChatAdminRights {
-        change_info: true,
-        post_messages: true,
-        edit_messages: true,
-        delete_messages: true,
-        ban_users: true,
-        invite_users: true,
-        pin_messages: true,
-        add_admins: true,
-        anonymous: false,
-        manage_call: true,
-        other: true,
-        manage_topics: true,
-        post_stories: false,
-        edit_stories: false,
-        delete_stories: false,
-        manage_direct_messages: false,
-        manage_ranks: false,
-        manage_linked_peers: false,
-        manage_welcome_messages: false,
-    }
-    .into()
 }

@@ -35,6 +35,7 @@ MODULES = [
     "clients.telethon.media",
     "clients.telethon.lists",
     "clients.telethon.people",
+    "clients.telethon.groups",
     "clients.telethon.limits",
     "clients.telethon.transports",
     "clients.kurigram.account",

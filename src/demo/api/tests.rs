@@ -10,6 +10,7 @@ mod marks;
 mod passing_on;
 mod people;
 mod qr;
+mod rooms;
 mod sessions;
 mod signing_in;
 mod two_steps;

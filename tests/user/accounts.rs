@@ -148,7 +148,7 @@ fn a_session_that_was_ended_elsewhere_takes_only_its_own_account() {
     let desktop = Desktop::new();
     let mut screen = two(&desktop);
     desktop.scenario().fail("messages.getHistory", 1, 401, "SESSION_REVOKED");
-    open_chat(&mut screen, GROUP);
+    crate::click_chat(&mut screen, GROUP);
     screen.wait_for("This session was ended");
     screen.wait_find("phone");
     screen.click("account-back");

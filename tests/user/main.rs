@@ -31,6 +31,12 @@ fn title(peer: &heliograph_model::Peer) -> String {
 
 /// Opens the chat with this title from the list, wheeling to it where it is not on the screen.
 fn open_chat(screen: &mut Screen, title: &str) {
+    click_chat(screen, title);
+    screen.wait_find("composer");
+}
+
+/// The same, where something else than the chat may come of it.
+fn click_chat(screen: &mut Screen, title: &str) {
     const LIST: iced::Point = iced::Point::new(224.0, 400.0);
     const TO_THE_TOP: f32 = 1000.0;
     screen.wait_until("the chats are listed", |screen| !screen.ids("chat:").is_empty());
@@ -45,7 +51,6 @@ fn open_chat(screen: &mut Screen, title: &str) {
     }
     let Some(row) = row_of(screen, title) else { panic!("{title:?} is not in the list: {:?}", screen.words()) };
     screen.click(&row);
-    screen.wait_find("composer");
 }
 
 /// The id of the chat's row: the row that holds its title.

@@ -153,6 +153,6 @@ fn a_session_ended_elsewhere_asks_to_sign_in_again() {
     let desktop = Desktop::new();
     let mut screen = desktop.signed_in();
     desktop.scenario().fail("messages.getHistory", 1, 401, "SESSION_REVOKED");
-    crate::open_chat(&mut screen, GROUP);
+    crate::click_chat(&mut screen, GROUP);
     screen.wait_find("phone");
 }

@@ -138,6 +138,8 @@ fn an_expired_code_is_asked_for_anew() {
     screen.wait_for("This code has expired");
     screen.click("sign-in");
     screen.wait_gone("This code has expired");
+    // The new code is asked for first; until then the old one stands there and nothing can be typed.
+    screen.wait_gone(&account.code);
     screen.write("code", &account.code);
     is_in(&mut screen);
 }

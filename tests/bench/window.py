@@ -64,6 +64,8 @@ def measure(a, label, world, storage, quiet):
         subprocess.run([a.binary, "sign-in", "--phone", account["phone"], *common], input=account["code"] + "\n", text=True,
                        check=True, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=60)
         options = ["--label", label, "--name", "Heliograph", "--runs", str(a.runs), "--net", "host", "--out-dir", a.out]
+        if a.nice is not None:
+            options += ["--nice", str(a.nice)]
         for name in ("DBUS_SESSION_BUS_ADDRESS", "HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR") if storage == "os" else ():
             options += ["--env", f"{name}={env[name]}"]
         done = subprocess.run([sys.executable, a.tool, *options, "--", a.binary, *common], stdout=subprocess.PIPE, text=True)
@@ -83,6 +85,7 @@ def main():
     parser.add_argument("--tool", required=True)
     parser.add_argument("--binary", default="target/release/heliograph")
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--nice", type=int, help="for the window and its X server, on a busy machine")
     parser.add_argument("--out", default="target/bench-window")
     parser.add_argument("--only", help="a word that the label has to contain")
     a = parser.parse_args()

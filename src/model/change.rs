@@ -1,6 +1,6 @@
 //! What happens while we watch.
 
-use crate::{Message, MessageId, Peer, PeerId, Presence};
+use crate::{Message, MessageId, Peer, PeerId, PollAnswer, Presence, Reaction};
 
 /// One thing that changed. The telegram floor sends them in batches, in the server's order.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,6 +11,56 @@ pub enum Change {
     NewMessage(Message),
     /// A message has other words or media now.
     Edited(Message),
+    /// People feel otherwise about a message.
+    Reactions {
+        /// Where.
+        chat: PeerId,
+        /// Which message.
+        message: i32,
+        /// All of them, in the server's order.
+        reactions: Vec<Reaction>,
+    },
+    /// People voted, or a poll was closed. The server does not say in which messages it stands.
+    Poll {
+        /// Its number.
+        poll: i64,
+        /// The answers as they are now: words as before where they are empty.
+        answers: Vec<PollAnswer>,
+        /// How many have voted, where it was said.
+        total: Option<u32>,
+        /// Nobody can vote any more.
+        closed: bool,
+        /// What was chosen by us was not said: it stays as it was.
+        min: bool,
+    },
+    /// A post was seen or passed on more often.
+    Views {
+        /// Where.
+        chat: PeerId,
+        /// Which message.
+        message: i32,
+        /// How often seen.
+        views: Option<u32>,
+        /// How often passed on.
+        forwards: Option<u32>,
+    },
+    /// Messages are kept at the top of the chat, or not any more.
+    Pinned {
+        /// Where.
+        chat: PeerId,
+        /// Which.
+        messages: Vec<i32>,
+        /// They are now.
+        pinned: bool,
+    },
+    /// What names us or was to be listened to was, by us or by the other side. Outside channels the server does not
+    /// say where: `None`.
+    Heard {
+        /// The channel, if it was one.
+        chat: Option<PeerId>,
+        /// Their numbers.
+        messages: Vec<i32>,
+    },
     /// Messages are gone. Outside channels the server does not say from which chat: `None`.
     Deleted {
         /// The channel, if it was one.

@@ -1,9 +1,10 @@
 //! Rows of the chat list.
 
 use crate::{Message, Peer, PeerId};
+use serde::{Deserialize, Serialize};
 
 /// One row of the chat list ("dialog" in the API's words).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Chat {
     /// With whom or in what.
     pub id: PeerId,
@@ -13,6 +14,9 @@ pub struct Chat {
     pub unread: u32,
     /// Of these, mentions of us.
     pub mentions: u32,
+    /// Messages of ours with reactions that we did not see yet.
+    #[serde(default)]
+    pub reactions: u32,
     /// The newest message that we have read.
     pub read_inbox: i32,
     /// The newest of our own that the other side has read.

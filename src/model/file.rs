@@ -1,9 +1,10 @@
 //! Files on Telegram's servers.
 
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// What `upload.getFile` needs to find a file (core.telegram.org/api/files#downloading-files). Opaque above `telegram`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct FileLocation {
     /// The datacenter that has it.
     pub dc: i32,
@@ -23,7 +24,7 @@ pub struct FileLocation {
 }
 
 /// The server's tables of files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum FileKind {
     /// A photo in one of its sizes.
     Photo,

@@ -1,11 +1,12 @@
 //! Identities.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Who or what a message can be in or from: a person, a small group, or a channel (supergroups are channels too).
 ///
 /// The three kinds number their members independently (core.telegram.org/api/peers), so a bare number is no identity.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum PeerId {
     /// A person or a bot.
     User(i64),
@@ -62,7 +63,7 @@ impl fmt::Debug for PeerId {
 /// A message's place in its chat: the server's number, or a local one while the server has not numbered it.
 ///
 /// The order is the order on screen: what still waits to be sent stands after everything that the server has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum MessageId {
     /// Numbered by the server (per channel, or per account for people and small groups).
     Server(i32),

@@ -1,10 +1,11 @@
 //! People, groups and channels.
 
 use crate::PeerId;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// A person, a group or a channel, as far as it is drawn.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Peer {
     /// Identity.
     pub id: PeerId,
@@ -22,6 +23,12 @@ pub struct Peer {
     pub members: Option<u32>,
     /// Checked by Telegram.
     pub verified: bool,
+    /// What is written here may be neither copied, saved nor forwarded (core.telegram.org/api/content-protection).
+    #[serde(default)]
+    pub protected: bool,
+    /// We may write here.
+    #[serde(default)]
+    pub writable: bool,
 }
 
 impl Peer {
@@ -44,7 +51,7 @@ impl Peer {
 }
 
 /// The kinds of peer.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum PeerKind {
     /// A person or a bot.
     User {
@@ -66,7 +73,7 @@ pub enum PeerKind {
 }
 
 /// When somebody was last there (core.telegram.org/type/UserStatus).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Presence {
     /// Not said.
     #[default]
@@ -84,7 +91,7 @@ pub enum Presence {
 }
 
 /// Where a peer's photo is and what it looks like from afar.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProfilePhoto {
     /// Changes when the photo changes.
     pub id: i64,
@@ -108,6 +115,8 @@ mod tests {
             hue: 0,
             members: None,
             verified: false,
+            protected: false,
+            writable: true,
         }
         .initials()
     }

@@ -3,10 +3,11 @@
 //! Telegram counts in UTF-16 code units (core.telegram.org/api/entities); we count in bytes of UTF-8, always on
 //! character boundaries. [`Utf16`] translates at the border.
 
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// Words and what stands out in them.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct FormattedText {
     /// The words.
     pub text: String,
@@ -15,7 +16,7 @@ pub struct FormattedText {
 }
 
 /// A stretch of text that stands out. Stretches may nest and overlap.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Entity {
     /// First byte.
     pub start: usize,
@@ -26,7 +27,7 @@ pub struct Entity {
 }
 
 /// Ways to stand out (core.telegram.org/type/MessageEntity).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the names are Telegram's own")]
 pub enum EntityKind {
     Bold,

@@ -7,7 +7,7 @@ use crate::{
 };
 use heliograph_model::{
     Change, ChatCursor, ChatPage, Connection, FileLocation, FormattedText, HistoryPage, Message, MessageId, Peer,
-    PeerId, Photo, ProfilePhoto,
+    PeerId, Photo, Place, ProfilePhoto,
 };
 use heliograph_store::Store;
 use std::fmt;
@@ -209,8 +209,8 @@ impl Account {
     }
 
     /// The newest messages of a chat, or those before a message; at most 100.
-    pub async fn history(&self, chat: PeerId, before: Option<i32>, limit: u32) -> Result<HistoryPage, Error> {
-        history::history(&self.0.core, chat, before, limit).await
+    pub async fn history(&self, chat: PeerId, place: Place, limit: u32) -> Result<HistoryPage, Error> {
+        history::history(&self.0.core, chat, place, limit).await
     }
 
     /// Sends words. Sends of one chat keep their order; a retry under the same pending id cannot arrive twice.

@@ -92,6 +92,7 @@ fn chat(dialog: &tl::types::Dialog, id: PeerId, last: Option<Message>, now: u64)
         // Marked as unread by hand counts as one.
         unread: count(dialog.unread_count).max(u32::from(dialog.unread_mark)),
         mentions: count(dialog.unread_mentions_count),
+        reactions: count(dialog.unread_reactions_count),
         read_inbox: dialog.read_inbox_max_id,
         read_outbox: dialog.read_outbox_max_id,
         pinned: dialog.pinned,

@@ -5,7 +5,7 @@ use crate::background::Core;
 use crate::convert::message;
 use crate::updates::Feed;
 use grammers_tl_types as tl;
-use heliograph_model::{HistoryPage, Message, PeerId};
+use heliograph_model::{HistoryPage, Message, MessageId, PeerId, Place};
 
 /// The server gives no more at once.
 const MOST: u32 = 100;
@@ -33,19 +33,25 @@ impl Messages {
     }
 }
 
-/// The newest messages, or those before one.
-pub(crate) async fn history(core: &Core, chat: PeerId, before: Option<i32>, limit: u32) -> Result<HistoryPage, Error> {
+/// A piece of a chat's history (core.telegram.org/api/offsets).
+pub(crate) async fn history(core: &Core, chat: PeerId, place: Place, limit: u32) -> Result<HistoryPage, Error> {
     let limit = limit.clamp(1, MOST);
-    if before.is_some_and(|before| before <= 1) {
+    let whole = i32::try_from(limit).unwrap_or(100);
+    let (offset_id, offset_date, add_offset) = match place {
+        Place::Newest => (0, 0, 0),
         // Nothing can be older; to the server 0 would mean "from the newest".
-        return Ok(HistoryPage { complete: true, ..HistoryPage::default() });
-    }
+        Place::Before(..=1) => return Ok(HistoryPage { complete: true, ..HistoryPage::default() }),
+        Place::Before(id) => (id, 0, 0),
+        Place::After(id) => (id.saturating_add(1).max(1), 0, -whole),
+        Place::Around(id) => (id.saturating_add(1).max(1), 0, -whole / 2),
+        Place::Date(date) => (0, i32::try_from(date).unwrap_or(i32::MAX), -whole / 2),
+    };
     let request = tl::functions::messages::GetHistory {
         peer: core.input_peer(chat)?,
-        offset_id: before.unwrap_or_default(),
-        offset_date: 0,
-        add_offset: 0,
-        limit: i32::try_from(limit).unwrap_or(100),
+        offset_id,
+        offset_date,
+        add_offset,
+        limit: whole,
         max_id: 0,
         min_id: 0,
         hash: 0,
@@ -55,7 +61,7 @@ pub(crate) async fn history(core: &Core, chat: PeerId, before: Option<i32>, limi
         core.feed(Feed::Opened(id));
     }
     let peers = core.learn(&answer.users, &answer.chats);
-    Ok(page(answer, peers, chat, core.me(), limit))
+    Ok(page(answer, peers, chat, core.me(), place, limit))
 }
 
 fn page(
@@ -63,15 +69,32 @@ fn page(
     peers: Vec<heliograph_model::Peer>,
     chat: PeerId,
     me: Option<PeerId>,
+    place: Place,
     limit: u32,
 ) -> HistoryPage {
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     // Gone messages count, too: they took places of the page.
-    let complete = answer.all || answer.messages.len() < usize::try_from(limit).unwrap_or(usize::MAX);
+    let newer_than = |id: i32| answer.messages.iter().filter(|message| message.id() > id).count();
+    let (complete, newest) = match place {
+        Place::Newest => (answer.messages.len() < limit, true),
+        Place::Before(_) => (answer.messages.len() < limit, false),
+        Place::After(id) => (false, newer_than(id) < limit),
+        Place::Around(id) => {
+            let newer = newer_than(id);
+            (answer.messages.len() - newer < limit - limit / 2, newer < limit / 2)
+        }
+        Place::Date(_) => (false, false),
+    };
+    let (complete, newest) = (complete || answer.all, newest || answer.all);
     let mut messages: Vec<Message> =
         answer.messages.iter().filter_map(|m| message::message(m, me)).filter(|message| message.chat == chat).collect();
     messages.sort_by_key(|message| message.id);
     messages.dedup_by_key(|message| message.id);
-    HistoryPage { messages, peers, complete }
+    if let Place::After(id) = place {
+        // Where fewer are newer, the server fills the page with older ones.
+        messages.retain(|message| message.id > MessageId::Server(id));
+    }
+    HistoryPage { messages, peers, complete, newest }
 }
 
 /// Tells the server how far we have read.
@@ -107,7 +130,6 @@ pub(crate) async fn one(core: &Core, chat: PeerId, id: i32) -> Result<Option<Mes
 mod tests {
     use super::*;
     use crate::convert::message::tests::plain;
-    use heliograph_model::MessageId;
 
     const CHAT: PeerId = PeerId::User(5);
 
@@ -120,7 +142,7 @@ mod tests {
     fn pages_are_oldest_first_and_name_nothing_twice() {
         let mut answer = answer(&[9, 8, 8, 3], false);
         answer.messages.push(plain(7, PeerId::User(6), "of another chat").into());
-        let page = page(answer, vec![], CHAT, None, 5);
+        let page = page(answer, vec![], CHAT, None, Place::Newest, 5);
         let ids: Vec<_> = page.messages.iter().map(|message| message.id).collect();
         assert_eq!(ids, [3, 8, 9].map(MessageId::Server));
         assert!(!page.complete);
@@ -128,13 +150,13 @@ mod tests {
 
     #[test]
     fn the_beginning_is_reached_when_the_server_says_so_or_has_no_more() {
-        let complete = |ids: &[i32], all| page(answer(ids, all), vec![], CHAT, None, 3).complete;
+        let complete = |ids: &[i32], all| page(answer(ids, all), vec![], CHAT, None, Place::Newest, 3).complete;
         assert!(complete(&[3, 2, 1], true));
         assert!(complete(&[2, 1], false));
         assert!(!complete(&[3, 2, 1], false));
         // A gone message takes a place.
         let mut with_gone = answer(&[9, 8], false);
         with_gone.messages.push(tl::types::MessageEmpty { id: 7, peer_id: None }.into());
-        assert!(!page(with_gone, vec![], CHAT, None, 3).complete);
+        assert!(!page(with_gone, vec![], CHAT, None, Place::Newest, 3).complete);
     }
 }

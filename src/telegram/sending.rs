@@ -7,7 +7,7 @@ use crate::convert::{media, message, text};
 use crate::updates::Feed;
 use crate::{Error, history};
 use grammers_tl_types as tl;
-use heliograph_model::{Delivery, FormattedText, Message, MessageId, PeerId};
+use heliograph_model::{Delivery, FormattedText, Message, MessageId, PeerId, Place};
 use outbox::Turn;
 pub(crate) use outbox::{Admission, Sending};
 
@@ -138,8 +138,8 @@ fn find(
                 },
                 media: u.media.as_ref().and_then(media::media),
                 service: None,
-                reply_to: None,
                 delivery: Delivery::Sent,
+                ..Message::default()
             }));
         }
         U::TooLong | U::UpdateShortMessage(_) | U::UpdateShortChatMessage(_) => &[],
@@ -165,7 +165,7 @@ fn find(
 
 /// Finds a message of ours that the server has, by its words: the newest that no other send has claimed.
 async fn look_back(core: &Core, chat: PeerId, words: &FormattedText) -> Result<Message, Error> {
-    let page = history::history(core, chat, None, LOOK_BACK).await?;
+    let page = history::history(core, chat, Place::Newest, LOOK_BACK).await?;
     let mut ours = page.messages.into_iter().rev().filter(|message| {
         message.outgoing
             && message.text.text.trim() == words.text.trim()

@@ -26,11 +26,11 @@ fn history_sending_and_a_photo_at_once_take_about_one_delay() {
         let text = FormattedText { text: format!("at once {round}"), ..FormattedText::default() };
         let (one, three) = desktop.run(async {
             let start = Instant::now();
-            account.history(group, None, 10).await.unwrap();
+            account.history(group, heliograph_model::Place::Newest, 10).await.unwrap();
             let one = start.elapsed();
             let start = Instant::now();
             let (history, sent, picture) = tokio::join!(
-                account.history(group, None, 10),
+                account.history(group, heliograph_model::Place::Newest, 10),
                 account.send(group, MessageId::Pending(round), text),
                 account.profile_photo(peer, &photo),
             );
@@ -97,7 +97,7 @@ async fn sixty_photos(account: &Account, page: &ChatPage) -> Vec<PhotoOnItsWay> 
         if photos.len() >= 60 {
             break;
         }
-        for message in account.history(chat.id, None, 100).await.unwrap().messages {
+        for message in account.history(chat.id, heliograph_model::Place::Newest, 100).await.unwrap().messages {
             if let (Some(Media::Photo(photo)), Some(number)) = (message.media, message.id.server()) {
                 let (account, chat) = (account.clone(), chat.id);
                 photos.push(Box::pin(async move { account.photo((chat, number), &photo).await }));
@@ -113,7 +113,7 @@ async fn sixty_photos(account: &Account, page: &ChatPage) -> Vec<PhotoOnItsWay> 
 async fn place_of(account: &Account, number: i32, file: &Document) -> PeerId {
     let page = account.chats(None, 100).await.unwrap();
     for chat in &page.chats {
-        let history = account.history(chat.id, None, 100).await.unwrap();
+        let history = account.history(chat.id, heliograph_model::Place::Newest, 100).await.unwrap();
         let here = history.messages.iter().any(|message| {
             message.id == MessageId::Server(number)
                 && matches!(&message.media, Some(Media::Document(other)) if other.id == file.id)

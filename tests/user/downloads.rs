@@ -14,7 +14,7 @@ pub(crate) fn document(desktop: &Desktop, least: u64, most: u64) -> (String, i32
         let page = desktop.run(account.chats(after, 100)).unwrap();
         for chat in &page.chats {
             let title = title(page.peers.iter().find(|peer| peer.id == chat.id).unwrap());
-            let history = desktop.run(account.history(chat.id, None, 100)).unwrap();
+            let history = desktop.run(account.history(chat.id, heliograph_model::Place::Newest, 100)).unwrap();
             for message in history.messages.into_iter().rev() {
                 if let (Some(Media::Document(file)), Some(number)) = (message.media, message.id.server())
                     && (least..=most).contains(&file.file.size)

@@ -23,6 +23,7 @@ fn document(name: &str) -> Document {
         },
         name: name.into(),
         mime: String::new(),
+        thumbnail: None,
     }
 }
 

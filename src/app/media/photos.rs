@@ -139,6 +139,8 @@ mod tests {
             hue: 0,
             members: None,
             verified: false,
+            protected: false,
+            writable: true,
         }
     }
 

@@ -222,7 +222,7 @@ mod tests {
             thumb: "x".into(),
             size: 1,
         };
-        Photo { id, file, width: 800, height: 400, stripped: None }
+        Photo { id, file, width: 800, height: 400, stripped: None, spoiler: false }
     }
 
     fn message(id: i32) -> Message {
@@ -236,8 +236,8 @@ mod tests {
             text: FormattedText::default(),
             media: None,
             service: None,
-            reply_to: None,
             delivery: Delivery::Sent,
+            ..Message::default()
         }
     }
 

@@ -131,7 +131,7 @@ pub enum Message {
     /// Send what is written.
     Submitted,
     /// A message went out, or not.
-    Sent(PeerId, MessageId, Result<Said, Error>),
+    Sent(PeerId, MessageId, Result<Box<Said>, Error>),
     /// Try to send once more.
     SendRetried(MessageId),
     /// Reading was told to the server.
@@ -272,7 +272,7 @@ impl Chats {
             Message::Composed(action) => self.composed(action),
             Message::Submitted => self.submitted(),
             Message::Sent(_, pending, Ok(message)) => {
-                self.state.sent(pending, message);
+                self.state.sent(pending, *message);
                 Task::none()
             }
             Message::Sent(chat, pending, Err(error)) => {
@@ -647,6 +647,8 @@ fn stranger() -> Peer {
         hue: 0,
         members: None,
         verified: false,
+        protected: false,
+        writable: true,
     }
 }
 

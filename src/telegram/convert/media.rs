@@ -84,6 +84,7 @@ pub(crate) fn photo(photo: &tl::enums::Photo) -> Option<Photo> {
         width: best.width.unsigned_abs(),
         height: best.height.unsigned_abs(),
         stripped,
+        spoiler: false,
     })
 }
 
@@ -129,6 +130,7 @@ pub(crate) fn document(file: &tl::types::Document) -> Document {
         },
         name: name.unwrap_or_default(),
         mime: file.mime_type.clone(),
+        thumbnail: None,
     }
 }
 

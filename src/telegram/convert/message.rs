@@ -2,7 +2,7 @@
 
 use super::{media, peer, text};
 use grammers_tl_types as tl;
-use heliograph_model::{Delivery, FormattedText, Message, MessageId, PeerId, Service};
+use heliograph_model::{Message, MessageId, PeerId, Reply, Service};
 
 /// A message; `None` for the empty constructor, which stands for one that is gone.
 ///
@@ -22,9 +22,8 @@ pub(crate) fn message(message: &tl::enums::Message, me: Option<PeerId>) -> Optio
                 edited: m.edit_date.filter(|_| !m.edit_hide).map(Into::into),
                 text: text::formatted(m.message.clone(), m.entities.as_deref()),
                 media: m.media.as_ref().and_then(media::media),
-                service: None,
-                reply_to: m.reply_to.as_ref().and_then(|header| reply_to(header, chat)),
-                delivery: Delivery::Sent,
+                reply: m.reply_to.as_ref().and_then(|header| reply(header, chat)),
+                ..Message::default()
             })
         }
         tl::enums::Message::Service(m) => {
@@ -36,12 +35,9 @@ pub(crate) fn message(message: &tl::enums::Message, me: Option<PeerId>) -> Optio
                 sender,
                 outgoing: m.out,
                 date: m.date.into(),
-                edited: None,
-                text: FormattedText::default(),
-                media: None,
                 service: Some(service(&m.action, sender)),
-                reply_to: m.reply_to.as_ref().and_then(|header| reply_to(header, chat)),
-                delivery: Delivery::Sent,
+                reply: m.reply_to.as_ref().and_then(|header| reply(header, chat)),
+                ..Message::default()
             })
         }
     }
@@ -65,12 +61,15 @@ fn sender(from: Option<&tl::enums::Peer>, chat: PeerId, out: bool, me: Option<Pe
     }
 }
 
-fn reply_to(header: &tl::enums::MessageReplyHeader, chat: PeerId) -> Option<i32> {
+fn reply(header: &tl::enums::MessageReplyHeader, chat: PeerId) -> Option<Box<Reply>> {
     let tl::enums::MessageReplyHeader::Header(header) = header else { return None };
-    let elsewhere = header.reply_to_peer_id.as_ref().is_some_and(|other| peer::id(other) != chat);
     // In a forum the topic alone is no answer to anything.
-    let topic_only = header.forum_topic && header.reply_to_top_id.is_none();
-    header.reply_to_msg_id.filter(|_| !elsewhere && !topic_only)
+    if header.forum_topic && header.reply_to_top_id.is_none() {
+        return None;
+    }
+    let elsewhere = header.reply_to_peer_id.as_ref().map(peer::id).filter(|other| *other != chat);
+    let message = header.reply_to_msg_id;
+    (message.is_some() || elsewhere.is_some()).then(|| Box::new(Reply { message, chat: elsewhere, ..Reply::default() }))
 }
 
 fn service(action: &tl::enums::MessageAction, sender: PeerId) -> Service {
@@ -85,7 +84,9 @@ fn service(action: &tl::enums::MessageAction, sender: PeerId) -> Service {
         A::ChatDeleteUser(a) => Service::Left(PeerId::User(a.user_id)),
         A::PinMessage => Service::Pinned,
         A::ContactSignUp => Service::ContactSignedUp,
-        A::PhoneCall(_) | A::GroupCall(_) | A::ConferenceCall(_) => Service::Call,
+        A::GroupCall(call) => {
+            Service::GroupCall { duration: call.duration.and_then(|seconds| u32::try_from(seconds).ok()) }
+        }
         _ => Service::Other,
     }
 }
@@ -203,7 +204,7 @@ pub(crate) mod tests {
             poll_option: None,
         };
         let answer = |header: tl::types::MessageReplyHeader| {
-            converted(tl::types::Message { reply_to: Some(header.into()), ..plain(6, CHANNEL, "") }).reply_to
+            converted(tl::types::Message { reply_to: Some(header.into()), ..plain(6, CHANNEL, "") }).answers()
         };
         assert_eq!(answer(header.clone()), Some(5));
         assert_eq!(answer(tl::types::MessageReplyHeader { forum_topic: true, ..header.clone() }), None);

@@ -56,6 +56,8 @@ pub(crate) fn user(user: &tl::enums::User) -> Option<Told> {
             hue: hue(id, user.color.as_ref()),
             members: None,
             verified: user.verified,
+            protected: false,
+            writable: !user.deleted,
         },
         stored: StoredPeer { id, access_hash: user.access_hash, min: user.min },
     })
@@ -139,6 +141,8 @@ fn told(
             hue: hue(id, None),
             members,
             verified,
+            protected: false,
+            writable: true,
         },
         stored: StoredPeer { id, access_hash, min },
     }

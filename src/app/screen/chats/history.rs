@@ -254,13 +254,13 @@ mod tests {
             text: FormattedText::plain(id.to_string()),
             media: None,
             service: None,
-            reply_to: None,
             delivery: Delivery::Sent,
+            ..Message::default()
         }
     }
 
     fn page(ids: impl IntoIterator<Item = i32>, complete: bool) -> HistoryPage {
-        HistoryPage { messages: ids.into_iter().map(message).collect(), peers: Vec::new(), complete }
+        HistoryPage { messages: ids.into_iter().map(message).collect(), peers: Vec::new(), complete, newest: true }
     }
 
     fn ids(history: &History) -> Vec<i32> {

@@ -39,10 +39,10 @@ pub fn view<'a>(
         let name = people::name(words, sender);
         out = out.part(0.0, line(look.name(), palette.name(sender.hue)).push(name, Some(fonts::SEMIBOLD), None));
     }
-    if let Some(answered) = said.reply_to.and_then(|id| chats.history()?.get(MessageId::Server(id))) {
+    if let Some(answered) = said.answers().and_then(|id| chats.history()?.get(MessageId::Server(id))) {
         out = out.part(2.0, quote(chats, look, words, answered));
     }
-    let above = if (named && first) || said.reply_to.is_some() { 4.0 } else { 0.0 };
+    let above = if (named && first) || said.reply.is_some() { 4.0 } else { 0.0 };
     match &said.media {
         None => {}
         Some(Media::Photo(media)) => {
@@ -59,14 +59,14 @@ pub fn view<'a>(
             };
             out = out.part(above, file::view(look, words, document, number, state, chats.speeds.get(key)));
         }
-        Some(Media::Other(other)) => {
-            let sign = preview::sign(*other);
-            let name = preview::other(words, *other);
+        Some(other) => {
+            let sign = preview::sign(other.kind());
+            let name = preview::other(words, other.kind());
             out = out.part(above, line(look.body(), palette.muted).push(format!("{sign}  {name}"), None, None));
         }
     }
     if !said.text.is_empty() {
-        let gap = match (&said.media, said.reply_to) {
+        let gap = match (&said.media, &said.reply) {
             (Some(_), _) => 6.0,
             (None, Some(_)) => 4.0,
             (None, None) => 0.0,

@@ -47,8 +47,8 @@ pub fn what(words: &Words, message: &Message) -> String {
         Some(Media::Photo(_)) => format!("📷 {text}"),
         Some(Media::Document(document)) if text.is_empty() => document_name(words, &document.name),
         Some(Media::Document(document)) => format!("{} {text}", document_name(words, &document.name)),
-        Some(Media::Other(other)) if text.is_empty() => format!("{} {}", sign(*other), self::other(words, *other)),
-        Some(Media::Other(other)) => format!("{} {text}", sign(*other)),
+        Some(other) if text.is_empty() => format!("{} {}", sign(other.kind()), self::other(words, other.kind())),
+        Some(other) => format!("{} {text}", sign(other.kind())),
     }
 }
 
@@ -88,7 +88,9 @@ pub fn other(words: &Words, other: OtherMedia) -> String {
         OtherMedia::Game => fl!(words, "media-game"),
         OtherMedia::Invoice => fl!(words, "media-invoice"),
         OtherMedia::Story => fl!(words, "media-story"),
-        OtherMedia::Unknown => fl!(words, "media-unknown"),
+        OtherMedia::Photo => fl!(words, "media-photo"),
+        OtherMedia::File => fl!(words, "media-file"),
+        _ => fl!(words, "media-unknown"),
     }
 }
 
@@ -107,7 +109,9 @@ pub fn sign(other: OtherMedia) -> &'static str {
         OtherMedia::Game => "🎮",
         OtherMedia::Invoice => "🧾",
         OtherMedia::Story => "📖",
-        OtherMedia::Unknown => "❔",
+        OtherMedia::Photo => "📷",
+        OtherMedia::File => "📄",
+        _ => "❔",
     }
 }
 
@@ -142,8 +146,8 @@ pub fn service(words: &Words, state: &State, message: &Message, service: &Servic
         Service::Left(gone) => fl!(words, "service-removed", who = who, you = you, other = name(gone)),
         Service::Pinned => fl!(words, "service-pinned", who = who, you = you),
         Service::ContactSignedUp => fl!(words, "service-signed-up", who = who),
-        Service::Call => fl!(words, "service-call"),
-        Service::Other => fl!(words, "service-other"),
+        Service::Call { .. } | Service::GroupCall { .. } => fl!(words, "service-call"),
+        _ => fl!(words, "service-other"),
     }
 }
 
@@ -187,8 +191,8 @@ mod tests {
             text: FormattedText::plain(text),
             media: None,
             service: None,
-            reply_to: None,
             delivery: Delivery::Sent,
+            ..Message::default()
         }
     }
 

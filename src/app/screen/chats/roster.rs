@@ -131,8 +131,8 @@ mod tests {
             text: FormattedText::plain("x"),
             media: None,
             service: None,
-            reply_to: None,
             delivery: Delivery::Sent,
+            ..Message::default()
         }
     }
 
@@ -142,6 +142,7 @@ mod tests {
             last: Some(message(id, 1, date)),
             unread: 0,
             mentions: 0,
+            reactions: 0,
             read_inbox: 0,
             read_outbox: 0,
             pinned,

@@ -126,8 +126,8 @@ mod tests {
             text: FormattedText::plain("x"),
             media: None,
             service: None,
-            reply_to: None,
             delivery: Delivery::Sent,
+            ..Message::default()
         }
     }
 

@@ -111,6 +111,11 @@ impl State {
                     *presence = new;
                 }
             }
+            Change::Reactions { .. }
+            | Change::Poll { .. }
+            | Change::Views { .. }
+            | Change::Pinned { .. }
+            | Change::Heard { .. } => {}
             Change::Refetch => after.refetch = true,
         }
     }
@@ -138,6 +143,7 @@ impl State {
                 last: Some(message.clone()),
                 unread,
                 mentions: 0,
+                reactions: 0,
                 read_inbox: 0,
                 read_outbox: 0,
                 pinned: false,
@@ -220,8 +226,8 @@ impl State {
             text,
             media: None,
             service: None,
-            reply_to: None,
             delivery: Delivery::Sending,
+            ..Message::default()
         };
         let _ = self.roster.change(chat, |chat| chat.last = Some(message.clone()));
         self.history(chat).put(message);
@@ -317,8 +323,8 @@ mod tests {
             text: FormattedText::plain(format!("m{id}")),
             media: None,
             service: None,
-            reply_to: None,
             delivery: Delivery::Sent,
+            ..Message::default()
         }
     }
 
@@ -329,6 +335,7 @@ mod tests {
             last: Some(message(id, 10, false)),
             unread: 2,
             mentions: 0,
+            reactions: 0,
             read_inbox: 8,
             read_outbox: 0,
             pinned: false,
@@ -336,7 +343,7 @@ mod tests {
         };
         state.roster.first_page(ChatPage { chats: vec![chat(THEO), chat(KEEPERS)], peers: vec![], next: None });
         let messages = (1..=10).map(|id| message(KEEPERS, id, false)).collect();
-        state.history(KEEPERS).newest_page(HistoryPage { messages, peers: vec![], complete: true });
+        state.history(KEEPERS).newest_page(HistoryPage { messages, peers: vec![], complete: true, newest: true });
         state
     }
 

@@ -73,14 +73,24 @@ fn message(chat: PeerId, id: i32, sender: PeerId, text: &str, date: i64) -> Said
         text: FormattedText::plain(text),
         media: None,
         service: None,
-        reply_to: None,
         delivery: Delivery::Sent,
+        ..Said::default()
     }
 }
 
 fn chat(id: PeerId, last: Said, unread: u32) -> Chat {
     let read_inbox = last.id.server().unwrap_or(0) - unread as i32;
-    Chat { id, last: Some(last), unread, mentions: 0, read_inbox, read_outbox: 3, pinned: false, muted: false }
+    Chat {
+        id,
+        last: Some(last),
+        unread,
+        mentions: 0,
+        reactions: 0,
+        read_inbox,
+        read_outbox: 3,
+        pinned: false,
+        muted: false,
+    }
 }
 
 fn location(kind: FileKind, size: u64) -> FileLocation {
@@ -89,7 +99,7 @@ fn location(kind: FileKind, size: u64) -> FileLocation {
 
 fn document(name: &str) -> Media {
     let file = location(FileKind::Document, 11_900_000);
-    Media::Document(Document { id: 5, file, name: name.into(), mime: String::new() })
+    Media::Document(Document { id: 5, file, name: name.into(), mime: String::new(), thumbnail: None })
 }
 
 impl Scene {
@@ -139,7 +149,7 @@ impl Scene {
     }
 
     fn history(&mut self, chat: PeerId, messages: Vec<Said>, complete: bool) {
-        let page = Ok(HistoryPage { messages, peers: Vec::new(), complete });
+        let page = Ok(HistoryPage { messages, peers: Vec::new(), complete, newest: true });
         self.update(Message::HistoryCame { chat, before: None, page, blurred: Vec::new() });
     }
 
@@ -284,7 +294,7 @@ fn a_message_is_there_at_once_and_a_failed_one_keeps_its_words() {
     scene.click(format!("retry:{number}").leak());
     assert!(!scene.says("Not sent"));
     let sent = message(KEEPERS, 41, ME, "on my way", scene.screen.now());
-    scene.update(Message::Sent(KEEPERS, pending, Ok(sent)));
+    scene.update(Message::Sent(KEEPERS, pending, Ok(Box::new(sent))));
     assert!(scene.says("on my way") && scene.screen.state.histories[&KEEPERS].get(pending).is_none());
 }
 
@@ -382,7 +392,7 @@ fn photos_in_view_are_fetched_once_and_given_up_when_the_chat_is_left() {
     scene.update(Message::Opened(WEEKLY));
     let mut picture = message(WEEKLY, 5, WEEKLY, "", scene.screen.now());
     let file = location(FileKind::Photo, 1);
-    picture.media = Some(Media::Photo(Photo { id: 77, file, width: 800, height: 400, stripped: None }));
+    picture.media = Some(Media::Photo(Photo { id: 77, file, width: 800, height: 400, stripped: None, spoiler: false }));
     scene.history(WEEKLY, vec![picture], true);
     scene.settle();
     let wanted = |scene: &mut Scene| {
@@ -425,15 +435,21 @@ fn gallery(scene: &mut Scene) {
     );
     let mut file = message(KEEPERS, 25, MARA, "", now - 2500);
     file.media = Some(document("north-lens-survey.pdf"));
-    file.reply_to = Some(23);
+    file.reply = Some(Box::new(heliograph_model::Reply { message: Some(23), ..Default::default() }));
     let mut voice = message(KEEPERS, 26, THEO, "", now - 2000);
     voice.media = Some(Media::Other(OtherMedia::Voice));
     let mut joined = message(KEEPERS, 27, THEO, "", now - 1900);
     joined.service = Some(Service::Joined(vec![THEO]));
     let mut photo = message(KEEPERS, 28, MARA, "Sunrise from the gallery rail", now - 1800);
     let stripped = None;
-    photo.media =
-        Some(Media::Photo(Photo { id: 78, file: location(FileKind::Photo, 1), width: 900, height: 300, stripped }));
+    photo.media = Some(Media::Photo(Photo {
+        id: 78,
+        file: location(FileKind::Photo, 1),
+        width: 900,
+        height: 300,
+        stripped,
+        spoiler: false,
+    }));
     scene.update(Message::Opened(KEEPERS));
     scene.history(
         KEEPERS,

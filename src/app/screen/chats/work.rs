@@ -37,7 +37,9 @@ pub fn resolve(account: &Account, name: String) -> Task<Message> {
 pub fn history(account: &Account, chat: PeerId, before: Option<i32>, shaper: Shaper) -> Task<Message> {
     let account = account.clone();
     Task::future(async move {
-        let page = account.history(chat, before, MESSAGES).await;
+        let page = account
+            .history(chat, before.map_or(heliograph_model::Place::Newest, heliograph_model::Place::Before), MESSAGES)
+            .await;
         let photos = page.iter().flat_map(|page| &page.messages).filter_map(|message| match &message.media {
             Some(Media::Photo(photo)) => Some((photo.id, photo.stripped.clone()?, shaper.shape(photo))),
             _ => None,
@@ -98,7 +100,7 @@ pub fn picture(account: &Account, request: pictures::Request, shape: Shape) -> T
 pub fn send(account: &Account, chat: PeerId, pending: MessageId, text: FormattedText) -> Task<Message> {
     let account = account.clone();
     Task::perform(async move { account.send(chat, pending, text).await }, move |result| {
-        Message::Sent(chat, pending, result)
+        Message::Sent(chat, pending, result.map(Box::new))
     })
 }
 

@@ -29,6 +29,8 @@ impl Scene {
             hue: 3,
             members: None,
             verified: false,
+            protected: false,
+            writable: true,
         };
         Self {
             screen: Settings::new(None),

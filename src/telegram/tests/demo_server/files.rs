@@ -14,7 +14,11 @@ async fn search<T>(user: &User, pick: impl Fn(&Media) -> Option<T>) -> (PeerId, 
     for chat in user.everything().await.chats {
         let mut before = None;
         for _ in 0..3 {
-            let page = user.account.history(chat.id, before, 100).await.unwrap();
+            let page = user
+                .account
+                .history(chat.id, before.map_or(heliograph_model::Place::Newest, heliograph_model::Place::Before), 100)
+                .await
+                .unwrap();
             for message in &page.messages {
                 if let (MessageId::Server(id), Some(found)) = (message.id, message.media.as_ref().and_then(&pick)) {
                     return (chat.id, id, found);

@@ -48,7 +48,7 @@ async fn typing_and_reading_are_seen() {
     let sent = user.say(who, "Did you see the light?").await.unwrap();
     let me = PeerId::User(user.demo.user_id);
     other.everything().await;
-    let newest = other.account.history(me, None, 1).await.unwrap().messages.pop().unwrap();
+    let newest = other.account.history(me, heliograph_model::Place::Newest, 1).await.unwrap().messages.pop().unwrap();
     assert_eq!(newest.text.text, "Did you see the light?");
     other.account.mark_read(me, newest.id.server().unwrap()).await.unwrap();
     let up_to = sent.id.server().unwrap();

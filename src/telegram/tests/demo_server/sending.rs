@@ -41,7 +41,8 @@ async fn a_message_appears_once() {
         assert_eq!((message.text.text.as_str(), Some(message.sender)), (words.as_str(), user.account.me()));
         assert_eq!(told(&mut user, &message).await, (1, 0));
         assert_eq!(stage.texts(&user, title).last(), Some(&words));
-        let newest = user.account.history(chat, None, 1).await.unwrap().messages.pop().unwrap();
+        let newest =
+            user.account.history(chat, heliograph_model::Place::Newest, 1).await.unwrap().messages.pop().unwrap();
         assert_eq!(newest, message);
     }
 }
@@ -56,7 +57,8 @@ async fn formatting_arrives() {
         entities: vec![Entity { start: 5, end: 8, kind: EntityKind::Bold }],
     };
     user.account.send(person, pending(), text.clone()).await.unwrap();
-    let newest = user.account.history(person, None, 1).await.unwrap().messages.pop().unwrap();
+    let newest =
+        user.account.history(person, heliograph_model::Place::Newest, 1).await.unwrap().messages.pop().unwrap();
     assert_eq!(newest.text, text);
 }
 

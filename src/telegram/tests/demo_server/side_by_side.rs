@@ -32,13 +32,16 @@ async fn reading_sending_and_a_photo_take_about_one_delay() {
     };
     stage.scenario.delay_all(Duration::from_millis(300));
     let begin = Instant::now();
-    user.account.history(chat, None, 10).await.unwrap();
+    user.account.history(chat, heliograph_model::Place::Newest, 10).await.unwrap();
     let single = begin.elapsed();
 
     let ticks_before = ticks.load(Ordering::Relaxed);
     let begin = Instant::now();
-    let (page, sent, photo) =
-        tokio::join!(user.account.history(chat, None, 10), user.say(chat, "At the same time"), photo_of(1));
+    let (page, sent, photo) = tokio::join!(
+        user.account.history(chat, heliograph_model::Place::Newest, 10),
+        user.say(chat, "At the same time"),
+        photo_of(1)
+    );
     let together = begin.elapsed();
     assert_eq!(page.unwrap().messages.len(), 10);
     assert!(sent.is_ok() && photo.is_ok());

@@ -109,7 +109,7 @@ async fn out_and_in_again_as_somebody_else() {
     assert_eq!(user.account.chats(None, 20).await.err(), Some(Error::SignedOut));
     // What the other could see is not known any more.
     let chat = before.chats.iter().find(|chat| matches!(chat.id, PeerId::Channel(_))).unwrap();
-    assert_eq!(user.account.history(chat.id, None, 5).await.err(), Some(Error::UnknownPeer));
+    assert_eq!(user.account.history(chat.id, heliograph_model::Place::Newest, 5).await.err(), Some(Error::UnknownPeer));
 
     let other = stage.demo(1);
     let me = sign_in(&user.account, &other).await;

@@ -13,6 +13,7 @@ mod photo;
 mod preview;
 mod roster;
 mod rows;
+mod scene;
 mod state;
 mod work;
 

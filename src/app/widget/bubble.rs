@@ -62,6 +62,11 @@ impl<'a, Message: 'a> Bubble<'a, Message> {
         self
     }
 
+    /// Whether nothing is in it yet.
+    pub fn is_empty(&self) -> bool {
+        self.parts.is_empty()
+    }
+
     /// Something in it, so many pixels below what is above.
     pub fn part(mut self, gap: f32, content: impl Into<Element<'a, Message>>) -> Self {
         self.parts.push((Part::Plain, gap));

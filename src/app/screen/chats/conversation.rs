@@ -73,13 +73,14 @@ fn messages<'a>(chats: &'a Chats, open: &'a Open, look: Look, words: &'a Words) 
             ),
         };
     }
+    let scene = chats.scene(look);
     let rows = timeline(
         look,
         history.rows(),
         |row| row.key,
         move |row| match &row.kind {
             Kind::Message { first, last } => match history.get(row.key.message) {
-                Some(said) => message::view(chats, look, words, said, (*first, *last)),
+                Some(said) => message::view(&scene, said, (*first, *last)),
                 None => space::horizontal().into(),
             },
             kind => message::between(chats, look, words, kind),

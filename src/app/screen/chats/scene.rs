@@ -1,0 +1,101 @@
+//! What messages need to know to be drawn: a few references, so that tests and benchmarks can draw them without a screen.
+
+use super::file::Speeds;
+use super::state::State;
+use super::{Chats, stranger};
+use crate::download::{self, Downloads};
+use crate::media::photos::Photos;
+use crate::media::pictures::Pictures;
+use crate::theme::Look;
+use crate::words::Words;
+use heliograph_model::{Message as Said, MessageId, Peer, PeerId};
+use iced::widget::image::Handle;
+use jiff::tz::TimeZone;
+use std::sync::LazyLock;
+
+/// Stands for whom we know nothing of.
+static STRANGER: LazyLock<Peer> = LazyLock::new(stranger);
+
+/// See the module. Small and `Copy`: hand it on by value or by reference.
+#[derive(Clone, Copy)]
+pub struct Scene<'a> {
+    /// How it looks.
+    pub look: Look,
+    /// In which words.
+    pub words: Words,
+    /// People, chats and messages.
+    pub state: &'a State,
+    /// Where the clock stands.
+    pub zone: &'a TimeZone,
+    /// What time it is, in Unix seconds.
+    #[allow(dead_code, reason = "polls that close are on their way")]
+    pub now: i64,
+    /// Faces of people.
+    pub photos: &'a Photos,
+    /// Pictures of messages.
+    pub pictures: &'a Pictures,
+    /// Files that are being fetched.
+    pub files: &'a dyn Files,
+    /// How fast they come.
+    pub speeds: &'a Speeds,
+}
+
+/// How files are being fetched.
+pub trait Files {
+    /// How the file of a message stands.
+    fn of(&self, chat: PeerId, message: i32) -> download::State<'_>;
+}
+
+impl Files for Downloads {
+    fn of(&self, chat: PeerId, message: i32) -> download::State<'_> {
+        self.state(chat, message)
+    }
+}
+
+impl<'a> Scene<'a> {
+    /// What is known of somebody.
+    pub fn peer(&self, id: PeerId) -> &'a Peer {
+        self.state.peers.get(&id).unwrap_or(&STRANGER)
+    }
+
+    /// The small photo of somebody, if it is here.
+    pub fn face(&self, peer: &Peer) -> Option<&'a Handle> {
+        self.photos.get(peer).map(|face| &face.small)
+    }
+
+    /// A message by its number, if it is here.
+    pub fn message(&self, chat: PeerId, number: i32) -> Option<&'a Said> {
+        self.state.histories.get(&chat)?.get(MessageId::Server(number))
+    }
+
+    /// How the file of a message stands.
+    pub fn file(&self, said: &Said) -> download::State<'a> {
+        match said.id {
+            MessageId::Server(number) => self.files.of(said.chat, number),
+            MessageId::Pending(_) => download::State::Idle,
+        }
+    }
+}
+
+impl Chats {
+    /// What messages of this screen are drawn with.
+    pub(super) fn scene(&self, look: Look) -> Scene<'_> {
+        Scene {
+            look,
+            words: Words,
+            state: &self.state,
+            zone: &self.zone,
+            now: self.now(),
+            photos: &self.photos,
+            pictures: &self.pictures,
+            files: &self.downloads,
+            speeds: &self.speeds,
+        }
+    }
+}
+
+impl std::fmt::Debug for Scene<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Scene").field("look", &self.look).finish_non_exhaustive()
+    }
+}

@@ -15,7 +15,7 @@ use crate::theme::Look;
 use iced::advanced::widget::{Id, Operation, Tree, tree};
 use iced::advanced::{Clipboard, Layout, Renderer as _, Shell, Widget, layout, mouse, overlay, renderer};
 use iced::keyboard::{self, key::Named};
-use iced::{Border, Color, Element, Event, Length, Rectangle, Renderer, Size, Theme, Vector};
+use iced::{Border, Color, Element, Event, Length, Point, Rectangle, Renderer, Size, Theme, Vector};
 use state::{Focus, State};
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -37,8 +37,55 @@ pub struct Visible<K> {
     pub first: K,
     /// The last one.
     pub last: K,
-    /// The last row of all stands at the bottom edge.
+    /// The first and the last row that are seen whole, or of which the end is seen when they are taller than the view.
+    pub fully: Option<(K, K)>,
+    /// The newest row there is stands at the bottom edge.
     pub at_end: bool,
+}
+
+/// Where the reader was, to be kept and handed to [`Timeline::restore`].
+pub type Saved<K> = Anchor<K>;
+
+/// A row to be gone to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Jump<K> {
+    /// Another number than before is another jump.
+    pub number: u64,
+    /// The row. As long as it is not there, nothing happens.
+    pub key: K,
+    /// Where it is to stand.
+    pub align: Align,
+    /// Whether it is pointed out by a light that fades.
+    pub highlight: bool,
+}
+
+/// Where a row is to stand that is gone to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Align {
+    /// In the middle of the view.
+    Centre,
+    /// At its top.
+    Top,
+}
+
+/// What a click, or a drag over the avatars, does to the picked rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pick {
+    /// Picks the row, or no longer.
+    Toggle,
+    /// Picks all from the row picked last to this one.
+    Extend,
+    /// Picks the row (true) or makes sure that it is not.
+    Set(bool),
+}
+
+/// Text that is selected: from a byte of one row's text to a byte of another's, or of the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Selection<K> {
+    /// Where it begins.
+    pub first: (K, usize),
+    /// Where it ends; `usize::MAX` stands for the end of the row's text.
+    pub last: (K, usize),
 }
 
 /// How far rows are built beyond what is seen, in pixels.
@@ -58,6 +105,9 @@ pub(super) fn marked(clip: Rectangle, first: usize, top: f32) -> Rectangle {
     Rectangle { width: clip.width + place as f32 / 2048.0, ..clip }
 }
 
+/// What the application is asked or told.
+type Hook<'a, In, Out> = Box<dyn Fn(In) -> Out + 'a>;
+
 /// See the module. `K` orders the rows as the slice does.
 pub struct Timeline<'a, T, K, Message> {
     look: Look,
@@ -69,8 +119,20 @@ pub struct Timeline<'a, T, K, Message> {
     view: Box<dyn Fn(&'a T) -> Element<'a, Message> + 'a>,
     start: Option<K>,
     seek: u64,
-    on_reach: Option<Box<dyn Fn(Edge) -> Message + 'a>>,
-    on_visible: Option<Box<dyn Fn(Visible<K>) -> Message + 'a>>,
+    on_reach: Option<Hook<'a, Edge, Message>>,
+    on_visible: Option<Hook<'a, Visible<K>, Message>>,
+    restore: Option<Saved<K>>,
+    live: bool,
+    jump: Option<Jump<K>>,
+    on_place: Option<Hook<'a, Saved<K>, Message>>,
+    on_menu: Option<Hook<'a, (K, Point), Message>>,
+    on_pick: Option<Hook<'a, (K, Pick), Message>>,
+    picking: bool,
+    picked: Option<Hook<'a, K, bool>>,
+    #[allow(dead_code, reason = "the selection itself follows")]
+    on_select: Option<Hook<'a, Option<Selection<K>>, Message>>,
+    #[allow(dead_code, reason = "the cursor itself follows")]
+    on_cursor: Option<Hook<'a, Option<K>, Message>>,
     rows: Vec<(K, Element<'a, Message>)>,
 }
 
@@ -93,6 +155,16 @@ pub fn timeline<'a, T, K, Message>(
         seek: 0,
         on_reach: None,
         on_visible: None,
+        restore: None,
+        live: true,
+        jump: None,
+        on_place: None,
+        on_menu: None,
+        on_pick: None,
+        picking: false,
+        picked: None,
+        on_select: None,
+        on_cursor: None,
         rows: Vec::new(),
     }
 }
@@ -139,6 +211,67 @@ impl<'a, T, K, Message> Timeline<'a, T, K, Message> {
         self.on_visible = Some(Box::new(f));
         self
     }
+
+    /// Where a list that was never shown begins, when its rows hold that place; before [`Timeline::start`].
+    pub fn restore(mut self, saved: Option<Saved<K>>) -> Self {
+        self.restore = saved;
+        self
+    }
+
+    /// Whether the last row is the newest there is (so it is without this). Only then the list sticks to its end, and
+    /// is said to be at the end; else more rows may be added below without moving what is seen.
+    pub fn live(mut self, live: bool) -> Self {
+        self.live = live;
+        self
+    }
+
+    /// Goes to a row, once for each number, as soon as the row is there.
+    pub fn jump(mut self, jump: Option<Jump<K>>) -> Self {
+        self.jump = jump;
+        self
+    }
+
+    /// Said when the reader has come to rest at another place.
+    pub fn on_place(mut self, f: impl Fn(Saved<K>) -> Message + 'a) -> Self {
+        self.on_place = Some(Box::new(f));
+        self
+    }
+
+    /// Said when the menu of a row is asked for, and where it is to open, in the window.
+    pub fn on_menu(mut self, f: impl Fn(K, Point) -> Message + 'a) -> Self {
+        self.on_menu = Some(Box::new(move |(key, at)| f(key, at)));
+        self
+    }
+
+    /// Said when rows are to be picked: by a click with Ctrl or Shift, by a drag over the avatars.
+    pub fn on_pick(mut self, f: impl Fn(K, Pick) -> Message + 'a) -> Self {
+        self.on_pick = Some(Box::new(move |(key, pick)| f(key, pick)));
+        self
+    }
+
+    /// Plain clicks pick, too.
+    pub fn picking(mut self, picking: bool) -> Self {
+        self.picking = picking;
+        self
+    }
+
+    /// Which rows are picked.
+    pub fn picked(mut self, picked: impl Fn(K) -> bool + 'a) -> Self {
+        self.picked = Some(Box::new(picked));
+        self
+    }
+
+    /// Said when other text is selected, or none.
+    pub fn on_select(mut self, f: impl Fn(Option<Selection<K>>) -> Message + 'a) -> Self {
+        self.on_select = Some(Box::new(f));
+        self
+    }
+
+    /// Said when the keyboard's cursor stands on another row, or on none.
+    pub fn on_cursor(mut self, f: impl Fn(Option<K>) -> Message + 'a) -> Self {
+        self.on_cursor = Some(Box::new(f));
+        self
+    }
 }
 
 impl<'a, T, K, Message> Timeline<'a, T, K, Message>
@@ -153,14 +286,17 @@ where
             }
             let focus = state.focus;
             let places = std::mem::take(&mut state.places);
-            *state = State { place: Some(self.place), seek: self.seek, places, focus, ..State::new() };
+            let jumped = state.jumped;
+            *state = State { place: Some(self.place), seek: self.seek, places, focus, jumped, ..State::new() };
             trees.clear();
         }
         if !state.started && !self.items.is_empty() {
             state.started = true;
             let start = self.start.filter(|start| self.find(*start).is_ok());
-            state.anchor = match (state.places.get(&self.place), start) {
-                (Some(&at @ Anchor::At { .. }), _) => at,
+            let saved = self.restore.filter(|saved| self.holds(*saved));
+            let before = state.places.get(&self.place).copied().filter(|before| self.holds(*before));
+            state.anchor = match (saved.or(before), start) {
+                (Some(at @ Anchor::At { .. }), _) => at,
                 (_, Some(key)) => Anchor::At { key, offset: (height * 0.3).round() },
                 (_, None) => Anchor::End,
             };
@@ -169,6 +305,35 @@ where
             state.seek = self.seek;
             state.anchor = Anchor::End;
         }
+        if let Some(jump) = self.jump
+            && state.jumped != Some(jump.number)
+            && self.find(jump.key).is_ok()
+        {
+            state.jumped = Some(jump.number);
+            state.anchor = Anchor::At {
+                key: jump.key,
+                offset: match jump.align {
+                    Align::Top => PADDING.0,
+                    Align::Centre => (height * 0.4).round(),
+                },
+            };
+        }
+    }
+
+    /// Whether a place lies among the rows.
+    fn holds(&self, saved: Saved<K>) -> bool {
+        let Anchor::At { key, .. } = saved else { return self.live };
+        let (first, last) = (self.items.first().map(self.key), self.items.last().map(self.key));
+        first.is_some_and(|first| first <= key) && last.is_some_and(|last| key <= last)
+    }
+
+    /// The row at a point of the window.
+    fn row_at(&self, layout: Layout<'_>, position: Point) -> Option<K> {
+        let (_, (key, _)) = layout.children().zip(&self.rows).find(|(row, _)| {
+            let row = row.bounds();
+            row.y <= position.y && position.y < row.y + row.height
+        })?;
+        self.items.get(self.find(*key).ok()?).filter(|item| (self.steady)(item)).map(|_| *key)
     }
 
     fn find(&self, key: K) -> Result<usize, usize> {
@@ -254,7 +419,7 @@ where
             offset.map(|offset| if resized && offset < 0.0 && was > 0.0 { offset * height / was } else { offset })
         });
 
-        if at_end {
+        if at_end && self.live {
             state.anchor = Anchor::End;
         } else {
             let in_view = |p: &&window::Placed<_>| p.top + p.height > 0.0;
@@ -339,6 +504,18 @@ where
             return;
         }
 
+        if let Event::Keyboard(keyboard::Event::ModifiersChanged(modifiers)) = event {
+            state.modifiers = *modifiers;
+        }
+        if let (Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left)), Some(on_pick), Some(position)) =
+            (event, &self.on_pick, cursor.position().filter(|_| over))
+            && (self.picking || state.modifiers.shift() || state.modifiers.command())
+            && let Some(key) = self.row_at(layout, position)
+        {
+            let pick = if state.modifiers.shift() { Pick::Extend } else { Pick::Toggle };
+            shell.publish(on_pick((key, pick)));
+            return shell.capture_event();
+        }
         let inner = if over && !state.bar.is_held() { cursor } else { cursor.levitate() };
         let clip = bounds.intersection(viewport).unwrap_or(bounds);
         for (((_, row), tree), layout) in self.rows.iter_mut().zip(&mut tree.children).zip(layout.children()) {
@@ -353,7 +530,14 @@ where
                     mouse::ScrollDelta::Pixels { y, .. } => *y,
                 })
             }
-            Event::Mouse(mouse::Event::ButtonPressed(_)) => {
+            Event::Mouse(mouse::Event::ButtonPressed(button)) => {
+                if let (mouse::Button::Right, Some(on_menu), Some(position)) =
+                    (button, &self.on_menu, cursor.position().filter(|_| over && !shell.is_event_captured()))
+                    && let Some(key) = self.row_at(layout, position)
+                {
+                    shell.publish(on_menu((key, position)));
+                    shell.capture_event();
+                }
                 state.focus = if over { Focus::Pointer } else { Focus::None };
                 None
             }
@@ -435,6 +619,12 @@ where
         let inner = if cursor.is_over(bounds) { cursor } else { cursor.levitate() };
         let top = layout.children().next().map_or(0.0, |row| row.bounds().y);
         renderer.with_layer(marked(clip, state.first, top), |renderer| {
+            if let Some(picked) = &self.picked {
+                for (_, layout) in self.rows.iter().zip(layout.children()).filter(|((key, _), _)| picked(*key)) {
+                    let quad = renderer::Quad { bounds: layout.bounds(), ..renderer::Quad::default() };
+                    renderer.fill_quad(quad, self.look.palette.accent_soft);
+                }
+            }
             for (((_, row), tree), layout) in self.rows.iter().zip(&tree.children).zip(layout.children()) {
                 if layout.bounds().intersects(&clip) {
                     row.as_widget().draw(tree, renderer, theme, style, layout, inner, &clip);
@@ -491,9 +681,16 @@ where
                 .zip(&state.keys)
                 .filter(|(row, _)| row.bounds().intersects(&bounds))
                 .map(|(_, key)| *key);
+            let mut whole = layout.children().zip(&state.keys).filter(|(row, _)| {
+                let row = row.bounds();
+                let end = row.y + row.height;
+                end <= bounds.y + bounds.height && end > bounds.y && (row.y >= bounds.y || row.height > bounds.height)
+            });
+            let fully = whole.next().map(|(_, first)| (*first, whole.next_back().map_or(*first, |(_, last)| *last)));
             let visible = seen.next().map(|first| Visible {
                 first,
                 last: seen.next_back().unwrap_or(first),
+                fully,
                 at_end: state.anchor == Anchor::End,
             });
             if visible != state.shown {
@@ -502,6 +699,13 @@ where
                     shell.publish(on_visible(visible));
                 }
             }
+        }
+        if let Some(on_place) = &self.on_place
+            && !self.items.is_empty()
+            && state.told != Some(state.anchor)
+        {
+            state.told = Some(state.anchor);
+            shell.publish(on_place(state.anchor));
         }
         if let (Some(on_reach), Some(oldest), Some(newest)) = (&self.on_reach, self.items.first(), self.items.last()) {
             // Asked for before it is needed: one and a half views ahead.

@@ -20,6 +20,11 @@ pub(super) struct State<K> {
     pub(super) anchor_height: f32,
     pub(super) started: bool,
     pub(super) seek: u64,
+    /// The number of the last jump.
+    pub(super) jumped: Option<u64>,
+    /// The place that was told last.
+    pub(super) told: Option<Anchor<K>>,
+    pub(super) modifiers: iced::keyboard::Modifiers,
     pub(super) width: f32,
     pub(super) view_height: f32,
     pub(super) heights: HashMap<K, f32>,
@@ -53,6 +58,9 @@ impl<K: Copy + Ord + Hash> State<K> {
             anchor_height: 0.0,
             started: false,
             seek: 0,
+            jumped: None,
+            told: None,
+            modifiers: iced::keyboard::Modifiers::default(),
             width: 0.0,
             view_height: 0.0,
             heights: HashMap::new(),

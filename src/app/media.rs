@@ -2,8 +2,10 @@
 
 pub mod allocation;
 pub mod decode;
+pub mod grid;
 pub mod photos;
 pub mod pictures;
 mod queue;
+pub mod still;
 
 pub use queue::Queue;

@@ -7,7 +7,7 @@ use crate::{
 };
 use heliograph_model::{
     Change, ChatCursor, ChatPage, Connection, FileLocation, FormattedText, HistoryPage, Message, MessageId, Peer,
-    PeerId, Photo, Place, ProfilePhoto,
+    PeerId, Place, ProfilePhoto,
 };
 use heliograph_store::Store;
 use std::fmt;
@@ -234,9 +234,9 @@ impl Account {
         photos::profile_photo(&self.0.core, peer, photo).await
     }
 
-    /// The picture of a message, as JPEG.
-    pub async fn photo(&self, message: (PeerId, i32), photo: &Photo) -> Result<Vec<u8>, Error> {
-        photos::photo(&self.0.core, message, photo).await
+    /// A picture of a message: its photo, the still of a film, a sticker, the picture of a link.
+    pub async fn picture(&self, message: (PeerId, i32), file: &FileLocation) -> Result<Vec<u8>, Error> {
+        photos::picture(&self.0.core, message, file).await
     }
 
     /// Downloads a file of a message into `into` (only its owner may read it), calling `progress` with the bytes done

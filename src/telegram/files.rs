@@ -7,7 +7,7 @@ use crate::connection::{InvokeError, Work};
 use crate::{Error, history};
 use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 use grammers_tl_types as tl;
-use heliograph_model::{FileKind, FileLocation, Media, PeerId};
+use heliograph_model::{FileKind, FileLocation, Media, Message, PeerId};
 use partial::PartialFile;
 use std::path::Path;
 use std::time::Duration;
@@ -45,19 +45,40 @@ struct Now {
     location: tl::enums::InputFileLocation,
     /// The file's number, to find it again in its message.
     id: i64,
+    /// Which size of it.
+    thumb: String,
     refreshes: u32,
+}
+
+impl Now {
+    fn of(file: &FileLocation) -> Self {
+        Self { dc: file.dc, location: input(file), id: file.id, thumb: file.thumb.clone(), refreshes: 0 }
+    }
+}
+
+/// All that a message has of files: its own, and those of the page that it links to.
+fn files(message: &Message) -> impl Iterator<Item = &FileLocation> {
+    let media = message.media.as_ref();
+    let photo = media.and_then(|media| match media {
+        Media::Photo(photo) => Some(&photo.file),
+        _ => None,
+    });
+    let document = media.and_then(Media::document).map(|document| &document.file);
+    let page = message.preview.as_deref();
+    let page_photo = page.and_then(|page| page.photo.as_ref()).map(|photo| &photo.file);
+    let page_document = page.and_then(|page| page.document.as_ref()).map(|document| &document.file);
+    [photo, document, page_photo, page_document].into_iter().flatten()
 }
 
 impl Source {
     /// A place that needs no reference.
     pub fn fixed(dc: i32, location: tl::enums::InputFileLocation) -> Self {
-        Self { now: Now { dc, location, id: 0, refreshes: 0 }.into(), message: None, tries: 1 }
+        Self { now: Now { dc, location, id: 0, thumb: String::new(), refreshes: 0 }.into(), message: None, tries: 1 }
     }
 
     /// A file of a message. When its reference is stale, the message is fetched again.
     pub fn of_message(file: &FileLocation, message: (PeerId, i32)) -> Self {
-        let now = Now { dc: file.dc, location: input(file), id: file.id, refreshes: 0 };
-        Self { now: now.into(), message: Some(message), tries: 1 }
+        Self { now: Now::of(file).into(), message: Some(message), tries: 1 }
     }
 
     fn patient(self) -> Self {
@@ -123,15 +144,11 @@ impl Source {
             return Err(Error::FileGone);
         }
         let message = history::one(core, chat, id).await?.ok_or(Error::FileGone)?;
-        let file = match message.media {
-            Some(Media::Photo(photo)) => photo.file,
-            Some(Media::Document(document)) => document.file,
-            _ => return Err(Error::FileGone),
-        };
-        if file.id != now.id {
-            return Err(Error::FileGone);
-        }
-        *now = Now { dc: file.dc, location: input(&file), id: file.id, refreshes: seen + 1 };
+        // The same size of it as before: the message names only some of them.
+        let thumb = now.thumb.clone();
+        let file = files(&message).find(|file| file.id == now.id).ok_or(Error::FileGone)?;
+        let file = FileLocation { thumb, ..file.clone() };
+        *now = Now { refreshes: seen + 1, ..Now::of(&file) };
         Ok(())
     }
 }

@@ -4,7 +4,7 @@ use crate::Error;
 use crate::background::Core;
 use crate::files::{Source, download_to_memory};
 use grammers_tl_types as tl;
-use heliograph_model::{PeerId, Photo, ProfilePhoto};
+use heliograph_model::{FileLocation, PeerId, ProfilePhoto};
 
 /// A small profile photo has a few thousand bytes.
 const LARGEST_PROFILE_PHOTO: usize = 1 << 20;
@@ -19,7 +19,7 @@ pub(crate) async fn profile_photo(core: &Core, peer: PeerId, photo: &ProfilePhot
     download_to_memory(core, Source::fixed(photo.dc, location.into()), LARGEST_PROFILE_PHOTO).await
 }
 
-/// The picture of a message.
-pub(crate) async fn photo(core: &Core, message: (PeerId, i32), photo: &Photo) -> Result<Vec<u8>, Error> {
-    download_to_memory(core, Source::of_message(&photo.file, message), LARGEST_PHOTO).await
+/// A picture of a message: its photo, the still of a film, a sticker, the picture of a link.
+pub(crate) async fn picture(core: &Core, message: (PeerId, i32), file: &FileLocation) -> Result<Vec<u8>, Error> {
+    download_to_memory(core, Source::of_message(file, message), LARGEST_PHOTO).await
 }

@@ -36,14 +36,14 @@ pub struct Shape {
     pub width: u32,
     /// Pixels.
     pub height: u32,
-    /// How round the corners are, in pixels.
-    pub radius: f32,
+    /// How round the corners are, in pixels: at the top left, and on clockwise.
+    pub corners: [f32; 4],
 }
 
 impl Shape {
     /// A round picture.
     pub fn circle(size: u32) -> Self {
-        Self { width: size, height: size, radius: size as f32 / 2.0 }
+        Self { width: size, height: size, corners: [size as f32 / 2.0; 4] }
     }
 
     /// Bytes of its pixels.
@@ -98,24 +98,31 @@ fn bounded(shape: Shape) -> Shape {
 }
 
 fn handle(mut pixels: RgbaImage, shape: Shape) -> Handle {
-    round(&mut pixels, shape.radius);
+    round(&mut pixels, shape.corners);
     Handle::from_rgba(pixels.width(), pixels.height(), pixels.into_raw())
 }
 
 /// Makes the corners transparent: the software renderer does not clip pictures.
-fn round(pixels: &mut RgbaImage, radius: f32) {
-    let (width, height) = (pixels.width() as f32, pixels.height() as f32);
-    let radius = radius.min(width / 2.0).min(height / 2.0);
-    if radius <= 0.0 {
-        return;
-    }
-    for (x, y, pixel) in pixels.enumerate_pixels_mut() {
-        let (x, y) = (x as f32 + 0.5, y as f32 + 0.5);
-        let dx = (radius - x).max(x - (width - radius)).max(0.0);
-        let dy = (radius - y).max(y - (height - radius)).max(0.0);
-        if dx > 0.0 && dy > 0.0 {
-            let cover = (radius + 0.5 - dx.hypot(dy)).clamp(0.0, 1.0);
-            pixel.0[3] = (f32::from(pixel.0[3]) * cover) as u8;
+fn round(pixels: &mut RgbaImage, corners: [f32; 4]) {
+    let (width, height) = (pixels.width(), pixels.height());
+    let most = width.min(height) as f32 / 2.0;
+    for (corner, radius) in corners.into_iter().enumerate() {
+        let radius = radius.min(most);
+        if radius <= 0.0 {
+            continue;
+        }
+        let side = radius.ceil() as u32;
+        let (right, bottom) = (matches!(corner, 1 | 2), corner >= 2);
+        for (dx, dy) in (0..side).flat_map(|dx| (0..side).map(move |dy| (dx, dy))) {
+            let away = (radius - dx as f32 - 0.5).max(0.0).hypot((radius - dy as f32 - 0.5).max(0.0));
+            let cover = (radius + 0.5 - away).clamp(0.0, 1.0);
+            let x = if right { width.saturating_sub(1 + dx) } else { dx };
+            let y = if bottom { height.saturating_sub(1 + dy) } else { dy };
+            if let Some(pixel) = pixels.get_pixel_mut_checked(x, y)
+                && cover < 1.0
+            {
+                pixel.0[3] = (f32::from(pixel.0[3]) * cover) as u8;
+            }
         }
     }
 }
@@ -147,6 +154,16 @@ mod tests {
             assert_eq!(rgba[3], 0, "the corner is clear");
             assert_eq!(rgba[(24 * 48 + 24) * 4 + 3], 255, "the middle is not");
         }
+    }
+
+    #[test]
+    fn corners_are_round_one_by_one() {
+        let picture = open(&png(60, 60)).unwrap();
+        let made = fit(&picture, Shape { width: 40, height: 30, corners: [10.0, 0.0, 10.0, 0.0] });
+        let (_, _, rgba) = pixels(&made);
+        let alpha = |x: usize, y: usize| rgba[(y * 40 + x) * 4 + 3];
+        assert_eq!([alpha(0, 0), alpha(39, 0), alpha(39, 29), alpha(0, 29)], [0, 255, 0, 255]);
+        assert_eq!(alpha(20, 15), 255);
     }
 
     #[test]

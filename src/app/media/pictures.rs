@@ -1,31 +1,21 @@
-//! Pictures of messages: blurred at once, then sharp; a bounded number of bytes of them.
+//! Pictures of messages: blurred at once, then sharp; only those near the view, and a bounded number of bytes of them.
 
 use super::Queue;
 use super::decode::{self, Shape};
-use heliograph_model::{Message, PeerId, Photo};
+pub use super::still::Key;
+use super::still::Still;
+use heliograph_model::{FileLocation, Message, PeerId};
 use iced::advanced::image::{Allocation, Handle};
 use iced::task;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 /// At most so many are fetched at once.
 const AT_ONCE: usize = 4;
-/// So many bytes of pixels are kept.
-const KEPT: usize = 64 << 20;
-/// The largest place that a picture takes, in pixels.
-const LARGEST: (f32, f32) = (360.0, 400.0);
-/// The smallest one, so that a thin strip can still be seen and pressed.
-const SMALLEST: (f32, f32) = (120.0, 80.0);
-/// How round its corners are.
-pub const RADIUS: f32 = 10.0;
-
-/// The place that a picture takes in its bubble, known before the picture is.
-pub fn place(width: u32, height: u32) -> (f32, f32) {
-    let (width, height) = (width.max(1) as f32, height.max(1) as f32);
-    let scale = (LARGEST.0 / width).min(LARGEST.1 / height);
-    // Small pictures are not blown up beyond twice their size.
-    let scale = scale.min(2.0);
-    ((width * scale).round().clamp(SMALLEST.0, LARGEST.0), (height * scale).round().clamp(SMALLEST.1, LARGEST.1))
-}
+/// So many bytes of pixels are kept beside those near the view, on a screen that has one pixel for one of ours.
+const KEPT: usize = 8 << 20;
+/// The same while no conversation is open.
+const KEPT_IDLE: usize = 2 << 20;
 
 /// What is to be fetched.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,22 +24,55 @@ pub struct Request {
     pub chat: PeerId,
     /// Of which message.
     pub message: i32,
-    /// Which picture.
-    pub photo: Photo,
+    /// Which picture, and how it is shown.
+    pub key: Key,
+    /// Where it is.
+    pub file: FileLocation,
+    /// The pixels to make of it.
+    pub shape: Shape,
 }
 
-/// Knows the shapes that pictures are decoded to.
+/// A tiny picture that is to be made large.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Blur {
+    key: Key,
+    stripped: Arc<[u8]>,
+    shape: Shape,
+}
+
+/// What came of it.
+pub type Blurred = (Key, Option<Handle>);
+
+/// What is to be done now.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Work {
+    /// To be fetched.
+    pub fetch: Vec<Request>,
+    /// To be made at once, off the interface's thread.
+    pub blur: Vec<Blur>,
+}
+
+/// Knows how many pixels pictures are made of.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Shaper {
     density: f32,
 }
 
+impl Default for Shaper {
+    fn default() -> Self {
+        Self { density: 1.0 }
+    }
+}
+
 impl Shaper {
-    /// The shape that this picture is decoded to.
-    pub fn shape(self, photo: &Photo) -> Shape {
-        let (width, height) = place(photo.width, photo.height);
-        let pixels = |px: f32| (px * self.density).round() as u32;
-        Shape { width: pixels(width), height: pixels(height), radius: RADIUS * self.density }
+    /// Tiny pictures that came with messages, to be made large before these are shown.
+    pub fn blurs<'m>(self, messages: impl IntoIterator<Item = &'m Message>) -> Vec<Blur> {
+        let stills = messages.into_iter().flat_map(|message| super::still::of_message(message, false));
+        stills.filter_map(|still| self.blur(&still)).collect()
+    }
+
+    fn blur(self, still: &Still) -> Option<Blur> {
+        Some(Blur { key: still.key, stripped: still.stripped.clone()?, shape: still.key.form.shape(self.density) })
     }
 }
 
@@ -66,13 +89,15 @@ struct Entry {
 /// Pictures that are there, and those on their way.
 #[derive(Debug)]
 pub struct Pictures {
-    entries: HashMap<i64, Entry>,
+    entries: HashMap<Key, Entry>,
     bytes: usize,
-    most: usize,
     clock: u64,
-    density: f32,
-    queue: Queue<i64, task::Handle>,
-    wanted: HashMap<i64, Request>,
+    shaper: Shaper,
+    queue: Queue<Key, task::Handle>,
+    wanted: HashMap<Key, Request>,
+    /// Tiny ones that are being made large, or cannot be.
+    blurring: HashSet<Key>,
+    idle: bool,
 }
 
 impl Default for Pictures {
@@ -80,11 +105,12 @@ impl Default for Pictures {
         Self {
             entries: HashMap::new(),
             bytes: 0,
-            most: KEPT,
             clock: 0,
-            density: 1.0,
+            shaper: Shaper::default(),
             queue: Queue::new(AT_ONCE),
             wanted: HashMap::new(),
+            blurring: HashSet::new(),
+            idle: true,
         }
     }
 }
@@ -92,76 +118,91 @@ impl Default for Pictures {
 impl Pictures {
     /// How many pixels of the screen one of ours is.
     pub fn set_density(&mut self, density: f32) {
-        self.density = if density.is_finite() { density.clamp(1.0, 3.0) } else { 1.0 };
+        self.shaper.density = if density.is_finite() { density.clamp(1.0, 3.0) } else { 1.0 };
     }
 
-    /// The shape that this picture is decoded to.
-    pub fn shape(&self, photo: &Photo) -> Shape {
-        self.shaper().shape(photo)
-    }
-
-    /// Says the same away from here.
+    /// Says how many pixels pictures are made of, away from here.
     pub fn shaper(&self) -> Shaper {
-        Shaper { density: self.density }
+        self.shaper
     }
 
     /// The picture as far as it is there: sharp, or blurred.
-    pub fn get(&self, photo: i64) -> Option<&Handle> {
-        self.entries.get(&photo).map(|entry| &entry.handle)
+    pub fn get(&self, key: Key) -> Option<&Handle> {
+        self.entries.get(&key).map(|entry| &entry.handle)
     }
 
-    /// Whether nothing is there, not even a blurred one.
-    pub fn lacks(&self, photo: i64) -> bool {
-        !self.entries.contains_key(&photo)
+    /// The tiny ones of these messages that nothing is there of yet.
+    pub fn blurs<'m>(&self, messages: impl IntoIterator<Item = &'m Message>) -> Vec<Blur> {
+        let lacks = |blur: &Blur| !self.entries.contains_key(&blur.key) && !self.blurring.contains(&blur.key);
+        self.shaper.blurs(messages).into_iter().filter(lacks).collect()
     }
 
     /// Keeps blurred pictures until the sharp ones come.
-    pub fn add_blurred(&mut self, blurred: impl IntoIterator<Item = (i64, Handle)>) {
-        for (photo, handle) in blurred {
-            if self.lacks(photo) {
-                self.keep(photo, handle, false);
+    pub fn add_blurred(&mut self, blurred: impl IntoIterator<Item = Blurred>) {
+        for (key, handle) in blurred {
+            match handle {
+                Some(handle) if !self.entries.contains_key(&key) => {
+                    let _ = self.blurring.remove(&key);
+                    self.keep(key, handle, false);
+                }
+                Some(_) => drop(self.blurring.remove(&key)),
+                // Not tried again and again.
+                None => drop(self.blurring.insert(key)),
             }
         }
+        self.evict();
     }
 
-    /// Says which messages are in view, the most urgent first; fetches of others are called off. Returns what to fetch.
-    pub fn want<'m>(&mut self, messages: impl IntoIterator<Item = (&'m Message, &'m Photo)>) -> Vec<Request> {
+    /// Says what is in view, the most urgent first, and then what is near it; fetches of others are called off.
+    pub fn want<'m>(&mut self, near: impl IntoIterator<Item = (&'m Message, Still)>) -> Work {
         self.clock += 1;
         self.wanted.clear();
+        self.idle = true;
         let mut missing = Vec::new();
-        for (message, photo) in messages {
-            let entry = self.entries.get_mut(&photo.id);
-            let sharp = entry.is_some_and(|entry| {
+        let mut blur = Vec::new();
+        for (message, still) in near {
+            self.idle = false;
+            let key = still.key;
+            let entry = self.entries.get_mut(&key).map(|entry| {
                 entry.used = self.clock;
                 entry.sharp
             });
-            if let (false, Some(id)) = (sharp, message.id.server()) {
-                let request = Request { chat: message.chat, message: id, photo: photo.clone() };
-                let _ = self.wanted.insert(photo.id, request);
-                missing.push(photo.id);
+            if entry.is_none()
+                && let Some(tiny) = self.shaper.blur(&still)
+                && self.blurring.insert(key)
+            {
+                blur.push(tiny);
+            }
+            if let (false, Some(file), Some(id)) = (entry.unwrap_or(false), still.file, message.id.server()) {
+                let shape = key.form.shape(self.shaper.density);
+                let request = Request { chat: message.chat, message: id, key, file, shape };
+                let _ = self.wanted.insert(key, request);
+                missing.push(key);
             }
         }
         let begin = self.queue.want(missing);
-        self.requests(begin)
+        self.evict();
+        Work { fetch: self.requests(begin), blur }
     }
 
     /// Keeps the handle of a fetch, so that it can be called off.
-    pub fn began(&mut self, photo: i64, handle: task::Handle) {
-        self.queue.began(&photo, handle);
+    pub fn began(&mut self, key: Key, handle: task::Handle) {
+        self.queue.began(&key, handle);
     }
 
     /// A fetch ended. Returns what to fetch next.
-    pub fn ended(&mut self, photo: i64, picture: Option<Handle>) -> Vec<Request> {
-        let begin = self.queue.ended(&photo, picture.is_some());
+    pub fn ended(&mut self, key: Key, picture: Option<Handle>) -> Vec<Request> {
+        let begin = self.queue.ended(&key, picture.is_some());
         if let Some(handle) = picture {
-            self.keep(photo, handle, true);
+            self.keep(key, handle, true);
+            self.evict();
         }
         self.requests(begin)
     }
 
     /// Keeps what came of handing a picture to what draws it, for as long as the picture itself.
-    pub fn hold(&mut self, photo: i64, allocation: Allocation) {
-        if let Some(entry) = self.entries.get_mut(&photo) {
+    pub fn hold(&mut self, key: Key, allocation: Allocation) {
+        if let Some(entry) = self.entries.get_mut(&key) {
             entry.allocation = Some(allocation);
         }
     }
@@ -171,26 +212,43 @@ impl Pictures {
         self.queue.forgive();
     }
 
-    fn requests(&self, keys: Vec<i64>) -> Vec<Request> {
+    fn requests(&self, keys: Vec<Key>) -> Vec<Request> {
         keys.into_iter().filter_map(|key| self.wanted.get(&key).cloned()).collect()
     }
 
-    fn keep(&mut self, photo: i64, handle: Handle, sharp: bool) {
+    fn keep(&mut self, key: Key, handle: Handle, sharp: bool) {
         let bytes = match &handle {
             Handle::Rgba { pixels, .. } => pixels.len(),
             _ => 0,
         };
-        if let Some(before) =
-            self.entries.insert(photo, Entry { handle, bytes, used: self.clock, sharp, allocation: None })
-        {
-            self.bytes -= before.bytes;
+        // What comes late, after its message has left the view, is the first to go.
+        let used = if self.wanted.contains_key(&key) || !sharp { self.clock } else { self.clock.saturating_sub(1) };
+        if let Some(before) = self.entries.insert(key, Entry { handle, bytes, used, sharp, allocation: None }) {
+            self.bytes = self.bytes.saturating_sub(before.bytes);
         }
         self.bytes += bytes;
-        while self.bytes > self.most && self.entries.len() > 1 {
-            let oldest = self.entries.iter().filter(|(id, _)| **id != photo).min_by_key(|(_, entry)| entry.used);
-            let Some(oldest) = oldest.map(|(id, _)| *id) else { return };
-            if let Some(gone) = self.entries.remove(&oldest) {
-                self.bytes -= gone.bytes;
+    }
+
+    /// Drops what was longest out of reach. What is near the view stays, however much that is.
+    fn evict(&mut self) {
+        let most = if self.idle { KEPT_IDLE } else { KEPT };
+        let most = most as f32 * self.shaper.density.powi(2);
+        if self.bytes as f32 <= most {
+            return;
+        }
+        let mut old: Vec<(u64, Key)> = self
+            .entries
+            .iter()
+            .filter(|(_, entry)| entry.used < self.clock)
+            .map(|(key, entry)| (entry.used, *key))
+            .collect();
+        old.sort_unstable_by_key(|(used, _)| *used);
+        for (_, key) in old {
+            if self.bytes as f32 <= most {
+                return;
+            }
+            if let Some(gone) = self.entries.remove(&key) {
+                self.bytes = self.bytes.saturating_sub(gone.bytes);
             }
         }
     }
@@ -201,16 +259,20 @@ pub fn decode(bytes: &[u8], shape: Shape) -> Result<Handle, decode::Error> {
     Ok(decode::fit(&decode::open(bytes)?, shape))
 }
 
-/// Decodes the tiny picture that came with the message. For a thread of its own.
-pub fn decode_stripped(stripped: &[u8], shape: Shape) -> Option<Handle> {
-    let jpeg = heliograph_telegram::stripped_to_jpeg(stripped)?;
-    Some(decode::blur(&decode::open(&jpeg).ok()?, shape))
+/// Makes tiny pictures large. For a thread of its own.
+pub fn blurred(blurs: Vec<Blur>) -> Vec<Blurred> {
+    let make = |blur: &Blur| {
+        let jpeg = heliograph_telegram::stripped_to_jpeg(&blur.stripped)?;
+        Some(decode::blur(&decode::open(&jpeg).ok()?, blur.shape))
+    };
+    blurs.into_iter().map(|blur| (blur.key, make(&blur))).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use heliograph_model::{Delivery, FileKind, FileLocation, FormattedText, MessageId};
+    use crate::media::still;
+    use heliograph_model::{FileKind, FileLocation, Media, MessageId, Photo};
 
     fn photo(id: i64) -> Photo {
         let file = FileLocation {
@@ -222,23 +284,20 @@ mod tests {
             thumb: "x".into(),
             size: 1,
         };
-        Photo { id, file, width: 800, height: 400, stripped: None, spoiler: false }
+        Photo { id, file, width: 800, height: 400, stripped: Some(Arc::from([1_u8, 2, 3])), spoiler: false }
     }
 
     fn message(id: i32) -> Message {
-        Message {
-            id: MessageId::Server(id),
-            chat: PeerId::User(1),
-            sender: PeerId::User(1),
-            outgoing: false,
-            date: 0,
-            edited: None,
-            text: FormattedText::default(),
-            media: None,
-            service: None,
-            delivery: Delivery::Sent,
-            ..Message::default()
-        }
+        let media = Some(Media::Photo(photo(id.into())));
+        Message { id: MessageId::Server(id), chat: PeerId::User(1), media, ..Message::default() }
+    }
+
+    fn near(messages: &[Message]) -> impl Iterator<Item = (&Message, Still)> {
+        messages.iter().flat_map(|message| still::of_message(message, false).into_iter().map(move |s| (message, s)))
+    }
+
+    fn key(message: &Message) -> Key {
+        still::of_message(message, false)[0].key
     }
 
     fn pixels(bytes: usize) -> Handle {
@@ -246,38 +305,61 @@ mod tests {
     }
 
     #[test]
-    fn places_keep_proportions_within_limits() {
-        assert_eq!(place(1280, 640), (360.0, 180.0));
-        assert_eq!(place(600, 3000), (120.0, 400.0));
-        assert_eq!(place(4000, 100), (360.0, 80.0));
-        assert_eq!(place(100, 100), (200.0, 200.0));
-        assert_eq!(place(0, 0), (120.0, 80.0));
+    fn blurred_first_then_sharp_and_no_way_back() {
+        let mut pictures = Pictures::default();
+        let said = [message(5)];
+        let key = key(&said[0]);
+        let work = pictures.want(near(&said));
+        assert_eq!((work.fetch.len(), work.blur.len()), (1, 1));
+        let again = pictures.want(near(&said));
+        assert_eq!(again, Work::default(), "both are under way");
+        pictures.add_blurred([(key, Some(pixels(4)))]);
+        assert!(pictures.get(key).is_some());
+        let sharp = pixels(8);
+        let _ = pictures.ended(key, Some(sharp.clone()));
+        pictures.add_blurred([(key, Some(pixels(4)))]);
+        assert_eq!(pictures.get(key), Some(&sharp));
+        assert_eq!(pictures.want(near(&said)), Work::default());
     }
 
     #[test]
-    fn blurred_first_then_sharp_and_no_way_back() {
+    fn what_cannot_be_blurred_is_not_tried_again_and_again() {
         let mut pictures = Pictures::default();
-        let (message, photo) = (message(1), photo(5));
-        pictures.add_blurred([(5, pixels(4))]);
-        assert_eq!(pictures.want([(&message, &photo)]).len(), 1, "a blurred one is not enough");
-        let sharp = pixels(8);
-        let _ = pictures.ended(5, Some(sharp.clone()));
-        pictures.add_blurred([(5, pixels(4))]);
-        assert_eq!(pictures.get(5), Some(&sharp));
-        assert!(pictures.want([(&message, &photo)]).is_empty());
+        let said = [message(5)];
+        assert_eq!(blurred(pictures.want(near(&said)).blur), [(key(&said[0]), None)]);
+        pictures.add_blurred([(key(&said[0]), None)]);
+        assert!(pictures.want(near(&said)).blur.is_empty());
+    }
+
+    #[test]
+    fn what_is_hidden_is_not_fetched_until_it_is_pressed() {
+        let mut said = message(5);
+        let Some(Media::Photo(photo)) = &mut said.media else { panic!("a photo") };
+        photo.spoiler = true;
+        let mut pictures = Pictures::default();
+        let want = |pictures: &mut Pictures, revealed| {
+            pictures.want(still::of_message(&said, revealed).into_iter().map(|still| (&said, still)))
+        };
+        let hidden = want(&mut pictures, false);
+        assert_eq!((hidden.fetch.len(), hidden.blur.len()), (0, 1));
+        assert_eq!(want(&mut pictures, true).fetch.len(), 1);
     }
 
     #[test]
     fn memory_is_bounded_and_what_is_in_view_stays() {
-        let mut pictures = Pictures { most: 100, ..Pictures::default() };
-        let (message, seen) = (message(1), photo(1));
-        let _ = pictures.ended(1, Some(pixels(40)));
-        for id in 2..10 {
-            let _ = pictures.want([(&message, &seen)]);
-            let _ = pictures.ended(id, Some(pixels(40)));
+        let mut pictures = Pictures::default();
+        let seen = [message(1)];
+        let _ = pictures.want(near(&seen));
+        let _ = pictures.ended(key(&seen[0]), Some(pixels(KEPT)));
+        for id in 2..12 {
+            let other = message(id);
+            let _ = pictures.want(near(&seen).chain(near(std::slice::from_ref(&other))));
+            let _ = pictures.ended(key(&other), Some(pixels(KEPT / 4)));
+            assert!(pictures.get(key(&seen[0])).is_some() && pictures.get(key(&other)).is_some(), "both are near");
         }
-        assert!(pictures.bytes <= 100);
-        assert!(pictures.get(9).is_some(), "the newest");
-        assert!(pictures.entries.len() == 2);
+        let _ = pictures.want(near(&seen));
+        assert_eq!(pictures.entries.len(), 1, "the budget is used by what is in view");
+        let _ = pictures.want([]);
+        assert!(pictures.entries.is_empty(), "nothing is open");
     }
 }

@@ -20,7 +20,7 @@ mod work;
 use crate::download::{self, Downloads};
 use crate::link::{self, Link};
 use crate::media::photos::{self, Face, Photos};
-use crate::media::pictures::Pictures;
+use crate::media::pictures::{self, Blurred, Pictures};
 use crate::platform::Platform;
 use crate::preferences::LIST_WIDTHS;
 use crate::theme::Look;
@@ -117,7 +117,7 @@ pub enum Message {
         /// The page.
         page: Result<HistoryPage, Error>,
         /// Blurred pictures for its photos.
-        blurred: Vec<(i64, Handle)>,
+        blurred: Vec<Blurred>,
     },
     /// Try to load messages again.
     HistoryRetried,
@@ -142,13 +142,13 @@ pub enum Message {
     /// Something was told that needs no answer.
     Told,
     /// Blurred pictures came.
-    BlurredCame(Vec<(i64, Handle)>),
+    BlurredCame(Vec<Blurred>),
     /// A profile photo came, or not.
     FaceCame(photos::Key, Option<Face>),
     /// A picture came, or not.
-    PictureCame(i64, Option<Handle>),
+    PictureCame(pictures::Key, Option<Handle>),
     /// What draws it has taken a picture over, or needs it anew each time.
-    PictureTaken(i64, Handle, Option<Allocation>),
+    PictureTaken(pictures::Key, Handle, Option<Allocation>),
     /// Fetch the file of a message.
     DownloadWanted(i32),
     /// Do not.
@@ -511,7 +511,7 @@ impl Chats {
                 _ => None,
             })
             .collect();
-        let blur = work::blur(self.blurs(&photos));
+        let blur = work::blur(self.pictures.blurs(&photos));
         let after = self.state.apply(changes);
         let mut tasks = vec![blur];
         for (chat, who, sign) in after.typing {

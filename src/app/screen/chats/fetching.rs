@@ -1,9 +1,7 @@
 //! Pictures and faces of what is in view.
 
 use super::{Chats, Message, work};
-use crate::media::decode::Shape;
-use crate::media::{photos, pictures};
-use heliograph_model::{Media, Message as Said};
+use crate::media::{photos, pictures, still};
 use iced::Task;
 
 impl Chats {
@@ -13,12 +11,12 @@ impl Chats {
             let visible = open.visible?;
             Some(self.state.histories.get(&open.chat)?.between(visible.first, visible.last).rev())
         });
-        let photos = seen.into_iter().flatten().filter_map(|message| match &message.media {
-            Some(Media::Photo(photo)) => Some((message, photo)),
-            _ => None,
-        });
-        let begin = self.pictures.want(photos);
-        Task::batch([self.fetch_pictures(begin), self.faces()])
+        let stills = seen
+            .into_iter()
+            .flatten()
+            .flat_map(|message| still::of_message(message, false).into_iter().map(move |still| (message, still)));
+        let pictures::Work { fetch, blur } = self.pictures.want(stills);
+        Task::batch([work::blur(blur), self.fetch_pictures(fetch), self.faces()])
     }
 
     /// Whose faces are in view: the open chat, its senders, the list, ourselves.
@@ -49,21 +47,10 @@ impl Chats {
 
     pub(super) fn fetch_pictures(&mut self, requests: Vec<pictures::Request>) -> Task<Message> {
         Task::batch(requests.into_iter().map(|request| {
-            let (photo, shape) = (request.photo.id, self.pictures.shape(&request.photo));
-            let (task, handle) = work::picture(&self.account, request, shape).abortable();
-            self.pictures.began(photo, handle.abort_on_drop());
+            let key = request.key;
+            let (task, handle) = work::picture(&self.account, request).abortable();
+            self.pictures.began(key, handle.abort_on_drop());
             task
         }))
-    }
-
-    /// Tiny pictures of messages that came by themselves.
-    pub(super) fn blurs(&self, messages: &[Said]) -> Vec<(i64, std::sync::Arc<[u8]>, Shape)> {
-        let photos = messages.iter().filter_map(|message| match &message.media {
-            Some(Media::Photo(photo)) if self.pictures.lacks(photo.id) => {
-                Some((photo.id, photo.stripped.clone()?, self.pictures.shape(photo)))
-            }
-            _ => None,
-        });
-        photos.collect()
     }
 }

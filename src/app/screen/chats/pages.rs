@@ -1,10 +1,10 @@
 //! The chat list and the messages come in pages, each asked for before it is needed.
 
 use super::{Chats, Message, work};
+use crate::media::pictures::Blurred;
 use heliograph_model::{HistoryPage, PeerId};
 use heliograph_telegram::Error;
 use iced::Task;
-use iced::widget::image::Handle;
 
 impl Chats {
     pub(super) fn refetch_chats(&mut self) -> Task<Message> {
@@ -45,7 +45,7 @@ impl Chats {
         chat: PeerId,
         before: Option<i32>,
         page: Result<HistoryPage, Error>,
-        blurred: Vec<(i64, Handle)>,
+        blurred: Vec<Blurred>,
     ) -> Task<Message> {
         self.pictures.add_blurred(blurred);
         let page = match page {

@@ -1,25 +1,31 @@
 //! A picture in a message: its place is there from the first frame, blurred, then sharp; narrower where there is less
 //! room, never of another shape.
 
-use crate::media::pictures;
+use crate::media::still::Form;
 use crate::theme::Look;
 use iced::advanced::image::{Image, Renderer as _};
 use iced::advanced::widget::{Operation, Tree};
 use iced::advanced::{Layout, Renderer as _, Widget, layout, mouse, renderer};
+use iced::border::Radius;
 use iced::widget::image::Handle;
 use iced::{Border, Element, Length, Rectangle, Renderer, Size, Theme};
 
 /// The place of a picture, and the picture as far as it is there.
 pub struct Frame {
     look: Look,
-    size: (f32, f32),
+    form: Form,
     handle: Option<Handle>,
     label: String,
 }
 
-/// A picture of so many pixels. The label is what it is called by those who do not see it.
-pub fn frame(look: Look, width: u32, height: u32, handle: Option<Handle>, label: String) -> Frame {
-    Frame { look, size: pictures::place(width, height), handle, label }
+/// A picture in its form. The label is what it is called by those who do not see it.
+pub fn frame(look: Look, form: Form, handle: Option<Handle>, label: String) -> Frame {
+    Frame { look, form, handle, label }
+}
+
+fn radius(form: Form) -> Radius {
+    let [top_left, top_right, bottom_right, bottom_left] = form.corners.map(f32::from);
+    Radius { top_left, top_right, bottom_right, bottom_left }
 }
 
 impl<Message> Widget<Message, Theme, Renderer> for Frame {
@@ -28,7 +34,7 @@ impl<Message> Widget<Message, Theme, Renderer> for Frame {
     }
 
     fn layout(&mut self, _tree: &mut Tree, _renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
-        let (width, height) = self.size;
+        let Size { width, height } = self.form.size();
         let scale = (limits.max().width / width).min(1.0);
         layout::Node::new(Size::new((width * scale).floor(), (height * scale).floor()))
     }
@@ -53,7 +59,7 @@ impl<Message> Widget<Message, Theme, Renderer> for Frame {
             None => renderer.fill_quad(
                 renderer::Quad {
                     bounds,
-                    border: Border { radius: pictures::RADIUS.into(), ..Border::default() },
+                    border: Border { radius: radius(self.form), ..Border::default() },
                     ..Default::default()
                 },
                 self.look.palette.line,

@@ -398,14 +398,15 @@ fn photos_in_view_are_fetched_once_and_given_up_when_the_chat_is_left() {
     let wanted = |scene: &mut Scene| {
         let history = &scene.screen.state.histories[&WEEKLY];
         let said = history.last().unwrap();
-        let Some(Media::Photo(photo)) = &said.media else { unreachable!() };
-        scene.screen.pictures.want([(said, photo)]).len()
+        let stills = crate::media::still::of_message(said, false);
+        scene.screen.pictures.want(stills.into_iter().map(|still| (said, still))).fetch.len()
     };
     assert_eq!(wanted(&mut scene), 0, "it is under way");
     scene.update(Message::Closed);
     assert_eq!(wanted(&mut scene), 1, "it was called off");
     let handle = Handle::from_rgba(1, 1, vec![0; 4]);
-    scene.update(Message::PictureCame(77, Some(handle)));
+    let key = crate::media::still::of_message(scene.screen.state.histories[&WEEKLY].last().unwrap(), false)[0].key;
+    scene.update(Message::PictureCame(key, Some(handle)));
     assert_eq!(wanted(&mut scene), 0, "it is there");
 }
 

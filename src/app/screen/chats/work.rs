@@ -1,15 +1,15 @@
 //! What the screen asks of the account: each a task of its own, none waits for another.
 
 use super::{CHATS, MESSAGES, Message};
-use crate::media::decode::Shape;
 use crate::media::photos::{self, Face};
-use crate::media::pictures::{self, Shaper};
+use crate::media::pictures::{self, Blur, Blurred, Shaper};
 use crate::platform::opener;
-use heliograph_model::{ChatCursor, FormattedText, Media, MessageId, PeerId, SendFailure};
+use heliograph_model::{ChatCursor, FormattedText, MessageId, PeerId, SendFailure};
 use heliograph_telegram::{Account, Error};
 use iced::Task;
-use iced::widget::image::Handle;
-use std::sync::Arc;
+
+/// So many messages of a page may be in view at once.
+const SEEN_FIRST: usize = 16;
 
 /// A page of the chat list.
 pub fn chats(account: &Account, after: Option<ChatCursor>) -> Task<Message> {
@@ -40,34 +40,26 @@ pub fn history(account: &Account, chat: PeerId, before: Option<i32>, shaper: Sha
         let page = account
             .history(chat, before.map_or(heliograph_model::Place::Newest, heliograph_model::Place::Before), MESSAGES)
             .await;
-        let photos = page.iter().flat_map(|page| &page.messages).filter_map(|message| match &message.media {
-            Some(Media::Photo(photo)) => Some((photo.id, photo.stripped.clone()?, shaper.shape(photo))),
-            _ => None,
-        });
-        let blurred = blurred(photos.collect()).await;
+        // Those that are seen first; what is further away is made when it comes near.
+        let seen = page.iter().flat_map(|page| page.messages.iter().rev().take(SEEN_FIRST));
+        let blurred = blurred(shaper.blurs(seen)).await;
         Message::HistoryCame { chat, before, page, blurred }
     })
 }
 
-/// Blurred pictures for messages that came by themselves.
-pub fn blur(photos: Vec<(i64, Arc<[u8]>, Shape)>) -> Task<Message> {
-    if photos.is_empty() {
+/// Makes tiny pictures large.
+pub fn blur(blurs: Vec<Blur>) -> Task<Message> {
+    if blurs.is_empty() {
         return Task::none();
     }
-    Task::perform(blurred(photos), Message::BlurredCame)
+    Task::perform(blurred(blurs), Message::BlurredCame)
 }
 
-async fn blurred(photos: Vec<(i64, Arc<[u8]>, Shape)>) -> Vec<(i64, Handle)> {
-    if photos.is_empty() {
+async fn blurred(blurs: Vec<Blur>) -> Vec<Blurred> {
+    if blurs.is_empty() {
         return Vec::new();
     }
-    let decode = move || {
-        photos
-            .into_iter()
-            .filter_map(|(id, stripped, shape)| Some((id, pictures::decode_stripped(&stripped, shape)?)))
-            .collect()
-    };
-    tokio::task::spawn_blocking(decode).await.unwrap_or_default()
+    tokio::task::spawn_blocking(move || pictures::blurred(blurs)).await.unwrap_or_default()
 }
 
 /// A profile photo.
@@ -84,15 +76,15 @@ pub fn face(account: &Account, request: photos::Request) -> Task<Message> {
 }
 
 /// A picture of a message.
-pub fn picture(account: &Account, request: pictures::Request, shape: Shape) -> Task<Message> {
+pub fn picture(account: &Account, request: pictures::Request) -> Task<Message> {
     let account = account.clone();
     Task::future(async move {
-        let id = request.photo.id;
-        let picture = match account.photo((request.chat, request.message), &request.photo).await {
+        let pictures::Request { chat, message, key, file, shape } = request;
+        let picture = match account.picture((chat, message), &file).await {
             Ok(bytes) => tokio::task::spawn_blocking(move || pictures::decode(&bytes, shape).ok()).await.ok().flatten(),
             Err(_) => None,
         };
-        Message::PictureCame(id, picture)
+        Message::PictureCame(key, picture)
     })
 }
 

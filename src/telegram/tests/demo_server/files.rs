@@ -67,7 +67,7 @@ async fn profile_photos_and_pictures() {
     assert_eq!(seen, 12);
 
     let (chat, id, photo) = picture(&user).await;
-    let bytes = user.account.photo((chat, id), &photo).await.unwrap();
+    let bytes = user.account.picture((chat, id), &photo.file).await.unwrap();
     assert!(is_jpeg(&bytes));
     assert_eq!(u64::try_from(bytes.len()).unwrap(), photo.file.size);
     let stripped = photo.stripped.as_deref().and_then(heliograph_telegram::stripped_to_jpeg);
@@ -80,9 +80,9 @@ async fn a_stale_reference_is_made_fresh() {
     let user = stage.sign_in(0, "one").await;
     let (chat, id, photo) = picture(&user).await;
     stage.server.world().expire_file_references();
-    assert!(is_jpeg(&user.account.photo((chat, id), &photo).await.unwrap()));
+    assert!(is_jpeg(&user.account.picture((chat, id), &photo.file).await.unwrap()));
     // A message that does not hold the file cannot make it fresh.
-    assert_eq!(user.account.photo((chat, i32::MAX), &photo).await, Err(Error::FileGone));
+    assert_eq!(user.account.picture((chat, i32::MAX), &photo.file).await, Err(Error::FileGone));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,5 +1,6 @@
 //! What a message carries besides words.
 
+use crate::media::still;
 use crate::screen::chats::scene::Scene;
 use crate::screen::chats::{Message, file, photo, preview};
 use crate::widget::Element;
@@ -21,8 +22,9 @@ pub fn view<'a>(scene: &Scene<'a>, said: &'a Said) -> Option<Part<'a>> {
     let media = said.media.as_ref()?;
     Some(match media {
         Media::Photo(media) => {
-            let handle = scene.pictures.get(media.id).cloned();
-            Part::Picture(photo::frame(look, media.width, media.height, handle, fl!(words, "media-photo")).into())
+            let still = still::photo(media, false);
+            let handle = scene.pictures.get(still.key).cloned();
+            Part::Picture(photo::frame(look, still.key.form, handle, fl!(words, "media-photo")).into())
         }
         Media::Document(document) => {
             let number = said.id.server().unwrap_or(0);

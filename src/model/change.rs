@@ -1,6 +1,6 @@
 //! What happens while we watch.
 
-use crate::{Message, MessageId, Peer, PeerId, PollAnswer, Presence, Reaction};
+use crate::{FormattedText, Message, MessageId, Peer, PeerId, PollAnswer, Presence, Reaction, WebPage};
 
 /// One thing that changed. The telegram floor sends them in batches, in the server's order.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +19,8 @@ pub enum Change {
         message: i32,
         /// All of them, in the server's order.
         reactions: Vec<Reaction>,
+        /// What is ours was not said: it stays as it was.
+        min: bool,
     },
     /// People voted, or a poll was closed. The server does not say in which messages it stands.
     Poll {
@@ -28,10 +30,20 @@ pub enum Change {
         answers: Vec<PollAnswer>,
         /// How many have voted, where it was said.
         total: Option<u32>,
-        /// Nobody can vote any more.
+        /// Nobody can vote any more; where it is `false`, nothing was said.
         closed: bool,
+        /// Why the right answer of a quiz is right, where it was said.
+        solution: Option<FormattedText>,
         /// What was chosen by us was not said: it stays as it was.
         min: bool,
+    },
+    /// It is known now what a link leads to, or `None`: to nothing that can be shown. The server does not say in which
+    /// messages it stands; whether the preview is above the words stays as it was.
+    Preview {
+        /// Its number, as in [`WebPage::id`].
+        page: i64,
+        /// What it leads to.
+        preview: Option<Box<WebPage>>,
     },
     /// A post was seen or passed on more often.
     Views {

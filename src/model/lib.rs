@@ -24,7 +24,7 @@ pub use media::{
     Audio, Contact, Dice, Document, Location, Media, OtherMedia, Photo, Poll, PollAnswer, Sticker, StickerKind,
     Thumbnail, Video, VideoKind, Voice, WebPage,
 };
-pub use message::{Comments, Delivery, Forward, HistoryPage, Message, Place, Reply, SendFailure};
+pub use message::{Comments, Delivery, Forward, HistoryPage, Message, Messages, Place, Reply, SendFailure};
 pub use peer::{Peer, PeerKind, Presence, ProfilePhoto};
 pub use reaction::{Reaction, ReactionKind};
 pub use service::Service;

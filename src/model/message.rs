@@ -218,3 +218,12 @@ pub struct HistoryPage {
     /// There is nothing newer than the last of them.
     pub newest: bool,
 }
+
+/// Messages that were asked for by something else than their place.
+#[derive(Clone, Debug, Default)]
+pub struct Messages {
+    /// Those that there are.
+    pub messages: Vec<Message>,
+    /// Everyone whom they name.
+    pub peers: Vec<Peer>,
+}

@@ -3,11 +3,12 @@
 use crate::background::Core;
 use crate::server_keys::ServerKey;
 use crate::{
-    EmailCode, Error, QrStep, SentCode, SignedIn, dialogs, files, history, login, people, photos, profile, sending,
+    EmailCode, Error, QrStep, SentCode, SignedIn, acting, dialogs, files, history, login, marks, people, photos,
+    profile, sending,
 };
 use heliograph_model::{
-    Change, ChatCursor, ChatPage, Connection, FileLocation, FormattedText, HistoryPage, Message, MessageId, Peer,
-    PeerId, Place, ProfilePhoto,
+    ButtonAnswer, Change, ChatCursor, ChatPage, Connection, FileLocation, FormattedText, HistoryPage, Message,
+    MessageId, Messages, Peer, PeerId, Place, Poll, ProfilePhoto, ReactionKind,
 };
 use heliograph_store::Store;
 use std::fmt;
@@ -208,9 +209,86 @@ impl Account {
         dialogs::chats(&self.0.core, after, limit).await
     }
 
-    /// The newest messages of a chat, or those before a message; at most 100.
+    /// A piece of a chat's history; at most 100 messages.
     pub async fn history(&self, chat: PeerId, place: Place, limit: u32) -> Result<HistoryPage, Error> {
         history::history(&self.0.core, chat, place, limit).await
+    }
+
+    /// Messages by their numbers, oldest first; those that are gone are left out.
+    pub async fn messages(&self, chat: PeerId, ids: &[i32]) -> Result<Messages, Error> {
+        history::messages(&self.0.core, chat, ids).await
+    }
+
+    /// What is kept at the top of the chat, the newest first; at most 100.
+    pub async fn pinned(&self, chat: PeerId, limit: u32) -> Result<Messages, Error> {
+        marks::pinned(&self.0.core, chat, limit).await
+    }
+
+    /// What names us in the chat and we have not seen, the oldest first; at most 100.
+    pub async fn mentions(&self, chat: PeerId, limit: u32) -> Result<Messages, Error> {
+        marks::mentions(&self.0.core, chat, limit).await
+    }
+
+    /// Our messages in the chat with reactions that we have not seen, the oldest first; at most 100.
+    pub async fn reactions(&self, chat: PeerId, limit: u32) -> Result<Messages, Error> {
+        marks::reactions(&self.0.core, chat, limit).await
+    }
+
+    /// Everything that names us in the chat counts as seen.
+    pub async fn read_mentions(&self, chat: PeerId) -> Result<(), Error> {
+        marks::read_mentions(&self.0.core, chat).await
+    }
+
+    /// All reactions in the chat count as seen.
+    pub async fn read_reactions(&self, chat: PeerId) -> Result<(), Error> {
+        marks::read_reactions(&self.0.core, chat).await
+    }
+
+    /// These were listened to, or what names us in them, or the reactions to them, were seen.
+    pub async fn read_contents(&self, chat: PeerId, ids: &[i32]) -> Result<(), Error> {
+        marks::read_contents(&self.0.core, chat, ids).await
+    }
+
+    /// We see these posts: gives each one's number, how often it was seen, and how often it was passed on.
+    pub async fn count_views(&self, chat: PeerId, ids: &[i32]) -> Result<Vec<(i32, u32, u32)>, Error> {
+        marks::count_views(&self.0.core, chat, ids).await
+    }
+
+    /// These are our reactions to a message from now on. [`Change::Reactions`] tells of the result.
+    pub async fn react(&self, chat: PeerId, id: i32, kinds: Vec<ReactionKind>) -> Result<(), Error> {
+        marks::react(&self.0.core, chat, id, &kinds).await
+    }
+
+    /// Votes for these options ([`PollAnswer::option`](heliograph_model::PollAnswer::option)); without any, takes the
+    /// vote back. Gives the poll as it is then, where the server says it; [`Change::Poll`] tells of it as well.
+    pub async fn vote(&self, chat: PeerId, id: i32, options: Vec<Arc<[u8]>>) -> Result<Option<Poll>, Error> {
+        acting::vote(&self.0.core, chat, id, &options).await
+    }
+
+    /// Presses a button under a message: with the data of [`ButtonAction::Callback`](heliograph_model::ButtonAction),
+    /// or with `None` for a game. [`Error::TimedOut`] where the bot does not answer.
+    pub async fn press(&self, chat: PeerId, id: i32, data: Option<Arc<[u8]>>) -> Result<ButtonAnswer, Error> {
+        acting::press(&self.0.core, chat, id, data).await
+    }
+
+    /// Keeps a message at the top of the chat, for everyone; `silent`: nobody is notified.
+    pub async fn pin(&self, chat: PeerId, id: i32, silent: bool) -> Result<(), Error> {
+        acting::pin(&self.0.core, chat, id, true, silent).await
+    }
+
+    /// Does not keep a message at the top of the chat any more.
+    pub async fn unpin(&self, chat: PeerId, id: i32) -> Result<(), Error> {
+        acting::pin(&self.0.core, chat, id, false, true).await
+    }
+
+    /// Removes messages for us or for everyone; in channels and supergroups always for everyone.
+    pub async fn delete(&self, chat: PeerId, ids: &[i32], for_everyone: bool) -> Result<(), Error> {
+        acting::delete(&self.0.core, chat, ids, for_everyone).await
+    }
+
+    /// The address of a message; `None` outside channels and supergroups.
+    pub async fn message_link(&self, chat: PeerId, id: i32) -> Result<Option<String>, Error> {
+        acting::message_link(&self.0.core, chat, id).await
     }
 
     /// Sends words. Sends of one chat keep their order; a retry under the same pending id cannot arrive twice.

@@ -43,37 +43,25 @@ pub(crate) struct Source {
 struct Now {
     dc: i32,
     location: tl::enums::InputFileLocation,
-    /// The file's number, to find it again in its message.
+    /// The file's table, number and size, to find it again in its message.
+    kind: FileKind,
     id: i64,
-    /// Which size of it.
     thumb: String,
     refreshes: u32,
 }
 
 impl Now {
     fn of(file: &FileLocation) -> Self {
-        Self { dc: file.dc, location: input(file), id: file.id, thumb: file.thumb.clone(), refreshes: 0 }
+        let FileLocation { dc, kind, id, .. } = *file;
+        Self { dc, location: input(file), kind, id, thumb: file.thumb.clone(), refreshes: 0 }
     }
-}
-
-/// All that a message has of files: its own, and those of the page that it links to.
-fn files(message: &Message) -> impl Iterator<Item = &FileLocation> {
-    let media = message.media.as_ref();
-    let photo = media.and_then(|media| match media {
-        Media::Photo(photo) => Some(&photo.file),
-        _ => None,
-    });
-    let document = media.and_then(Media::document).map(|document| &document.file);
-    let page = message.preview.as_deref();
-    let page_photo = page.and_then(|page| page.photo.as_ref()).map(|photo| &photo.file);
-    let page_document = page.and_then(|page| page.document.as_ref()).map(|document| &document.file);
-    [photo, document, page_photo, page_document].into_iter().flatten()
 }
 
 impl Source {
     /// A place that needs no reference.
     pub fn fixed(dc: i32, location: tl::enums::InputFileLocation) -> Self {
-        Self { now: Now { dc, location, id: 0, thumb: String::new(), refreshes: 0 }.into(), message: None, tries: 1 }
+        let now = Now { dc, location, kind: FileKind::Photo, id: 0, thumb: String::new(), refreshes: 0 };
+        Self { now: now.into(), message: None, tries: 1 }
     }
 
     /// A file of a message. When its reference is stale, the message is fetched again.
@@ -144,13 +132,28 @@ impl Source {
             return Err(Error::FileGone);
         }
         let message = history::one(core, chat, id).await?.ok_or(Error::FileGone)?;
-        // The same size of it as before: the message names only some of them.
-        let thumb = now.thumb.clone();
-        let file = files(&message).find(|file| file.id == now.id).ok_or(Error::FileGone)?;
-        let file = FileLocation { thumb, ..file.clone() };
+        let fresh =
+            locations(&message).find(|file| (file.kind, file.id) == (now.kind, now.id)).ok_or(Error::FileGone)?;
+        let file = FileLocation { thumb: now.thumb.clone(), ..fresh.clone() };
         *now = Now { refreshes: seen + 1, ..Now::of(&file) };
         Ok(())
     }
+}
+
+/// All files that a message holds, itself or in its link's preview.
+fn locations(message: &Message) -> impl Iterator<Item = &FileLocation> {
+    let preview = message.preview.as_deref();
+    let photos = [
+        match &message.media {
+            Some(Media::Photo(photo)) => Some(photo),
+            _ => None,
+        },
+        preview.and_then(|page| page.photo.as_ref()),
+    ];
+    let documents = [message.media.as_ref().and_then(Media::document), preview.and_then(|page| page.document.as_ref())];
+    let stills = documents.into_iter().flatten().filter_map(|document| document.thumbnail.as_ref()?.file.as_ref());
+    let photos = photos.into_iter().flatten().map(|photo| &photo.file);
+    photos.chain(documents.into_iter().flatten().map(|document| &document.file)).chain(stills)
 }
 
 fn input(file: &FileLocation) -> tl::enums::InputFileLocation {

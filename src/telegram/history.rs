@@ -5,13 +5,13 @@ use crate::background::Core;
 use crate::convert::message;
 use crate::updates::Feed;
 use grammers_tl_types as tl;
-use heliograph_model::{HistoryPage, Message, MessageId, PeerId, Place};
+use heliograph_model::{HistoryPage, Message, MessageId, Messages, PeerId, Place};
 
 /// The server gives no more at once.
 const MOST: u32 = 100;
 
 /// An answer that holds messages.
-pub(crate) struct Messages {
+pub(crate) struct Answer {
     pub messages: Vec<tl::enums::Message>,
     pub users: Vec<tl::enums::User>,
     pub chats: Vec<tl::enums::Chat>,
@@ -19,7 +19,7 @@ pub(crate) struct Messages {
     pub all: bool,
 }
 
-impl Messages {
+impl Answer {
     /// Takes the answer apart.
     pub fn from(answer: tl::enums::messages::Messages) -> Self {
         use tl::enums::messages::Messages as M;
@@ -56,7 +56,7 @@ pub(crate) async fn history(core: &Core, chat: PeerId, place: Place, limit: u32)
         min_id: 0,
         hash: 0,
     };
-    let answer = Messages::from(core.invoke(&request).await?);
+    let answer = Answer::from(core.invoke(&request).await?);
     if let PeerId::Channel(id) = chat {
         core.feed(Feed::Opened(id));
     }
@@ -65,7 +65,7 @@ pub(crate) async fn history(core: &Core, chat: PeerId, place: Place, limit: u32)
 }
 
 fn page(
-    answer: Messages,
+    answer: Answer,
     peers: Vec<heliograph_model::Peer>,
     chat: PeerId,
     me: Option<PeerId>,
@@ -111,19 +111,43 @@ pub(crate) async fn mark_read(core: &Core, chat: PeerId, up_to: i32) -> Result<(
     Ok(())
 }
 
-/// One message as the server has it now.
-pub(crate) async fn one(core: &Core, chat: PeerId, id: i32) -> Result<Option<Message>, Error> {
-    let wanted = vec![tl::types::InputMessageId { id }.into()];
+/// Messages by their numbers, in the order of their numbers; those that are gone are left out.
+pub(crate) async fn messages(core: &Core, chat: PeerId, ids: &[i32]) -> Result<Messages, Error> {
+    let mut all = Messages::default();
+    for ids in ids.chunks(MOST as usize) {
+        let some = some(core, chat, ids).await?;
+        all.messages.extend(some.messages);
+        all.peers.extend(some.peers);
+    }
+    all.messages.sort_by_key(|message| message.id);
+    all.messages.dedup_by_key(|message| message.id);
+    Ok(all)
+}
+
+async fn some(core: &Core, chat: PeerId, ids: &[i32]) -> Result<Messages, Error> {
+    let wanted = ids.iter().map(|id| tl::types::InputMessageId { id: *id }.into()).collect();
     let answer = if let PeerId::Channel(channel) = chat {
         let channel = core.peers.input_channel(channel).ok_or(Error::UnknownPeer)?;
         core.invoke(&tl::functions::channels::GetMessages { channel, id: wanted }).await?
     } else {
         core.invoke(&tl::functions::messages::GetMessages { id: wanted }).await?
     };
-    let answer = Messages::from(answer);
-    core.learn(&answer.users, &answer.chats);
+    let mut found = of_chat(core, answer, chat);
+    found.messages.retain(|message| message.id.server().is_some_and(|id| ids.contains(&id)));
+    Ok(found)
+}
+
+/// The messages of an answer that stand in this chat.
+pub(crate) fn of_chat(core: &Core, answer: tl::enums::messages::Messages, chat: PeerId) -> Messages {
+    let answer = Answer::from(answer);
+    let peers = core.learn(&answer.users, &answer.chats);
     let messages = answer.messages.iter().filter_map(|m| message::message(m, core.me()));
-    Ok(messages.into_iter().find(|message| message.id.server() == Some(id) && message.chat == chat))
+    Messages { messages: messages.filter(|message| message.chat == chat).collect(), peers }
+}
+
+/// One message as the server has it now.
+pub(crate) async fn one(core: &Core, chat: PeerId, id: i32) -> Result<Option<Message>, Error> {
+    Ok(messages(core, chat, &[id]).await?.messages.pop())
 }
 
 #[cfg(test)]
@@ -133,9 +157,9 @@ mod tests {
 
     const CHAT: PeerId = PeerId::User(5);
 
-    fn answer(ids: &[i32], all: bool) -> Messages {
+    fn answer(ids: &[i32], all: bool) -> Answer {
         let messages = ids.iter().map(|id| plain(*id, CHAT, "words").into()).collect();
-        Messages { messages, users: vec![], chats: vec![], all }
+        Answer { messages, users: vec![], chats: vec![], all }
     }
 
     #[test]

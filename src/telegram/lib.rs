@@ -4,6 +4,7 @@
 //! Only [`heliograph_model`] values go in and out; the API's own types stay inside.
 
 mod account;
+mod acting;
 mod background;
 mod connection;
 mod convert;
@@ -12,6 +13,7 @@ mod error;
 mod files;
 mod history;
 mod login;
+mod marks;
 mod peers;
 mod people;
 mod photos;

@@ -3,7 +3,7 @@
 mod outbox;
 
 use crate::background::Core;
-use crate::convert::{media, message, text};
+use crate::convert::{media, message, preview, text};
 use crate::updates::Feed;
 use crate::{Error, history};
 use grammers_tl_types as tl;
@@ -136,8 +136,13 @@ fn find(
                     Some(entities) => text::formatted(words.text.clone(), Some(entities)),
                     None => words.clone(),
                 },
-                media: u.media.as_ref().and_then(media::media),
+                media: u.media.as_ref().and_then(|carried| media::media(carried, u.date)),
                 service: None,
+                preview: match &u.media {
+                    Some(tl::enums::MessageMedia::WebPage(page)) => preview::preview(page, false),
+                    _ => None,
+                },
+                lifetime: u.ttl_period.and_then(|seconds| u32::try_from(seconds).ok()),
                 delivery: Delivery::Sent,
                 ..Message::default()
             }));

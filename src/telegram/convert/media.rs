@@ -1,49 +1,130 @@
 //! What messages carry.
 
+use super::{document, poll};
 use grammers_tl_types as tl;
-use heliograph_model::{Document, FileKind, FileLocation, Media, OtherMedia, Photo};
+use heliograph_model::{Contact, Dice, FileKind, FileLocation, Location, Media, OtherMedia, PeerId, Photo};
 use std::sync::Arc;
 
 /// Pixels of the longer side of the picture that we show.
 const SHOWN_SIDE: i32 = 1280;
 
-/// What a message carries; `None` where it carries words only (a link's preview is words too).
-pub(crate) fn media(media: &tl::enums::MessageMedia) -> Option<Media> {
+/// What a message of this date carries; `None` where it carries words only (a link's preview is words too).
+pub(crate) fn media(media: &tl::enums::MessageMedia, date: i32) -> Option<Media> {
     use tl::enums::MessageMedia as M;
     let other = match media {
         M::Empty | M::WebPage(_) => return None,
         M::Photo(photo) => match photo.photo.as_ref().and_then(self::photo) {
-            Some(photo) => return Some(Media::Photo(photo)),
-            // It has destroyed itself, or has no size that can be shown.
-            None => OtherMedia::Unknown,
+            // What may be seen once is not shown unasked.
+            Some(shown) => {
+                let spoiler = photo.spoiler || photo.ttl_seconds.is_some();
+                return Some(Media::Photo(Photo { spoiler, ..shown }));
+            }
+            None if photo.ttl_seconds.is_some() => OtherMedia::Expired,
+            // There is no size that can be shown.
+            None => OtherMedia::Photo,
         },
         M::Document(document) => match &document.document {
-            Some(tl::enums::Document::Document(file)) => match document_kind(document, file) {
-                Some(kind) => kind,
-                None => return Some(Media::Document(self::document(file))),
-            },
-            Some(tl::enums::Document::Empty(_)) | None => document_flag(document).unwrap_or(OtherMedia::Unknown),
+            Some(tl::enums::Document::Document(file)) => return Some(document::shown(document, file)),
+            Some(tl::enums::Document::Empty(_)) | None => without_file(document),
         },
-        M::Geo(_) | M::GeoLive(_) | M::Venue(_) => OtherMedia::Location,
-        M::Contact(_) => OtherMedia::Contact,
-        M::Poll(_) => OtherMedia::Poll,
-        M::Dice(_) => OtherMedia::Dice,
+        M::Geo(place) => match location(&place.geo) {
+            Some(location) => return Some(Media::Location(location)),
+            None => OtherMedia::Location,
+        },
+        M::GeoLive(place) => match location(&place.geo) {
+            Some(location) => {
+                let live_until = Some(i64::from(date) + i64::from(place.period));
+                return Some(Media::Location(Location { live_until, ..location }));
+            }
+            None => OtherMedia::LiveLocation,
+        },
+        M::Venue(place) => match location(&place.geo) {
+            Some(location) => {
+                let venue = Some((place.title.clone(), place.address.clone()));
+                return Some(Media::Location(Location { venue, ..location }));
+            }
+            None => OtherMedia::Location,
+        },
+        M::Contact(contact) => return Some(Media::Contact(self::contact(contact))),
+        M::Poll(media) => return Some(Media::Poll(Box::new(poll::poll(&media.poll, &media.results)))),
+        M::Dice(dice) => return Some(Media::Dice(Dice { emoji: dice.emoticon.clone(), value: dice.value })),
         M::Game(_) => OtherMedia::Game,
         M::Invoice(_) => OtherMedia::Invoice,
         M::Story(_) => OtherMedia::Story,
-        M::Unsupported | M::Giveaway(_) | M::GiveawayResults(_) | M::PaidMedia(_) | M::ToDo(_) | M::VideoStream(_) => {
-            OtherMedia::Unknown
-        }
+        M::Giveaway(_) | M::GiveawayResults(_) => OtherMedia::Giveaway,
+        M::PaidMedia(_) => OtherMedia::Paid,
+        M::ToDo(_) => OtherMedia::Checklist,
+        M::VideoStream(_) => OtherMedia::Stream,
+        M::Unsupported => OtherMedia::Unknown,
     };
     Some(Media::Other(other))
+}
+
+/// The message itself says what its file was.
+fn without_file(media: &tl::types::MessageMediaDocument) -> OtherMedia {
+    if media.ttl_seconds.is_some() {
+        OtherMedia::Expired
+    } else if media.round {
+        OtherMedia::RoundVideo
+    } else if media.voice {
+        OtherMedia::Voice
+    } else if media.video {
+        OtherMedia::Video
+    } else {
+        OtherMedia::File
+    }
+}
+
+fn location(point: &tl::enums::GeoPoint) -> Option<Location> {
+    match point {
+        tl::enums::GeoPoint::Point(point) if point.lat.is_finite() && point.long.is_finite() => Some(Location {
+            latitude: point.lat.clamp(-90.0, 90.0),
+            longitude: point.long.clamp(-180.0, 180.0),
+            venue: None,
+            live_until: None,
+        }),
+        tl::enums::GeoPoint::Point(_) | tl::enums::GeoPoint::Empty => None,
+    }
+}
+
+fn contact(contact: &tl::types::MessageMediaContact) -> Contact {
+    let parts = [contact.first_name.trim(), contact.last_name.trim()];
+    let words: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    Contact {
+        phone: contact.phone_number.clone(),
+        name: words.join(" "),
+        user: (contact.user_id != 0).then_some(PeerId::User(contact.user_id)),
+    }
 }
 
 /// A photo with the size that we show; `None` when it is empty or has no such size.
 pub(crate) fn photo(photo: &tl::enums::Photo) -> Option<Photo> {
     let tl::enums::Photo::Photo(photo) = photo else { return None };
+    let (best, stripped) = best(&photo.sizes);
+    let best = best?;
+    Some(Photo {
+        id: photo.id,
+        file: FileLocation {
+            dc: photo.dc_id,
+            kind: FileKind::Photo,
+            id: photo.id,
+            access_hash: photo.access_hash,
+            file_reference: photo.file_reference.as_slice().into(),
+            thumb: best.letter.to_owned(),
+            size: u64::try_from(best.bytes).unwrap_or_default(),
+        },
+        width: best.width.unsigned_abs(),
+        height: best.height.unsigned_abs(),
+        stripped,
+        spoiler: false,
+    })
+}
+
+/// The size that we show, and the tiny one that comes along.
+pub(super) fn best(sizes: &[tl::enums::PhotoSize]) -> (Option<Size<'_>>, Option<Arc<[u8]>>) {
     let mut stripped: Option<Arc<[u8]>> = None;
     let mut best: Option<Size<'_>> = None;
-    for size in &photo.sizes {
+    for size in sizes {
         let size = match size {
             tl::enums::PhotoSize::Size(s) => Size { letter: &s.r#type, width: s.w, height: s.h, bytes: s.size },
             tl::enums::PhotoSize::Progressive(s) => Size {
@@ -69,30 +150,15 @@ pub(crate) fn photo(photo: &tl::enums::Photo) -> Option<Photo> {
             best = Some(size);
         }
     }
-    let best = best?;
-    Some(Photo {
-        id: photo.id,
-        file: FileLocation {
-            dc: photo.dc_id,
-            kind: FileKind::Photo,
-            id: photo.id,
-            access_hash: photo.access_hash,
-            file_reference: photo.file_reference.as_slice().into(),
-            thumb: best.letter.to_owned(),
-            size: u64::try_from(best.bytes).unwrap_or_default(),
-        },
-        width: best.width.unsigned_abs(),
-        height: best.height.unsigned_abs(),
-        stripped,
-        spoiler: false,
-    })
+    (best, stripped)
 }
 
-struct Size<'a> {
-    letter: &'a str,
-    width: i32,
-    height: i32,
-    bytes: i32,
+/// One size of a picture.
+pub(super) struct Size<'a> {
+    pub letter: &'a str,
+    pub width: i32,
+    pub height: i32,
+    pub bytes: i32,
 }
 
 impl Size<'_> {
@@ -108,63 +174,6 @@ impl Size<'_> {
             (false, true) => false,
             (false, false) => self.side() < other.side(),
         }
-    }
-}
-
-/// A file as a row.
-pub(crate) fn document(file: &tl::types::Document) -> Document {
-    let name = file.attributes.iter().find_map(|attribute| match attribute {
-        tl::enums::DocumentAttribute::Filename(name) => Some(name.file_name.clone()),
-        _ => None,
-    });
-    Document {
-        id: file.id,
-        file: FileLocation {
-            dc: file.dc_id,
-            kind: FileKind::Document,
-            id: file.id,
-            access_hash: file.access_hash,
-            file_reference: file.file_reference.as_slice().into(),
-            thumb: String::new(),
-            size: u64::try_from(file.size).unwrap_or_default(),
-        },
-        name: name.unwrap_or_default(),
-        mime: file.mime_type.clone(),
-        thumbnail: None,
-    }
-}
-
-/// Files that are more than files say so in their attributes; the most telling one counts.
-fn document_kind(media: &tl::types::MessageMediaDocument, file: &tl::types::Document) -> Option<OtherMedia> {
-    use tl::enums::DocumentAttribute as A;
-    let has = |test: fn(&A) -> bool| file.attributes.iter().any(test);
-    if has(|a| matches!(a, A::Sticker(_) | A::CustomEmoji(_))) {
-        Some(OtherMedia::Sticker)
-    } else if has(|a| matches!(a, A::Animated)) {
-        Some(OtherMedia::Animation)
-    } else if has(|a| matches!(a, A::Video(video) if video.round_message)) {
-        Some(OtherMedia::RoundVideo)
-    } else if has(|a| matches!(a, A::Video(_))) {
-        Some(OtherMedia::Video)
-    } else if has(|a| matches!(a, A::Audio(audio) if audio.voice)) {
-        Some(OtherMedia::Voice)
-    } else if has(|a| matches!(a, A::Audio(_))) {
-        Some(OtherMedia::Audio)
-    } else {
-        document_flag(media)
-    }
-}
-
-/// The message itself says it too, also of a file that is gone.
-fn document_flag(media: &tl::types::MessageMediaDocument) -> Option<OtherMedia> {
-    if media.round {
-        Some(OtherMedia::RoundVideo)
-    } else if media.voice {
-        Some(OtherMedia::Voice)
-    } else if media.video {
-        Some(OtherMedia::Video)
-    } else {
-        None
     }
 }
 
@@ -249,79 +258,85 @@ mod tests {
             ttl_seconds: Some(5),
             video: None,
         };
-        assert_eq!(media(&gone.into()), Some(Media::Other(OtherMedia::Unknown)));
+        assert_eq!(media(&gone.into(), 0), Some(Media::Other(OtherMedia::Expired)));
     }
 
     #[test]
     fn a_plain_file_is_a_row_with_its_name() {
         let name = A::Filename(tl::types::DocumentAttributeFilename { file_name: "Tide tables.pdf".into() });
-        let Some(Media::Document(file)) = media(&document_of(vec![name])) else { panic!("no document") };
+        let Some(Media::Document(file)) = media(&document_of(vec![name]), 0) else { panic!("no document") };
         assert_eq!(
             (file.name.as_str(), file.mime.as_str(), file.file.size),
             ("Tide tables.pdf", "application/pdf", 50 << 20)
         );
-        let Some(Media::Document(unnamed)) = media(&document_of(vec![])) else { panic!("no document") };
+        let Some(Media::Document(unnamed)) = media(&document_of(vec![]), 0) else { panic!("no document") };
         assert_eq!(unnamed.name, "");
     }
 
+    fn point(lat: f64, long: f64) -> tl::enums::GeoPoint {
+        tl::types::GeoPoint { lat, long, access_hash: 0, accuracy_radius: None }.into()
+    }
+
     #[test]
-    fn other_kinds_are_told_by_their_attributes() {
-        let video = |round_message| {
-            A::Video(tl::types::DocumentAttributeVideo {
-                round_message,
-                supports_streaming: false,
-                nosound: false,
-                duration: 1.0,
-                w: 10,
-                h: 10,
-                preload_prefix_size: None,
-                video_start_ts: None,
-                video_codec: None,
-            })
+    fn places_are_points_venues_or_move_for_a_while() {
+        let place = |kind: tl::enums::MessageMedia| match media(&kind, 1_000) {
+            Some(Media::Location(location)) => location,
+            other => panic!("{other:?}"),
         };
-        let audio = |voice| {
-            A::Audio(tl::types::DocumentAttributeAudio {
-                voice,
-                duration: 3,
-                title: None,
-                performer: None,
-                waveform: None,
-            })
+        let here = place(tl::types::MessageMediaGeo { geo: point(54.5, -3.25) }.into());
+        assert_eq!((here.latitude, here.longitude, here.venue, here.live_until), (54.5, -3.25, None, None));
+        let live = tl::types::MessageMediaGeoLive {
+            geo: point(1.0, 2.0),
+            heading: None,
+            period: i32::MAX,
+            proximity_notification_radius: None,
         };
-        let sticker = A::Sticker(tl::types::DocumentAttributeSticker {
-            mask: false,
-            alt: "🙂".into(),
-            stickerset: tl::enums::InputStickerSet::Empty,
-            mask_coords: None,
-        });
-        for (attributes, kind) in [
-            (vec![video(false)], OtherMedia::Video),
-            (vec![video(true)], OtherMedia::RoundVideo),
-            (vec![video(false), A::Animated], OtherMedia::Animation),
-            (vec![audio(true)], OtherMedia::Voice),
-            (vec![audio(false)], OtherMedia::Audio),
-            (vec![video(false), sticker], OtherMedia::Sticker),
-        ] {
-            assert_eq!(media(&document_of(attributes)), Some(Media::Other(kind)));
+        assert_eq!(place(live.into()).live_until, Some(1_000 + i64::from(i32::MAX)));
+        let venue = tl::types::MessageMediaVenue {
+            geo: point(1.0, 2.0),
+            title: "North pier".into(),
+            address: "Harbour road 1".into(),
+            provider: String::new(),
+            venue_id: String::new(),
+            venue_type: String::new(),
+        };
+        assert_eq!(place(venue.into()).venue, Some(("North pier".into(), "Harbour road 1".into())));
+        for nowhere in [tl::enums::GeoPoint::Empty, point(f64::NAN, 0.0), point(0.0, f64::INFINITY)] {
+            let nowhere = tl::types::MessageMediaGeo { geo: nowhere };
+            assert_eq!(media(&nowhere.into(), 0), Some(Media::Other(OtherMedia::Location)));
         }
+    }
+
+    #[test]
+    fn dice_and_people() {
+        let dice = tl::types::MessageMediaDice { value: 3, emoticon: "🎲".into(), game_outcome: None };
+        assert_eq!(media(&dice.into(), 0), Some(Media::Dice(Dice { emoji: "🎲".into(), value: 3 })));
+        let contact = |first_name: &str, user_id| tl::types::MessageMediaContact {
+            phone_number: "15550100190".into(),
+            first_name: first_name.into(),
+            last_name: "Lind ".into(),
+            vcard: String::new(),
+            user_id,
+        };
+        let told = |first_name, user_id| match media(&contact(first_name, user_id).into(), 0) {
+            Some(Media::Contact(contact)) => (contact.name, contact.user),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(told("Ida", 5), ("Ida Lind".into(), Some(PeerId::User(5))));
+        assert_eq!(told("", 0), ("Lind".into(), None));
     }
 
     #[test]
     fn kinds_without_a_view_have_their_names() {
         use tl::enums::MessageMedia as M;
-        assert_eq!(media(&M::Empty), None);
-        assert_eq!(media(&M::Unsupported), Some(Media::Other(OtherMedia::Unknown)));
-        let geo = M::Geo(tl::types::MessageMediaGeo { geo: tl::enums::GeoPoint::Empty });
-        assert_eq!(media(&geo), Some(Media::Other(OtherMedia::Location)));
-        let dice = tl::types::MessageMediaDice { value: 3, emoticon: "🎲".into(), game_outcome: None };
-        assert_eq!(media(&dice.into()), Some(Media::Other(OtherMedia::Dice)));
-        let contact = tl::types::MessageMediaContact {
-            phone_number: String::new(),
-            first_name: String::new(),
-            last_name: String::new(),
-            vcard: String::new(),
-            user_id: 0,
-        };
-        assert_eq!(media(&contact.into()), Some(Media::Other(OtherMedia::Contact)));
+        assert_eq!(media(&M::Empty, 0), None);
+        assert_eq!(media(&M::Unsupported, 0), Some(Media::Other(OtherMedia::Unknown)));
+        let M::Document(mut gone) = document_of(vec![]) else { panic!("no document") };
+        gone.document = None;
+        assert_eq!(media(&gone.clone().into(), 0), Some(Media::Other(OtherMedia::File)));
+        gone.round = true;
+        assert_eq!(media(&gone.clone().into(), 0), Some(Media::Other(OtherMedia::RoundVideo)));
+        gone.ttl_seconds = Some(5);
+        assert_eq!(media(&gone.into(), 0), Some(Media::Other(OtherMedia::Expired)));
     }
 }

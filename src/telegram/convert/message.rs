@@ -1,8 +1,8 @@
 //! Messages.
 
-use super::{media, peer, text};
+use super::{button, media, peer, preview, reaction, reply, service, text};
 use grammers_tl_types as tl;
-use heliograph_model::{Message, MessageId, PeerId, Reply, Service};
+use heliograph_model::{Delivery, Message, MessageId, PeerId, WebPage};
 
 /// A message; `None` for the empty constructor, which stands for one that is gone.
 ///
@@ -21,9 +21,25 @@ pub(crate) fn message(message: &tl::enums::Message, me: Option<PeerId>) -> Optio
                 date: m.date.into(),
                 edited: m.edit_date.filter(|_| !m.edit_hide).map(Into::into),
                 text: text::formatted(m.message.clone(), m.entities.as_deref()),
-                media: m.media.as_ref().and_then(media::media),
-                reply: m.reply_to.as_ref().and_then(|header| reply(header, chat)),
-                ..Message::default()
+                media: m.media.as_ref().and_then(|media| media::media(media, m.date)),
+                service: None,
+                reply: m.reply_to.as_ref().and_then(|header| reply::reply(header, chat, m.date)),
+                forward: m.fwd_from.as_ref().map(reply::forward),
+                via_bot: m.via_bot_id.map(PeerId::User),
+                author: m.post_author.clone(),
+                views: count(m.views),
+                forwards: count(m.forwards),
+                comments: m.replies.as_ref().and_then(reply::comments),
+                reactions: m.reactions.as_ref().map(|all| reaction::reactions(all).0).unwrap_or_default(),
+                album: m.grouped_id,
+                buttons: m.reply_markup.as_ref().map(button::buttons).unwrap_or_default(),
+                preview: page(m),
+                protected: m.noforwards,
+                pinned: m.pinned,
+                mentioned: m.mentioned,
+                unheard: m.media_unread,
+                lifetime: count(m.ttl_period),
+                delivery: Delivery::Sent,
             })
         }
         tl::enums::Message::Service(m) => {
@@ -35,8 +51,12 @@ pub(crate) fn message(message: &tl::enums::Message, me: Option<PeerId>) -> Optio
                 sender,
                 outgoing: m.out,
                 date: m.date.into(),
-                service: Some(service(&m.action, sender)),
-                reply: m.reply_to.as_ref().and_then(|header| reply(header, chat)),
+                service: Some(service::service(&m.action)),
+                reply: m.reply_to.as_ref().and_then(|header| reply::reply(header, chat, m.date)),
+                reactions: m.reactions.as_ref().map(|all| reaction::reactions(all).0).unwrap_or_default(),
+                mentioned: m.mentioned,
+                unheard: m.media_unread,
+                lifetime: count(m.ttl_period),
                 ..Message::default()
             })
         }
@@ -52,6 +72,10 @@ pub(crate) fn chat(message: &tl::enums::Message) -> Option<PeerId> {
     }
 }
 
+fn count(number: Option<i32>) -> Option<u32> {
+    number.and_then(|number| u32::try_from(number).ok())
+}
+
 fn sender(from: Option<&tl::enums::Peer>, chat: PeerId, out: bool, me: Option<PeerId>) -> PeerId {
     match (from, chat, me) {
         (Some(from), _, _) => peer::id(from),
@@ -61,39 +85,18 @@ fn sender(from: Option<&tl::enums::Peer>, chat: PeerId, out: bool, me: Option<Pe
     }
 }
 
-fn reply(header: &tl::enums::MessageReplyHeader, chat: PeerId) -> Option<Box<Reply>> {
-    let tl::enums::MessageReplyHeader::Header(header) = header else { return None };
-    // In a forum the topic alone is no answer to anything.
-    if header.forum_topic && header.reply_to_top_id.is_none() {
-        return None;
-    }
-    let elsewhere = header.reply_to_peer_id.as_ref().map(peer::id).filter(|other| *other != chat);
-    let message = header.reply_to_msg_id;
-    (message.is_some() || elsewhere.is_some()).then(|| Box::new(Reply { message, chat: elsewhere, ..Reply::default() }))
-}
-
-fn service(action: &tl::enums::MessageAction, sender: PeerId) -> Service {
-    use tl::enums::MessageAction as A;
-    match action {
-        A::ChatCreate(a) => Service::Created(a.title.clone()),
-        A::ChannelCreate(a) => Service::Created(a.title.clone()),
-        A::ChatEditTitle(a) => Service::Renamed(a.title.clone()),
-        A::ChatEditPhoto(_) | A::ChatDeletePhoto => Service::PhotoChanged,
-        A::ChatAddUser(a) => Service::Joined(a.users.iter().map(|id| PeerId::User(*id)).collect()),
-        A::ChatJoinedByLink(_) | A::ChatJoinedByRequest | A::ChatJoinedViaCommunity(_) => Service::Joined(vec![sender]),
-        A::ChatDeleteUser(a) => Service::Left(PeerId::User(a.user_id)),
-        A::PinMessage => Service::Pinned,
-        A::ContactSignUp => Service::ContactSignedUp,
-        A::GroupCall(call) => {
-            Service::GroupCall { duration: call.duration.and_then(|seconds| u32::try_from(seconds).ok()) }
-        }
-        _ => Service::Other,
+/// The page that its first link leads to, where words carry nothing else.
+fn page(message: &tl::types::Message) -> Option<Box<WebPage>> {
+    match &message.media {
+        Some(tl::enums::MessageMedia::WebPage(media)) => preview::preview(media, message.invert_media),
+        _ => None,
     }
 }
 
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+    use heliograph_model::Service;
 
     /// A message with the given fields and nothing else.
     pub(crate) fn plain(id: i32, chat: PeerId, words: &str) -> tl::types::Message {
@@ -214,43 +217,26 @@ pub(crate) mod tests {
 
     #[test]
     fn things_that_happened() {
-        let happened = |action: tl::enums::MessageAction| {
-            let message = tl::types::MessageService {
-                out: false,
-                mentioned: false,
-                media_unread: false,
-                reactions_are_possible: false,
-                silent: false,
-                post: false,
-                legacy: false,
-                id: 1,
-                from_id: Some(to_peer(OTHER)),
-                peer_id: to_peer(CHANNEL),
-                saved_peer_id: None,
-                reply_to: None,
-                date: 5,
-                action,
-                reactions: None,
-                ttl_period: None,
-            };
-            super::message(&message.into(), Some(ME)).unwrap().service.unwrap()
+        let message = tl::types::MessageService {
+            out: false,
+            mentioned: false,
+            media_unread: false,
+            reactions_are_possible: false,
+            silent: false,
+            post: false,
+            legacy: false,
+            id: 1,
+            from_id: Some(to_peer(OTHER)),
+            peer_id: to_peer(CHANNEL),
+            saved_peer_id: None,
+            reply_to: None,
+            date: 5,
+            action: tl::enums::MessageAction::PinMessage,
+            reactions: None,
+            ttl_period: None,
         };
-        use tl::enums::MessageAction as A;
-        assert_eq!(happened(A::PinMessage), Service::Pinned);
-        assert_eq!(happened(A::HistoryClear), Service::Other);
-        assert_eq!(happened(A::ChatDeletePhoto), Service::PhotoChanged);
-        assert_eq!(
-            happened(tl::types::MessageActionChatJoinedByLink { inviter_id: 9 }.into()),
-            Service::Joined(vec![OTHER])
-        );
-        assert_eq!(
-            happened(tl::types::MessageActionChatAddUser { users: vec![7, 8] }.into()),
-            Service::Joined(vec![PeerId::User(7), PeerId::User(8)])
-        );
-        assert_eq!(
-            happened(tl::types::MessageActionChannelCreate { title: "News".into() }.into()),
-            Service::Created("News".into())
-        );
+        let happened = super::message(&message.into(), Some(ME)).unwrap();
+        assert_eq!((happened.sender, happened.service), (OTHER, Some(Service::Pinned)));
         assert_eq!(super::message(&tl::types::MessageEmpty { id: 1, peer_id: None }.into(), Some(ME)), None);
     }
 }

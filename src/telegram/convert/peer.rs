@@ -4,6 +4,9 @@ use grammers_tl_types as tl;
 use heliograph_model::{Peer, PeerId, PeerKind, Presence, ProfilePhoto};
 use heliograph_store::StoredPeer;
 
+/// Accounts that only ever tell: Telegram itself, "Replies", and the sender of verification codes.
+const SILENT: [i64; 3] = [777_000, 1_271_266_957, 489_000];
+
 /// A peer as the server told of it.
 #[derive(Clone, Debug)]
 pub(crate) struct Told {
@@ -57,7 +60,7 @@ pub(crate) fn user(user: &tl::enums::User) -> Option<Told> {
             members: None,
             verified: user.verified,
             protected: false,
-            writable: !user.deleted,
+            writable: !user.deleted && !SILENT.contains(&user.id),
         },
         stored: StoredPeer { id, access_hash: user.access_hash, min: user.min },
     })
@@ -66,15 +69,16 @@ pub(crate) fn user(user: &tl::enums::User) -> Option<Told> {
 /// A group or channel; `None` for the empty constructor and for kinds that hold no messages.
 pub(crate) fn chat(chat: &tl::enums::Chat) -> Option<Told> {
     match chat {
-        tl::enums::Chat::Chat(chat) => Some(told(
-            PeerId::Group(chat.id),
-            PeerKind::Group,
-            &chat.title,
-            Some(&chat.photo),
-            u32::try_from(chat.participants_count).ok(),
-            None,
-            false,
-        )),
+        tl::enums::Chat::Chat(chat) => {
+            let id = PeerId::Group(chat.id);
+            let members = u32::try_from(chat.participants_count).ok();
+            let mut told = told(id, PeerKind::Group, &chat.title, Some(&chat.photo), members, None, false);
+            told.peer.protected = chat.noforwards;
+            told.peer.writable = !chat.left
+                && !chat.deactivated
+                && (chat.creator || chat.admin_rights.is_some() || !forbids(chat.default_banned_rights.as_ref()));
+            Some(told)
+        }
         tl::enums::Chat::Forbidden(chat) => {
             Some(told(PeerId::Group(chat.id), PeerKind::Group, &chat.title, None, None, None, false))
         }
@@ -86,6 +90,8 @@ pub(crate) fn chat(chat: &tl::enums::Chat) -> Option<Told> {
             let mut told = told(id, kind, &channel.title, Some(&channel.photo), members, hash, channel.verified);
             told.peer.username = username(channel.username.as_ref(), channel.usernames.as_ref());
             told.peer.hue = hue(id, channel.color.as_ref());
+            told.peer.protected = channel.noforwards;
+            told.peer.writable = takes_words(channel);
             Some(told)
         }
         tl::enums::Chat::ChannelForbidden(channel) => {
@@ -107,6 +113,34 @@ pub(crate) fn presence(status: &tl::enums::UserStatus) -> Presence {
         tl::enums::UserStatus::LastWeek(_) => Presence::LastWeek,
         tl::enums::UserStatus::LastMonth(_) => Presence::LastMonth,
     }
+}
+
+/// Whether we may write in a channel or supergroup.
+fn takes_words(channel: &tl::types::Channel) -> bool {
+    let rights = channel.admin_rights.as_ref().map(|tl::enums::ChatAdminRights::Rights(rights)| rights);
+    if channel.creator {
+        return true;
+    }
+    if channel.broadcast {
+        return rights.is_some_and(|rights| rights.post_messages);
+    }
+    if rights.is_some() {
+        return true;
+    }
+    // Who is not in it may write where posts of a channel are talked about, unless the group wants members only.
+    let members_only = channel.join_to_send || !channel.has_link;
+    let outside = channel.left && members_only;
+    !channel.gigagroup
+        && !outside
+        && !forbids(channel.banned_rights.as_ref())
+        && !forbids(channel.default_banned_rights.as_ref())
+}
+
+/// Whether words are among what is taken away.
+fn forbids(rights: Option<&tl::enums::ChatBannedRights>) -> bool {
+    rights.is_some_and(|tl::enums::ChatBannedRights::Rights(rights)| {
+        rights.view_messages || rights.send_messages || rights.send_plain
+    })
 }
 
 fn channel_kind(many_write: bool) -> PeerKind {
@@ -142,7 +176,8 @@ fn told(
             members,
             verified,
             protected: false,
-            writable: true,
+            // Whoever may write says so.
+            writable: false,
         },
         stored: StoredPeer { id, access_hash, min },
     }

@@ -1,6 +1,6 @@
 //! Updates that mean a change to what is on screen.
 
-use super::{message, peer};
+use super::{message, peer, poll, preview, reaction};
 use grammers_tl_types as tl;
 use heliograph_model::{Change, PeerId};
 
@@ -29,6 +29,37 @@ pub(crate) fn change(update: &tl::enums::Update, me: Option<PeerId>) -> Option<C
             unread: u32::try_from(u.still_unread_count).ok(),
         },
         U::ReadChannelOutbox(u) => Change::ReadOutbox { chat: PeerId::Channel(u.channel_id), up_to: u.max_id },
+        U::MessageReactions(u) => {
+            let (reactions, min) = reaction::reactions(&u.reactions);
+            Change::Reactions { chat: peer::id(&u.peer), message: u.msg_id, reactions, min }
+        }
+        U::MessagePoll(u) => poll::change(u),
+        U::WebPage(u) => previewed(&u.webpage)?,
+        U::ChannelWebPage(u) => previewed(&u.webpage)?,
+        U::ChannelMessageViews(u) => Change::Views {
+            chat: PeerId::Channel(u.channel_id),
+            message: u.id,
+            views: u32::try_from(u.views).ok(),
+            forwards: None,
+        },
+        U::ChannelMessageForwards(u) => Change::Views {
+            chat: PeerId::Channel(u.channel_id),
+            message: u.id,
+            views: None,
+            forwards: u32::try_from(u.forwards).ok(),
+        },
+        U::PinnedMessages(u) => {
+            Change::Pinned { chat: peer::id(&u.peer), messages: u.messages.clone(), pinned: u.pinned }
+        }
+        U::PinnedChannelMessages(u) => {
+            Change::Pinned { chat: PeerId::Channel(u.channel_id), messages: u.messages.clone(), pinned: u.pinned }
+        }
+        U::ReadMessagesContents(u) if !u.messages.is_empty() => {
+            Change::Heard { chat: None, messages: u.messages.clone() }
+        }
+        U::ChannelReadMessagesContents(u) if !u.messages.is_empty() => {
+            Change::Heard { chat: Some(PeerId::Channel(u.channel_id)), messages: u.messages.clone() }
+        }
         U::UserTyping(u) => {
             let who = PeerId::User(u.user_id);
             typing(who, who, &u.action)?
@@ -38,6 +69,11 @@ pub(crate) fn change(update: &tl::enums::Update, me: Option<PeerId>) -> Option<C
         U::UserStatus(u) => Change::Presence { who: PeerId::User(u.user_id), presence: peer::presence(&u.status) },
         _ => return None,
     })
+}
+
+fn previewed(page: &tl::enums::WebPage) -> Option<Change> {
+    let (page, preview) = preview::page(page)?;
+    Some(Change::Preview { page, preview })
 }
 
 fn typing(chat: PeerId, who: PeerId, action: &tl::enums::SendMessageAction) -> Option<Change> {

@@ -136,6 +136,7 @@ pub fn service(words: &Words, state: &State, message: &Message, service: &Servic
         Service::Joined(people) if people.is_empty() || *people == [message.sender] => {
             fl!(words, "service-joined", who = who, you = you)
         }
+        Service::JoinedByLink | Service::JoinedByRequest => fl!(words, "service-joined", who = who, you = you),
         Service::Joined(people) if *people == [state.me] => fl!(words, "service-added-you", who = who),
         Service::Joined(people) => {
             let others = number::list(people.iter().map(object));

@@ -115,7 +115,8 @@ impl State {
             | Change::Poll { .. }
             | Change::Views { .. }
             | Change::Pinned { .. }
-            | Change::Heard { .. } => {}
+            | Change::Heard { .. }
+            | Change::Preview { .. } => {}
             Change::Refetch => after.refetch = true,
         }
     }

@@ -1,5 +1,7 @@
 //! The main screen: the chat list, and the conversation that is open.
 
+#[doc(hidden)]
+pub mod bench;
 mod conversation;
 mod fetching;
 mod file;

@@ -62,8 +62,16 @@ fn main() -> std::process::ExitCode {
     let strict = arguments.iter().any(|argument| argument == "--strict");
     let wanted: Vec<&String> = arguments.iter().filter(|argument| !argument.starts_with("--")).collect();
     let mut report = Report { missed: Vec::new() };
-    let parts: [(&str, fn(&mut Report)); 5] =
+    type Part = (&'static str, fn(&mut Report));
+    let parts: [Part; 5] =
         [("warm", warm), ("cold", cold), ("changes", changes), ("window", window), ("memory", memory)];
+    // For a profiler: the warm frame and nothing else, for some seconds.
+    if let [part] = wanted.as_slice()
+        && let Some(count) = part.strip_prefix("spin=").and_then(|count| count.parse().ok())
+    {
+        spin(count, arguments.iter().any(|argument| argument == "--wheel"));
+        return std::process::ExitCode::SUCCESS;
+    }
     for (name, run) in parts {
         if wanted.is_empty() || wanted.iter().any(|part| *part == name) {
             run(&mut report);
@@ -156,6 +164,18 @@ fn warm(report: &mut Report) {
         let calls = live::calls();
         let _ = pane.frame(|| list(&screen.chats, Look::day(), talk), &[]);
         report.say(&format!("{} rows, pieces of memory asked for", talk.rows()), live::calls() - calls);
+    }
+}
+
+/// Draws the same frame again and again, or turns the wheel to and fro.
+fn spin(count: usize, turn: bool) {
+    let screen = Screen::new();
+    let talk = Talk::new(said::messages(1..101));
+    let mut pane = Pane::new(PANE);
+    for number in 0..count {
+        let lines = if number / 20 % 2 == 0 { 1.0 } else { -1.0 };
+        let events = wheel(lines);
+        let _ = pane.frame(|| list(&screen.chats, Look::day(), &talk), if turn { &events } else { &[] });
     }
 }
 

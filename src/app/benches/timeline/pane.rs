@@ -2,9 +2,9 @@
 
 use heliograph::theme::{Look, fonts};
 use heliograph::widget::Element;
+use iced::advanced::clipboard;
 use iced::advanced::graphics::{Viewport, damage};
 use iced::advanced::renderer::{self, Headless};
-use iced::advanced::clipboard;
 use iced::{Event, Rectangle, Renderer, Size, Theme, mouse, window};
 use iced_runtime::user_interface::{Cache, UserInterface};
 use iced_tiny_skia::Layer;

@@ -10,15 +10,59 @@ use std::sync::Arc;
 pub const ME: PeerId = PeerId::User(1);
 pub const KEEPERS: PeerId = PeerId::Channel(9);
 /// So many different pictures there are.
-pub const PICTURES: i64 = 24;
+const PICTURES: u64 = 8;
 /// Midnight, 10 March 2026, UTC.
 const BEGINNING: i64 = 1_773_100_800;
 
 const WORDS: [&str; 48] = [
-    "the", "lamp", "is", "lit", "and", "turns", "again", "north", "lens", "was", "cleaned", "before", "dawn", "nobody",
-    "saw", "a", "ship", "until", "four", "fog", "came", "in", "from", "west", "we", "kept", "signal", "on", "maybe",
-    "tomorrow", "bring", "oil", "please", "wind", "force", "seven", "маяк", "сегодня", "горит", "туман", "вахта",
-    "المنارة", "الليلة", "灯台", "霧", "👍", "😀", "🌊",
+    "the",
+    "lamp",
+    "is",
+    "lit",
+    "and",
+    "turns",
+    "again",
+    "north",
+    "lens",
+    "was",
+    "cleaned",
+    "before",
+    "dawn",
+    "nobody",
+    "saw",
+    "a",
+    "ship",
+    "until",
+    "four",
+    "fog",
+    "came",
+    "in",
+    "from",
+    "west",
+    "we",
+    "kept",
+    "signal",
+    "on",
+    "maybe",
+    "tomorrow",
+    "bring",
+    "oil",
+    "please",
+    "wind",
+    "force",
+    "seven",
+    "маяк",
+    "сегодня",
+    "горит",
+    "туман",
+    "вахта",
+    "المنارة",
+    "الليلة",
+    "灯台",
+    "霧",
+    "👍",
+    "😀",
+    "🌊",
 ];
 const ENTITIES: [EntityKind; 8] = [
     EntityKind::Bold,
@@ -127,9 +171,9 @@ fn pictured(number: i64, name: &str, mime: &str) -> Document {
 }
 
 fn photo(chance: &mut Chance) -> Photo {
-    let (width, height) = [(900, 600), (600, 800), (1280, 720), (500, 500)][chance.below(4) as usize];
-    let id = 1 + chance.below(PICTURES as u64) as i64;
-    Photo { id, file: file(FileKind::Photo, 90_000), width, height, stripped: None, spoiler: false }
+    let id = chance.below(PICTURES);
+    let (width, height) = [(900, 600), (600, 800), (1280, 720), (500, 500)][id as usize % 4];
+    Photo { id: id as i64, file: file(FileKind::Photo, 90_000), width, height, stripped: None, spoiler: false }
 }
 
 fn media(number: i32, chance: &mut Chance) -> Media {
@@ -209,8 +253,11 @@ pub fn message(number: i32) -> Message {
     };
     match chance.below(100) {
         0..2 => {
-            let services =
-                [Service::Joined(vec![PeerId::User(3)]), Service::Pinned, Service::Renamed("Lighthouse Keepers".into())];
+            let services = [
+                Service::Joined(vec![PeerId::User(3)]),
+                Service::Pinned,
+                Service::Renamed("Lighthouse Keepers".into()),
+            ];
             said.service = Some(services[chance.below(3) as usize].clone());
             said.text = FormattedText::default();
         }
@@ -236,7 +283,9 @@ pub fn message(number: i32) -> Message {
                 display: "keepers.example/logbook".into(),
                 site: Some("The Keepers".into()),
                 title: Some("The logbook of the north lens".into()),
-                description: Some("What was seen from the gallery rail, night by night, since the lamp was lit.".into()),
+                description: Some(
+                    "What was seen from the gallery rail, night by night, since the lamp was lit.".into(),
+                ),
                 photo: Some(photo(chance)),
                 large: chance.below(2) == 0,
                 ..WebPage::default()

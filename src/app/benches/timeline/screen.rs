@@ -5,6 +5,7 @@ use crate::pane::{Frame, Pane, clock};
 use crate::said;
 use heliograph::platform::Platform;
 use heliograph::preferences::LIST_WIDTH;
+use heliograph::screen::chats::bench::pictures;
 use heliograph::screen::chats::{Chats, Message};
 use heliograph::theme::Look;
 use heliograph::widget::Element;
@@ -40,8 +41,12 @@ impl Screen {
         let folder = tempfile::tempdir().unwrap();
         let account = runtime.block_on(async {
             let store = Store::open(folder.path(), &DataKey::random().unwrap()).await.unwrap();
-            let device =
-                Device { model: "Bench".into(), system: "Bench".into(), app_version: "0".into(), language: "en".into() };
+            let device = Device {
+                model: "Bench".into(),
+                system: "Bench".into(),
+                app_version: "0".into(),
+                language: "en".into(),
+            };
             let servers = Servers::Custom { address: "127.0.0.1:9".into(), key: ServerKey::from_pem(KEY).unwrap() };
             let settings = Settings { servers, api_id: 1, api_hash: "x".into(), device };
             Account::open(settings, store).await.unwrap().0
@@ -62,8 +67,11 @@ impl Screen {
         };
         let page = ChatPage { chats: vec![chat], peers: said::peers(), next: None };
         screen.update(Message::ChatsCame(true, Ok(page)));
-        for photo in 1..=said::PICTURES {
-            screen.update(Message::PictureCame(photo, Some(picture(photo))));
+        let mut have = std::collections::HashSet::new();
+        for (key, width, height) in pictures(&said::messages(1..400)) {
+            if have.insert(key) {
+                screen.update(Message::PictureCame(key, Some(picture(width, height))));
+            }
         }
         screen
     }
@@ -122,12 +130,11 @@ impl Screen {
     }
 }
 
-/// A picture of some size and colours.
-fn picture(number: i64) -> Handle {
-    let (width, height) = (360, 240);
+/// A picture of this size, with some colours.
+fn picture(width: u32, height: u32) -> Handle {
     let pixels = (0..width * height).flat_map(|at| {
         let (x, y) = (at % width, at / width);
-        [(x * 255 / width) as u8, (y * 255 / height) as u8, (number * 10) as u8, 255]
+        [(x * 255 / width) as u8, (y * 255 / height) as u8, 90, 255]
     });
     Handle::from_rgba(width, height, pixels.collect::<Vec<u8>>())
 }

@@ -3,6 +3,8 @@
 
 use super::rows::{self, Kind, Row};
 use super::{Chats, Message, message};
+use crate::media::pictures;
+use crate::media::still;
 use crate::theme::Look;
 use crate::widget::Element;
 use crate::widget::timeline::timeline;
@@ -44,12 +46,19 @@ impl Talk {
     }
 }
 
+/// What these messages show of pictures, and how large: width and height.
+pub fn pictures(messages: &[Said]) -> Vec<(pictures::Key, u32, u32)> {
+    let stills = messages.iter().flat_map(|said| still::of_message(said, false));
+    stills.map(|still| (still.key, still.key.form.width.into(), still.key.form.height.into())).collect()
+}
+
 /// The list alone, at its end to begin with.
 pub fn list<'a>(chats: &'a Chats, look: Look, talk: &'a Talk) -> Element<'a, Message> {
+    let scene = chats.scene(look);
     let row = move |row: &'a Row| match &row.kind {
         Kind::Message { first, last } => {
             match talk.index.get(&row.key.message).and_then(|index| talk.messages.get(*index)) {
-                Some(said) => message::view(chats, look, &Words, said, (*first, *last)),
+                Some(said) => message::view(&scene, said, (*first, *last)),
                 None => space::horizontal().into(),
             }
         }

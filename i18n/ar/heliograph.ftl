@@ -22,6 +22,8 @@ unit-kilobytes = { $value } ك.ب
 unit-megabytes = { $value } م.ب
 unit-gigabytes = { $value } غ.ب
 unit-terabytes = { $value } ت.ب
+unit-metres = { $value } م
+unit-kilometres = { $value } كم
 list-join = { "\u200F" }{ $list }، { $next }
 list-last = { "\u200F" }{ $list } و{ $last }
 beside = { "\u200F" }{ $first } · { $second }
@@ -130,6 +132,42 @@ wait-hours =
         [few] { $count } ساعات
         [many] { $count } ساعة
        *[other] { $count } ساعة
+    }
+span-days =
+    { $count ->
+        [zero] { $count } يوم
+        [one] يوم واحد
+        [two] يومين
+        [few] { $count } أيام
+        [many] { $count } يومًا
+       *[other] { $count } يوم
+    }
+span-weeks =
+    { $count ->
+        [zero] { $count } أسبوع
+        [one] أسبوع واحد
+        [two] أسبوعين
+        [few] { $count } أسابيع
+        [many] { $count } أسبوعًا
+       *[other] { $count } أسبوع
+    }
+span-months =
+    { $count ->
+        [zero] { $count } شهر
+        [one] شهر واحد
+        [two] شهرين
+        [few] { $count } أشهر
+        [many] { $count } شهرًا
+       *[other] { $count } شهر
+    }
+span-years =
+    { $count ->
+        [zero] { $count } سنة
+        [one] سنة واحدة
+        [two] سنتين
+        [few] { $count } سنوات
+        [many] { $count } سنة
+       *[other] { $count } سنة
     }
 
 # sign-in
@@ -343,6 +381,7 @@ month-short =
 
 preview-you = أنت:
 preview-name = { "\u200F" }{ $name }:
+media-and-time = { "\u200F" }{ $name } ({ $time })
 media-photo = صورة
 media-file = ملف
 media-video = فيديو
@@ -358,6 +397,13 @@ media-dice = نرد
 media-game = لعبة
 media-invoice = فاتورة
 media-story = قصة
+media-quiz = اختبار
+media-live-location = موقع مباشر
+media-giveaway = سحب على هدايا
+media-paid = وسائط مدفوعة
+media-checklist = قائمة مهام
+media-stream = بث مباشر
+media-expired = وسائط اختفت
 media-unknown = شيء لا تستطيع هذه النسخة عرضه
 
 service-created =
@@ -404,7 +450,215 @@ service-pinned =
        *[other] ثبّتَّ رسالة
     }
 service-signed-up = انضم { $who } إلى تيليجرام
-service-call = مكالمة
+service-call =
+    { $video ->
+        [0] مكالمة
+       *[other] مكالمة مرئية
+    }
+service-call-missed =
+    { $video ->
+        [0] مكالمة فائتة
+       *[other] مكالمة مرئية فائتة
+    }
+service-call-unanswered =
+    { $video ->
+        [0] مكالمة بلا رد
+       *[other] مكالمة مرئية بلا رد
+    }
+service-call-declined =
+    { $video ->
+        [0] مكالمة مرفوضة
+       *[other] مكالمة مرئية مرفوضة
+    }
+service-group-call =
+    { $you ->
+        [0] بدأ { $who } مكالمة
+       *[other] بدأتَ مكالمة
+    }
+service-group-call-over = انتهت المكالمة
+service-group-call-planned = مكالمة مقررة في { $time }
+service-call-invited =
+    { $you ->
+        [0] دعا { $who } إلى المكالمة: { $others }
+       *[other] دعوتَ إلى المكالمة: { $others }
+    }
+service-photo-removed =
+    { $you ->
+        [0] أزال { $who } الصورة
+       *[other] أزلتَ الصورة
+    }
+service-joined-link =
+    { $you ->
+        [0] انضم { $who } عبر رابط دعوة
+       *[other] انضممتَ عبر رابط دعوة
+    }
+service-joined-request =
+    { $you ->
+        [0] قُبل طلب { $who }
+       *[other] قُبل طلبك
+    }
+service-moved-to = تستمر هذه المجموعة كمجموعة خارقة
+service-moved-from = بدأت هذه المجموعة الخارقة كمجموعة «{ $title }»
+service-pinned-what =
+    { $you ->
+        [0] ثبّت { $who } «{ $what }»
+       *[other] ثبّتَّ «{ $what }»
+    }
+service-cleared = أُفرغ السجل
+service-lifetime =
+    { $you ->
+        [0] ضبط { $who } اختفاء الرسائل بعد { $time }
+       *[other] ضبطتَ اختفاء الرسائل بعد { $time }
+    }
+service-lifetime-off =
+    { $you ->
+        [0] أوقف { $who } اختفاء الرسائل
+       *[other] أوقفتَ اختفاء الرسائل
+    }
+service-screenshot =
+    { $you ->
+        [0] التقط { $who } صورة للشاشة
+       *[other] التقطتَ صورة للشاشة
+    }
+service-theme =
+    { $you ->
+        [0] اختار { $who } السمة { $emoji } لهذه المحادثة
+       *[other] اخترتَ السمة { $emoji } لهذه المحادثة
+    }
+service-theme-usual =
+    { $you ->
+        [0] أعاد { $who } السمة المعتادة لهذه المحادثة
+       *[other] أعدتَ السمة المعتادة لهذه المحادثة
+    }
+service-wallpaper =
+    { $you ->
+        [0] غيّر { $who } الخلفية
+       *[other] غيّرتَ الخلفية
+    }
+service-score =
+    { $you ->
+        [0] أحرز { $who } في اللعبة: { $score }
+       *[other] أحرزتَ في اللعبة: { $score }
+    }
+service-paid =
+    { $you ->
+        [0] دفع { $who } { $sum }
+       *[other] دفعتَ { $sum }
+    }
+service-refunded = أُعيد { $sum }
+service-bot-allowed = يستطيع هذا البوت أن يراسلك
+service-bot-allowed-site = يستطيع هذا البوت أن يراسلك لأنك سجّلت الدخول إلى { $site }
+service-web-app = أُرسلت بيانات إلى البوت بالزر «{ $button }»
+service-near =
+    { $you ->
+        [0] المسافة بين { $who } و{ $other } أقل من { $distance }
+       *[other] المسافة بينك وبين { $other } أقل من { $distance }
+    }
+service-near-you = المسافة بينك وبين { $who } أقل من { $distance }
+service-topic-created =
+    { $you ->
+        [0] بدأ { $who } الموضوع «{ $title }»
+       *[other] بدأتَ الموضوع «{ $title }»
+    }
+service-topic-renamed =
+    { $you ->
+        [0] غيّر { $who } اسم الموضوع إلى «{ $title }»
+       *[other] غيّرتَ اسم الموضوع إلى «{ $title }»
+    }
+service-topic-closed =
+    { $you ->
+        [0] أغلق { $who } الموضوع
+       *[other] أغلقتَ الموضوع
+    }
+service-topic-opened =
+    { $you ->
+        [0] أعاد { $who } فتح الموضوع
+       *[other] أعدتَ فتح الموضوع
+    }
+service-topic-changed =
+    { $you ->
+        [0] غيّر { $who } الموضوع
+       *[other] غيّرتَ الموضوع
+    }
+service-photo-suggested =
+    { $you ->
+        [0] يقترح { $who } صورة لملفك الشخصي
+       *[other] اقترحتَ صورة للملف الشخصي
+    }
+service-birthday-suggested =
+    { $you ->
+        [0] يقترح { $who } تاريخ ميلاد لملفك الشخصي
+       *[other] اقترحتَ تاريخ ميلاد للملف الشخصي
+    }
+service-shared = تمت المشاركة مع البوت: { $others }
+service-gift-premium =
+    { $you ->
+        [0] أهدى { $who } تيليجرام المميز، عدد الأيام: { $days }
+       *[other] أهديتَ تيليجرام المميز، عدد الأيام: { $days }
+    }
+service-gift-stars =
+    { $you ->
+        [0] أهدى { $who } نجومًا: { $count }
+       *[other] أهديتَ نجومًا: { $count }
+    }
+service-gift =
+    { $you ->
+        [0] أرسل { $who } هدية
+       *[other] أرسلتَ هدية
+    }
+service-giveaway =
+    { $you ->
+        [0] بدأ { $who } سحبًا على هدايا
+       *[other] بدأتَ سحبًا على هدايا
+    }
+service-giveaway-over = انتهى السحب؛ عدد الفائزين: { $count }
+service-boosted =
+    { $you ->
+        [0] عزّز { $who } المجموعة
+       *[other] عزّزتَ المجموعة
+    }
+service-boosted-times =
+    { $you ->
+        [0] عزّز { $who } المجموعة، عدد المرات: { $count }
+       *[other] عزّزتَ المجموعة، عدد المرات: { $count }
+    }
+service-price = سعر الرسالة الآن بالنجوم: { $count }
+service-price-none = الرسائل الآن بلا مقابل
+tasks =
+    { $count ->
+        [zero] { $count } مهمة
+        [one] مهمة واحدة
+        [two] مهمتان
+        [few] { $count } مهام
+        [many] { $count } مهمة
+       *[other] { $count } مهمة
+    }
+service-tasks-done =
+    { $you ->
+        [0] أنجز { $who } من القائمة: { $tasks }
+       *[other] أنجزتَ من القائمة: { $tasks }
+    }
+service-tasks-undone =
+    { $you ->
+        [0] أعاد { $who } فتح: { $tasks }
+       *[other] أعدتَ فتح: { $tasks }
+    }
+service-tasks-added =
+    { $you ->
+        [0] أضاف { $who } إلى القائمة: { $tasks }
+       *[other] أضفتَ إلى القائمة: { $tasks }
+    }
+service-owner = مالك المجموعة: { $other }
+service-protected =
+    { $you ->
+        [0] لم يعد { $who } يسمح بالنسخ وإعادة التوجيه هنا
+       *[other] لم تعد تسمح بالنسخ وإعادة التوجيه هنا
+    }
+service-unprotected =
+    { $you ->
+        [0] عاد { $who } يسمح بالنسخ وإعادة التوجيه هنا
+       *[other] عدتَ تسمح بالنسخ وإعادة التوجيه هنا
+    }
 service-other = حدث شيء لا كلمات له في هذه النسخة
 
 no-chat = اختر محادثة للقراءة والكتابة
@@ -421,6 +675,26 @@ new-messages =
        *[other] { $count } رسالة جديدة
     }
 to-bottom = إلى أحدث رسالة
+forwarded = أعيد توجيهها من { $name }
+imported = مستوردة من { $name }
+via-bot = عبر { $bot }
+reply = رد
+reply-story = قصة
+reply-gone = رسالة محذوفة
+reply-message = رسالة
+comments-none = اكتب تعليقًا
+comments =
+    { $count ->
+        [zero] لا تعليقات
+        [one] تعليق واحد
+        [two] تعليقان
+        [few] { $count } تعليقات
+        [many] { $count } تعليقًا
+       *[other] { $count } تعليق
+    }
+alert-seen = إغلاق
+button-later = لا تستطيع هذه النسخة فعل ما يطلبه هذا الزر.
+button-copied = نُسخ
 edited = عُدّلت { $time }
 composer-placeholder = اكتب رسالة
 channel-read-only = لا يكتب هنا إلا مالكو القناة.
@@ -430,7 +704,6 @@ failed-offline = لم تُرسل: لا اتصال. نصك محفوظ.
 failed-wait = لم تُرسل: يطلب تيليجرام الانتظار { $time }. نصك محفوظ.
 failed-not-allowed = لم تُرسل: لا يمكنك الكتابة هنا. نصك محفوظ.
 failed-refused = لم تُرسل: رفضها تيليجرام. نصك محفوظ.
-words-copied = تم نسخ «{ $words }».
 link-copied = تعذّر فتح { $url }. نُسخ العنوان.
 
 download = تنزيل

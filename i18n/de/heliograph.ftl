@@ -22,6 +22,8 @@ unit-kilobytes = { $value } KB
 unit-megabytes = { $value } MB
 unit-gigabytes = { $value } GB
 unit-terabytes = { $value } TB
+unit-metres = { $value } m
+unit-kilometres = { $value } km
 list-join = { $list }, { $next }
 list-last = { $list } und { $last }
 beside = { $first } · { $second }
@@ -116,6 +118,26 @@ wait-hours =
     { $count ->
         [one] 1 Stunde
        *[other] { $count } Stunden
+    }
+span-days =
+    { $count ->
+        [one] 1 Tag
+       *[other] { $count } Tagen
+    }
+span-weeks =
+    { $count ->
+        [one] 1 Woche
+       *[other] { $count } Wochen
+    }
+span-months =
+    { $count ->
+        [one] 1 Monat
+       *[other] { $count } Monaten
+    }
+span-years =
+    { $count ->
+        [one] 1 Jahr
+       *[other] { $count } Jahren
     }
 
 # sign-in
@@ -313,6 +335,7 @@ month-short =
 
 preview-you = Du:
 preview-name = { $name }:
+media-and-time = { $name } ({ $time })
 media-photo = Foto
 media-file = Datei
 media-video = Video
@@ -328,6 +351,13 @@ media-dice = Würfel
 media-game = Spiel
 media-invoice = Rechnung
 media-story = Story
+media-quiz = Quiz
+media-live-location = Live-Standort
+media-giveaway = Verlosung
+media-paid = Bezahlte Medien
+media-checklist = Checkliste
+media-stream = Livestream
+media-expired = Medien, die verschwunden sind
 media-unknown = Etwas, das diese Version nicht zeigen kann
 
 service-created =
@@ -374,7 +404,211 @@ service-pinned =
        *[other] Du hast eine Nachricht angeheftet
     }
 service-signed-up = { $who } ist jetzt bei Telegram
-service-call = Anruf
+service-call =
+    { $video ->
+        [0] Anruf
+       *[other] Videoanruf
+    }
+service-call-missed =
+    { $video ->
+        [0] Verpasster Anruf
+       *[other] Verpasster Videoanruf
+    }
+service-call-unanswered =
+    { $video ->
+        [0] Anruf, nicht angenommen
+       *[other] Videoanruf, nicht angenommen
+    }
+service-call-declined =
+    { $video ->
+        [0] Anruf, abgelehnt
+       *[other] Videoanruf, abgelehnt
+    }
+service-group-call =
+    { $you ->
+        [0] { $who } hat einen Anruf gestartet
+       *[other] Du hast einen Anruf gestartet
+    }
+service-group-call-over = Der Anruf ist beendet
+service-group-call-planned = Ein Anruf ist geplant für { $time }
+service-call-invited =
+    { $you ->
+        [0] { $who } hat zum Anruf eingeladen: { $others }
+       *[other] Du hast zum Anruf eingeladen: { $others }
+    }
+service-photo-removed =
+    { $you ->
+        [0] { $who } hat das Foto entfernt
+       *[other] Du hast das Foto entfernt
+    }
+service-joined-link =
+    { $you ->
+        [0] { $who } ist über einen Einladungslink beigetreten
+       *[other] Du bist über einen Einladungslink beigetreten
+    }
+service-joined-request =
+    { $you ->
+        [0] { $who } wurde aufgenommen
+       *[other] Du wurdest aufgenommen
+    }
+service-moved-to = Diese Gruppe geht als Supergruppe weiter
+service-moved-from = Diese Supergruppe begann als Gruppe „{ $title }“
+service-pinned-what =
+    { $you ->
+        [0] { $who } hat „{ $what }“ angeheftet
+       *[other] Du hast „{ $what }“ angeheftet
+    }
+service-cleared = Der Verlauf wurde geleert
+service-lifetime =
+    { $you ->
+        [0] { $who } lässt Nachrichten nach { $time } verschwinden
+       *[other] Du lässt Nachrichten nach { $time } verschwinden
+    }
+service-lifetime-off =
+    { $you ->
+        [0] { $who } lässt Nachrichten nicht mehr verschwinden
+       *[other] Du lässt Nachrichten nicht mehr verschwinden
+    }
+service-screenshot =
+    { $you ->
+        [0] { $who } hat einen Screenshot gemacht
+       *[other] Du hast einen Screenshot gemacht
+    }
+service-theme =
+    { $you ->
+        [0] { $who } hat das Design { $emoji } für diesen Chat gewählt
+       *[other] Du hast das Design { $emoji } für diesen Chat gewählt
+    }
+service-theme-usual =
+    { $you ->
+        [0] { $who } hat das übliche Design für diesen Chat gewählt
+       *[other] Du hast das übliche Design für diesen Chat gewählt
+    }
+service-wallpaper =
+    { $you ->
+        [0] { $who } hat das Hintergrundbild geändert
+       *[other] Du hast das Hintergrundbild geändert
+    }
+service-score =
+    { $you ->
+        [0] { $who } hat { $score } Punkte im Spiel
+       *[other] Du hast { $score } Punkte im Spiel
+    }
+service-paid =
+    { $you ->
+        [0] { $who } hat { $sum } bezahlt
+       *[other] Du hast { $sum } bezahlt
+    }
+service-refunded = { $sum } wurde zurückgezahlt
+service-bot-allowed = Dieser Bot darf dir schreiben
+service-bot-allowed-site = Dieser Bot darf dir schreiben, weil du dich bei { $site } angemeldet hast
+service-web-app = Daten wurden über den Knopf „{ $button }“ an den Bot übergeben
+service-near =
+    { $you ->
+        [0] Zwischen { $who } und { $other } liegen weniger als { $distance }
+       *[other] Zwischen dir und { $other } liegen weniger als { $distance }
+    }
+service-near-you = Zwischen { $who } und dir liegen weniger als { $distance }
+service-topic-created =
+    { $you ->
+        [0] { $who } hat das Thema „{ $title }“ begonnen
+       *[other] Du hast das Thema „{ $title }“ begonnen
+    }
+service-topic-renamed =
+    { $you ->
+        [0] { $who } hat das Thema in „{ $title }“ umbenannt
+       *[other] Du hast das Thema in „{ $title }“ umbenannt
+    }
+service-topic-closed =
+    { $you ->
+        [0] { $who } hat das Thema geschlossen
+       *[other] Du hast das Thema geschlossen
+    }
+service-topic-opened =
+    { $you ->
+        [0] { $who } hat das Thema wieder geöffnet
+       *[other] Du hast das Thema wieder geöffnet
+    }
+service-topic-changed =
+    { $you ->
+        [0] { $who } hat das Thema geändert
+       *[other] Du hast das Thema geändert
+    }
+service-photo-suggested =
+    { $you ->
+        [0] { $who } schlägt ein Foto für dein Profil vor
+       *[other] Du hast ein Profilfoto vorgeschlagen
+    }
+service-birthday-suggested =
+    { $you ->
+        [0] { $who } schlägt einen Geburtstag für dein Profil vor
+       *[other] Du hast einen Geburtstag für das Profil vorgeschlagen
+    }
+service-shared = Mit dem Bot geteilt: { $others }
+service-gift-premium =
+    { $you ->
+        [0] { $who } schenkt Telegram Premium für { $days } Tage
+       *[other] Du hast Telegram Premium für { $days } Tage verschenkt
+    }
+service-gift-stars =
+    { $you ->
+        [0] { $who } schenkt Sterne: { $count }
+       *[other] Du hast Sterne verschenkt: { $count }
+    }
+service-gift =
+    { $you ->
+        [0] { $who } hat ein Geschenk geschickt
+       *[other] Du hast ein Geschenk geschickt
+    }
+service-giveaway =
+    { $you ->
+        [0] { $who } hat eine Verlosung gestartet
+       *[other] Du hast eine Verlosung gestartet
+    }
+service-giveaway-over = Die Verlosung ist beendet; gewonnen haben: { $count }
+service-boosted =
+    { $you ->
+        [0] { $who } hat die Gruppe geboostet
+       *[other] Du hast die Gruppe geboostet
+    }
+service-boosted-times =
+    { $you ->
+        [0] { $who } hat die Gruppe { $count }-mal geboostet
+       *[other] Du hast die Gruppe { $count }-mal geboostet
+    }
+service-price = Eine Nachricht kostet jetzt Sterne: { $count }
+service-price-none = Nachrichten kosten jetzt nichts
+tasks =
+    { $count ->
+        [one] eine Aufgabe
+       *[other] { $count } Aufgaben
+    }
+service-tasks-done =
+    { $you ->
+        [0] { $who } hat { $tasks } abgehakt
+       *[other] Du hast { $tasks } abgehakt
+    }
+service-tasks-undone =
+    { $you ->
+        [0] { $who } hat { $tasks } wieder geöffnet
+       *[other] Du hast { $tasks } wieder geöffnet
+    }
+service-tasks-added =
+    { $you ->
+        [0] { $who } hat { $tasks } hinzugefügt
+       *[other] Du hast { $tasks } hinzugefügt
+    }
+service-owner = Die Gruppe gehört { $other }
+service-protected =
+    { $you ->
+        [0] { $who } erlaubt hier kein Kopieren und Weiterleiten mehr
+       *[other] Du erlaubst hier kein Kopieren und Weiterleiten mehr
+    }
+service-unprotected =
+    { $you ->
+        [0] { $who } erlaubt hier wieder Kopieren und Weiterleiten
+       *[other] Du erlaubst hier wieder Kopieren und Weiterleiten
+    }
 service-other = Etwas ist geschehen, wofür diese Version keine Worte hat
 
 no-chat = Wähle einen Chat, um zu lesen und zu schreiben
@@ -387,6 +621,22 @@ new-messages =
        *[other] { $count } neue Nachrichten
     }
 to-bottom = Zur neuesten Nachricht
+forwarded = Weitergeleitet von { $name }
+imported = Importiert von { $name }
+via-bot = über { $bot }
+reply = Antwort
+reply-story = Eine Story
+reply-gone = Gelöschte Nachricht
+reply-message = Nachricht
+comments-none = Kommentar schreiben
+comments =
+    { $count ->
+        [one] 1 Kommentar
+       *[other] { $count } Kommentare
+    }
+alert-seen = Schließen
+button-later = Was dieser Knopf verlangt, kann diese Version noch nicht.
+button-copied = Kopiert
 edited = bearbeitet { $time }
 composer-placeholder = Nachricht schreiben
 channel-read-only = Hier können nur die Inhaber des Kanals schreiben.
@@ -396,7 +646,6 @@ failed-offline = Nicht gesendet: keine Verbindung. Dein Text bleibt erhalten.
 failed-wait = Nicht gesendet: Telegram bittet, { $time } zu warten. Dein Text bleibt erhalten.
 failed-not-allowed = Nicht gesendet: Du darfst hier nicht schreiben. Dein Text bleibt erhalten.
 failed-refused = Nicht gesendet: Telegram hat es abgelehnt. Dein Text bleibt erhalten.
-words-copied = „{ $words }“ wurde kopiert.
 link-copied = Der Desktop konnte { $url } nicht öffnen. Die Adresse wurde kopiert.
 
 download = Herunterladen

@@ -22,6 +22,8 @@ unit-kilobytes = { $value } KB
 unit-megabytes = { $value } MB
 unit-gigabytes = { $value } GB
 unit-terabytes = { $value } TB
+unit-metres = { $value } m
+unit-kilometres = { $value } km
 list-join = { $list }, { $next }
 list-last = { $list } and { $last }
 beside = { $first } · { $second }
@@ -116,6 +118,26 @@ wait-hours =
     { $count ->
         [one] 1 hour
        *[other] { $count } hours
+    }
+span-days =
+    { $count ->
+        [one] 1 day
+       *[other] { $count } days
+    }
+span-weeks =
+    { $count ->
+        [one] 1 week
+       *[other] { $count } weeks
+    }
+span-months =
+    { $count ->
+        [one] 1 month
+       *[other] { $count } months
+    }
+span-years =
+    { $count ->
+        [one] 1 year
+       *[other] { $count } years
     }
 
 # sign-in
@@ -335,6 +357,7 @@ month-short =
 
 preview-you = You:
 preview-name = { $name }:
+media-and-time = { $name } ({ $time })
 media-photo = Photo
 media-file = File
 media-video = Video
@@ -350,6 +373,13 @@ media-dice = Dice
 media-game = Game
 media-invoice = Invoice
 media-story = Story
+media-quiz = Quiz
+media-live-location = Live location
+media-giveaway = Giveaway
+media-paid = Paid media
+media-checklist = Checklist
+media-stream = Live stream
+media-expired = Media that has disappeared
 media-unknown = Something that this version cannot show
 
 service-created =
@@ -396,7 +426,211 @@ service-pinned =
        *[other] You pinned a message
     }
 service-signed-up = { $who } joined Telegram
-service-call = Call
+service-call =
+    { $video ->
+        [0] Call
+       *[other] Video call
+    }
+service-call-missed =
+    { $video ->
+        [0] Missed call
+       *[other] Missed video call
+    }
+service-call-unanswered =
+    { $video ->
+        [0] Call, not answered
+       *[other] Video call, not answered
+    }
+service-call-declined =
+    { $video ->
+        [0] Call, declined
+       *[other] Video call, declined
+    }
+service-group-call =
+    { $you ->
+        [0] { $who } started a call
+       *[other] You started a call
+    }
+service-group-call-over = The call has ended
+service-group-call-planned = A call is planned for { $time }
+service-call-invited =
+    { $you ->
+        [0] { $who } invited to the call: { $others }
+       *[other] You invited to the call: { $others }
+    }
+service-photo-removed =
+    { $you ->
+        [0] { $who } removed the photo
+       *[other] You removed the photo
+    }
+service-joined-link =
+    { $you ->
+        [0] { $who } joined by an invite link
+       *[other] You joined by an invite link
+    }
+service-joined-request =
+    { $you ->
+        [0] { $who } was let in
+       *[other] You were let in
+    }
+service-moved-to = This group goes on as a supergroup
+service-moved-from = This supergroup began as the group “{ $title }”
+service-pinned-what =
+    { $you ->
+        [0] { $who } pinned “{ $what }”
+       *[other] You pinned “{ $what }”
+    }
+service-cleared = The history was cleared
+service-lifetime =
+    { $you ->
+        [0] { $who } set messages to disappear after { $time }
+       *[other] You set messages to disappear after { $time }
+    }
+service-lifetime-off =
+    { $you ->
+        [0] { $who } let messages stay for good
+       *[other] You let messages stay for good
+    }
+service-screenshot =
+    { $you ->
+        [0] { $who } took a screenshot
+       *[other] You took a screenshot
+    }
+service-theme =
+    { $you ->
+        [0] { $who } chose the theme { $emoji } for this chat
+       *[other] You chose the theme { $emoji } for this chat
+    }
+service-theme-usual =
+    { $you ->
+        [0] { $who } chose the usual theme for this chat
+       *[other] You chose the usual theme for this chat
+    }
+service-wallpaper =
+    { $you ->
+        [0] { $who } changed the wallpaper
+       *[other] You changed the wallpaper
+    }
+service-score =
+    { $you ->
+        [0] { $who } scored { $score } in the game
+       *[other] You scored { $score } in the game
+    }
+service-paid =
+    { $you ->
+        [0] { $who } paid { $sum }
+       *[other] You paid { $sum }
+    }
+service-refunded = { $sum } was paid back
+service-bot-allowed = This bot may write to you
+service-bot-allowed-site = This bot may write to you, since you logged in to { $site }
+service-web-app = Data were passed to the bot by the button “{ $button }”
+service-near =
+    { $you ->
+        [0] { $who } is within { $distance } of { $other }
+       *[other] You are within { $distance } of { $other }
+    }
+service-near-you = { $who } is within { $distance } of you
+service-topic-created =
+    { $you ->
+        [0] { $who } began the topic “{ $title }”
+       *[other] You began the topic “{ $title }”
+    }
+service-topic-renamed =
+    { $you ->
+        [0] { $who } renamed the topic to “{ $title }”
+       *[other] You renamed the topic to “{ $title }”
+    }
+service-topic-closed =
+    { $you ->
+        [0] { $who } closed the topic
+       *[other] You closed the topic
+    }
+service-topic-opened =
+    { $you ->
+        [0] { $who } opened the topic again
+       *[other] You opened the topic again
+    }
+service-topic-changed =
+    { $you ->
+        [0] { $who } changed the topic
+       *[other] You changed the topic
+    }
+service-photo-suggested =
+    { $you ->
+        [0] { $who } suggests a photo for your profile
+       *[other] You suggested a profile photo
+    }
+service-birthday-suggested =
+    { $you ->
+        [0] { $who } suggests a birthday for your profile
+       *[other] You suggested a birthday for the profile
+    }
+service-shared = Shared with the bot: { $others }
+service-gift-premium =
+    { $you ->
+        [0] { $who } gave Telegram Premium for { $days } days
+       *[other] You gave Telegram Premium for { $days } days
+    }
+service-gift-stars =
+    { $you ->
+        [0] { $who } gave stars: { $count }
+       *[other] You gave stars: { $count }
+    }
+service-gift =
+    { $you ->
+        [0] { $who } sent a gift
+       *[other] You sent a gift
+    }
+service-giveaway =
+    { $you ->
+        [0] { $who } started a giveaway
+       *[other] You started a giveaway
+    }
+service-giveaway-over = The giveaway has ended; winners: { $count }
+service-boosted =
+    { $you ->
+        [0] { $who } boosted the group
+       *[other] You boosted the group
+    }
+service-boosted-times =
+    { $you ->
+        [0] { $who } boosted the group { $count } times
+       *[other] You boosted the group { $count } times
+    }
+service-price = A message costs stars now: { $count }
+service-price-none = Messages cost nothing now
+tasks =
+    { $count ->
+        [one] one task
+       *[other] { $count } tasks
+    }
+service-tasks-done =
+    { $you ->
+        [0] { $who } ticked off { $tasks }
+       *[other] You ticked off { $tasks }
+    }
+service-tasks-undone =
+    { $you ->
+        [0] { $who } opened { $tasks } again
+       *[other] You opened { $tasks } again
+    }
+service-tasks-added =
+    { $you ->
+        [0] { $who } added { $tasks }
+       *[other] You added { $tasks }
+    }
+service-owner = Owner of the group: { $other }
+service-protected =
+    { $you ->
+        [0] { $who } does not allow copying and forwarding here any more
+       *[other] You do not allow copying and forwarding here any more
+    }
+service-unprotected =
+    { $you ->
+        [0] { $who } allows copying and forwarding here again
+       *[other] You allow copying and forwarding here again
+    }
 service-other = Something happened that this version has no words for
 
 no-chat = Choose a chat to read and write
@@ -409,6 +643,22 @@ new-messages =
        *[other] { $count } new messages
     }
 to-bottom = To the newest message
+forwarded = Forwarded from { $name }
+imported = Imported from { $name }
+via-bot = via { $bot }
+reply = Reply
+reply-story = Story
+reply-gone = Deleted message
+reply-message = Message
+comments-none = Leave a comment
+comments =
+    { $count ->
+        [one] 1 comment
+       *[other] { $count } comments
+    }
+alert-seen = Close
+button-later = This version cannot do what this button asks for.
+button-copied = Copied
 edited = edited { $time }
 composer-placeholder = Write a message
 channel-read-only = Only the owners of this channel can write here.
@@ -418,7 +668,6 @@ failed-offline = Not sent: no connection. Your words are kept.
 failed-wait = Not sent: Telegram asks to wait { $time }. Your words are kept.
 failed-not-allowed = Not sent: you may not write here. Your words are kept.
 failed-refused = Not sent: Telegram refused it. Your words are kept.
-words-copied = “{ $words }” was copied.
 link-copied = The desktop could not open { $url }. The address was copied.
 
 download = Download

@@ -22,6 +22,8 @@ unit-kilobytes = { $value } kB
 unit-megabytes = { $value } MB
 unit-gigabytes = { $value } GB
 unit-terabytes = { $value } TB
+unit-metres = { $value } m
+unit-kilometres = { $value } km
 list-join = { $list }, { $next }
 list-last = { $list } y { $last }
 beside = { $first } · { $second }
@@ -116,6 +118,26 @@ wait-hours =
     { $count ->
         [one] 1 hora
        *[other] { $count } horas
+    }
+span-days =
+    { $count ->
+        [one] 1 día
+       *[other] { $count } días
+    }
+span-weeks =
+    { $count ->
+        [one] 1 semana
+       *[other] { $count } semanas
+    }
+span-months =
+    { $count ->
+        [one] 1 mes
+       *[other] { $count } meses
+    }
+span-years =
+    { $count ->
+        [one] 1 año
+       *[other] { $count } años
     }
 
 # sign-in
@@ -313,6 +335,7 @@ month-short =
 
 preview-you = Tú:
 preview-name = { $name }:
+media-and-time = { $name } ({ $time })
 media-photo = Foto
 media-file = Archivo
 media-video = Vídeo
@@ -328,6 +351,13 @@ media-dice = Dado
 media-game = Juego
 media-invoice = Factura
 media-story = Historia
+media-quiz = Cuestionario
+media-live-location = Ubicación en tiempo real
+media-giveaway = Sorteo
+media-paid = Contenido de pago
+media-checklist = Lista de tareas
+media-stream = Transmisión en directo
+media-expired = Contenido que desapareció
 media-unknown = Algo que esta versión no puede mostrar
 
 service-created =
@@ -374,7 +404,211 @@ service-pinned =
        *[other] Fijaste un mensaje
     }
 service-signed-up = { $who } se unió a Telegram
-service-call = Llamada
+service-call =
+    { $video ->
+        [0] Llamada
+       *[other] Videollamada
+    }
+service-call-missed =
+    { $video ->
+        [0] Llamada perdida
+       *[other] Videollamada perdida
+    }
+service-call-unanswered =
+    { $video ->
+        [0] Llamada sin respuesta
+       *[other] Videollamada sin respuesta
+    }
+service-call-declined =
+    { $video ->
+        [0] Llamada rechazada
+       *[other] Videollamada rechazada
+    }
+service-group-call =
+    { $you ->
+        [0] { $who } inició una llamada
+       *[other] Iniciaste una llamada
+    }
+service-group-call-over = La llamada terminó
+service-group-call-planned = Hay una llamada prevista para { $time }
+service-call-invited =
+    { $you ->
+        [0] { $who } invitó a la llamada a { $others }
+       *[other] Invitaste a la llamada a { $others }
+    }
+service-photo-removed =
+    { $you ->
+        [0] { $who } eliminó la foto
+       *[other] Eliminaste la foto
+    }
+service-joined-link =
+    { $you ->
+        [0] { $who } se unió con un enlace de invitación
+       *[other] Te uniste con un enlace de invitación
+    }
+service-joined-request =
+    { $you ->
+        [0] Se aceptó la solicitud de { $who }
+       *[other] Se aceptó tu solicitud
+    }
+service-moved-to = Este grupo sigue como supergrupo
+service-moved-from = Este supergrupo empezó como el grupo «{ $title }»
+service-pinned-what =
+    { $you ->
+        [0] { $who } fijó «{ $what }»
+       *[other] Fijaste «{ $what }»
+    }
+service-cleared = Se vació el historial
+service-lifetime =
+    { $you ->
+        [0] { $who } hizo que los mensajes desaparezcan en { $time }
+       *[other] Hiciste que los mensajes desaparezcan en { $time }
+    }
+service-lifetime-off =
+    { $you ->
+        [0] { $who } hizo que los mensajes ya no desaparezcan
+       *[other] Hiciste que los mensajes ya no desaparezcan
+    }
+service-screenshot =
+    { $you ->
+        [0] { $who } hizo una captura de pantalla
+       *[other] Hiciste una captura de pantalla
+    }
+service-theme =
+    { $you ->
+        [0] { $who } eligió el tema { $emoji } para este chat
+       *[other] Elegiste el tema { $emoji } para este chat
+    }
+service-theme-usual =
+    { $you ->
+        [0] { $who } volvió al tema habitual en este chat
+       *[other] Volviste al tema habitual en este chat
+    }
+service-wallpaper =
+    { $you ->
+        [0] { $who } cambió el fondo
+       *[other] Cambiaste el fondo
+    }
+service-score =
+    { $you ->
+        [0] { $who } consiguió { $score } puntos en el juego
+       *[other] Conseguiste { $score } puntos en el juego
+    }
+service-paid =
+    { $you ->
+        [0] { $who } pagó { $sum }
+       *[other] Pagaste { $sum }
+    }
+service-refunded = Se devolvió { $sum }
+service-bot-allowed = Este bot puede escribirte
+service-bot-allowed-site = Este bot puede escribirte porque iniciaste sesión en { $site }
+service-web-app = Se enviaron datos al bot con el botón «{ $button }»
+service-near =
+    { $you ->
+        [0] Hay menos de { $distance } entre { $who } y { $other }
+       *[other] Hay menos de { $distance } entre ti y { $other }
+    }
+service-near-you = Hay menos de { $distance } entre { $who } y tú
+service-topic-created =
+    { $you ->
+        [0] { $who } abrió el tema «{ $title }»
+       *[other] Abriste el tema «{ $title }»
+    }
+service-topic-renamed =
+    { $you ->
+        [0] { $who } cambió el nombre del tema a «{ $title }»
+       *[other] Cambiaste el nombre del tema a «{ $title }»
+    }
+service-topic-closed =
+    { $you ->
+        [0] { $who } cerró el tema
+       *[other] Cerraste el tema
+    }
+service-topic-opened =
+    { $you ->
+        [0] { $who } volvió a abrir el tema
+       *[other] Volviste a abrir el tema
+    }
+service-topic-changed =
+    { $you ->
+        [0] { $who } cambió el tema
+       *[other] Cambiaste el tema
+    }
+service-photo-suggested =
+    { $you ->
+        [0] { $who } sugiere una foto para tu perfil
+       *[other] Sugeriste una foto de perfil
+    }
+service-birthday-suggested =
+    { $you ->
+        [0] { $who } sugiere una fecha de nacimiento para tu perfil
+       *[other] Sugeriste una fecha de nacimiento para el perfil
+    }
+service-shared = Compartido con el bot: { $others }
+service-gift-premium =
+    { $you ->
+        [0] { $who } regaló Telegram Premium por { $days } días
+       *[other] Regalaste Telegram Premium por { $days } días
+    }
+service-gift-stars =
+    { $you ->
+        [0] { $who } regaló estrellas: { $count }
+       *[other] Regalaste estrellas: { $count }
+    }
+service-gift =
+    { $you ->
+        [0] { $who } envió un regalo
+       *[other] Enviaste un regalo
+    }
+service-giveaway =
+    { $you ->
+        [0] { $who } empezó un sorteo
+       *[other] Empezaste un sorteo
+    }
+service-giveaway-over = El sorteo terminó; premios: { $count }
+service-boosted =
+    { $you ->
+        [0] { $who } impulsó el grupo
+       *[other] Impulsaste el grupo
+    }
+service-boosted-times =
+    { $you ->
+        [0] { $who } impulsó el grupo { $count } veces
+       *[other] Impulsaste el grupo { $count } veces
+    }
+service-price = Un mensaje cuesta ahora estrellas: { $count }
+service-price-none = Los mensajes ya no cuestan nada
+tasks =
+    { $count ->
+        [one] una tarea
+       *[other] { $count } tareas
+    }
+service-tasks-done =
+    { $you ->
+        [0] { $who } completó { $tasks }
+       *[other] Completaste { $tasks }
+    }
+service-tasks-undone =
+    { $you ->
+        [0] { $who } volvió a abrir { $tasks }
+       *[other] Volviste a abrir { $tasks }
+    }
+service-tasks-added =
+    { $you ->
+        [0] { $who } añadió { $tasks }
+       *[other] Añadiste { $tasks }
+    }
+service-owner = El grupo es de { $other }
+service-protected =
+    { $you ->
+        [0] { $who } ya no permite copiar ni reenviar aquí
+       *[other] Ya no permites copiar ni reenviar aquí
+    }
+service-unprotected =
+    { $you ->
+        [0] { $who } vuelve a permitir copiar y reenviar aquí
+       *[other] Vuelves a permitir copiar y reenviar aquí
+    }
 service-other = Pasó algo para lo que esta versión no tiene palabras
 
 no-chat = Elige un chat para leer y escribir
@@ -387,6 +621,22 @@ new-messages =
        *[other] { $count } mensajes nuevos
     }
 to-bottom = Ir al mensaje más reciente
+forwarded = Reenviado de { $name }
+imported = Importado de { $name }
+via-bot = vía { $bot }
+reply = Respuesta
+reply-story = Historia
+reply-gone = Mensaje eliminado
+reply-message = Mensaje
+comments-none = Dejar un comentario
+comments =
+    { $count ->
+        [one] 1 comentario
+       *[other] { $count } comentarios
+    }
+alert-seen = Cerrar
+button-later = Esta versión no puede hacer lo que pide este botón.
+button-copied = Copiado
 edited = editado { $time }
 composer-placeholder = Escribe un mensaje
 channel-read-only = Aquí solo pueden escribir los dueños del canal.
@@ -396,7 +646,6 @@ failed-offline = No enviado: sin conexión. Tu texto se conserva.
 failed-wait = No enviado: Telegram pide esperar { $time }. Tu texto se conserva.
 failed-not-allowed = No enviado: no puedes escribir aquí. Tu texto se conserva.
 failed-refused = No enviado: Telegram lo rechazó. Tu texto se conserva.
-words-copied = Se copió «{ $words }».
 link-copied = El escritorio no pudo abrir { $url }. Se copió la dirección.
 
 download = Descargar

@@ -22,6 +22,8 @@ unit-kilobytes = { $value } КБ
 unit-megabytes = { $value } МБ
 unit-gigabytes = { $value } ГБ
 unit-terabytes = { $value } ТБ
+unit-metres = { $value } м
+unit-kilometres = { $value } км
 list-join = { $list }, { $next }
 list-last = { $list } і { $last }
 beside = { $first } · { $second }
@@ -122,6 +124,34 @@ wait-hours =
         [few] { $count } години
         [many] { $count } годин
        *[other] { $count } години
+    }
+span-days =
+    { $count ->
+        [one] { $count } день
+        [few] { $count } дні
+        [many] { $count } днів
+       *[other] { $count } дня
+    }
+span-weeks =
+    { $count ->
+        [one] { $count } тиждень
+        [few] { $count } тижні
+        [many] { $count } тижнів
+       *[other] { $count } тижня
+    }
+span-months =
+    { $count ->
+        [one] { $count } місяць
+        [few] { $count } місяці
+        [many] { $count } місяців
+       *[other] { $count } місяця
+    }
+span-years =
+    { $count ->
+        [one] { $count } рік
+        [few] { $count } роки
+        [many] { $count } років
+       *[other] { $count } року
     }
 
 # sign-in
@@ -327,6 +357,7 @@ month-short =
 
 preview-you = Ви:
 preview-name = { $name }:
+media-and-time = { $name } ({ $time })
 media-photo = Фото
 media-file = Файл
 media-video = Відео
@@ -342,6 +373,13 @@ media-dice = Гральний кубик
 media-game = Гра
 media-invoice = Рахунок
 media-story = Історія
+media-quiz = Вікторина
+media-live-location = Місце наживо
+media-giveaway = Розіграш
+media-paid = Платні медіа
+media-checklist = Список справ
+media-stream = Пряма трансляція
+media-expired = Медіа, що зникло
 media-unknown = Щось, чого ця версія не вміє показати
 
 service-created =
@@ -388,7 +426,213 @@ service-pinned =
        *[other] Ви закріпили повідомлення
     }
 service-signed-up = { $who } тепер у Telegram
-service-call = Дзвінок
+service-call =
+    { $video ->
+        [0] Дзвінок
+       *[other] Відеодзвінок
+    }
+service-call-missed =
+    { $video ->
+        [0] Пропущений дзвінок
+       *[other] Пропущений відеодзвінок
+    }
+service-call-unanswered =
+    { $video ->
+        [0] Дзвінок без відповіді
+       *[other] Відеодзвінок без відповіді
+    }
+service-call-declined =
+    { $video ->
+        [0] Відхилений дзвінок
+       *[other] Відхилений відеодзвінок
+    }
+service-group-call =
+    { $you ->
+        [0] { $who } починає дзвінок
+       *[other] Ви почали дзвінок
+    }
+service-group-call-over = Дзвінок завершено
+service-group-call-planned = Дзвінок заплановано на { $time }
+service-call-invited =
+    { $you ->
+        [0] { $who } запрошує до дзвінка: { $others }
+       *[other] Ви запросили до дзвінка: { $others }
+    }
+service-photo-removed =
+    { $you ->
+        [0] { $who } вилучає фото
+       *[other] Ви вилучили фото
+    }
+service-joined-link =
+    { $you ->
+        [0] { $who } тепер у групі за посиланням-запрошенням
+       *[other] Ви тепер у групі за посиланням-запрошенням
+    }
+service-joined-request =
+    { $you ->
+        [0] Запит від { $who } прийнято
+       *[other] Ваш запит прийнято
+    }
+service-moved-to = Ця група продовжується як супергрупа
+service-moved-from = Ця супергрупа почалася як група «{ $title }»
+service-pinned-what =
+    { $you ->
+        [0] { $who } закріплює «{ $what }»
+       *[other] Ви закріпили «{ $what }»
+    }
+service-cleared = Історію очищено
+service-lifetime =
+    { $you ->
+        [0] { $who } встановлює час зникнення повідомлень: { $time }
+       *[other] Ви встановили час зникнення повідомлень: { $time }
+    }
+service-lifetime-off =
+    { $you ->
+        [0] { $who } вимикає зникнення повідомлень
+       *[other] Ви вимкнули зникнення повідомлень
+    }
+service-screenshot =
+    { $you ->
+        [0] { $who } робить знімок екрана
+       *[other] Ви зробили знімок екрана
+    }
+service-theme =
+    { $you ->
+        [0] { $who } вибирає тему { $emoji } для цього чату
+       *[other] Ви вибрали тему { $emoji } для цього чату
+    }
+service-theme-usual =
+    { $you ->
+        [0] { $who } повертає звичайну тему цього чату
+       *[other] Ви повернули звичайну тему цього чату
+    }
+service-wallpaper =
+    { $you ->
+        [0] { $who } змінює тло
+       *[other] Ви змінили тло
+    }
+service-score =
+    { $you ->
+        [0] Результат у грі, { $who }: { $score }
+       *[other] Ваш результат у грі: { $score }
+    }
+service-paid =
+    { $you ->
+        [0] { $who } сплачує { $sum }
+       *[other] Ви сплатили { $sum }
+    }
+service-refunded = Повернуто { $sum }
+service-bot-allowed = Цей бот може вам писати
+service-bot-allowed-site = Цей бот може вам писати, бо ви увійшли на { $site }
+service-web-app = Дані передано боту кнопкою «{ $button }»
+service-near =
+    { $you ->
+        [0] Відстань між { $who } і { $other } менша за { $distance }
+       *[other] Відстань між вами і { $other } менша за { $distance }
+    }
+service-near-you = Відстань між { $who } і вами менша за { $distance }
+service-topic-created =
+    { $you ->
+        [0] { $who } починає тему «{ $title }»
+       *[other] Ви почали тему «{ $title }»
+    }
+service-topic-renamed =
+    { $you ->
+        [0] { $who } перейменовує тему на «{ $title }»
+       *[other] Ви перейменували тему на «{ $title }»
+    }
+service-topic-closed =
+    { $you ->
+        [0] { $who } закриває тему
+       *[other] Ви закрили тему
+    }
+service-topic-opened =
+    { $you ->
+        [0] { $who } знову відкриває тему
+       *[other] Ви знову відкрили тему
+    }
+service-topic-changed =
+    { $you ->
+        [0] { $who } змінює тему
+       *[other] Ви змінили тему
+    }
+service-photo-suggested =
+    { $you ->
+        [0] { $who } пропонує фото для вашого профілю
+       *[other] Ви запропонували фото профілю
+    }
+service-birthday-suggested =
+    { $you ->
+        [0] { $who } пропонує день народження для вашого профілю
+       *[other] Ви запропонували день народження для профілю
+    }
+service-shared = Передано боту: { $others }
+service-gift-premium =
+    { $you ->
+        [0] { $who } дарує Telegram Premium, днів: { $days }
+       *[other] Ви подарували Telegram Premium, днів: { $days }
+    }
+service-gift-stars =
+    { $you ->
+        [0] { $who } дарує зірки: { $count }
+       *[other] Ви подарували зірки: { $count }
+    }
+service-gift =
+    { $you ->
+        [0] { $who } надсилає подарунок
+       *[other] Ви надіслали подарунок
+    }
+service-giveaway =
+    { $you ->
+        [0] { $who } починає розіграш
+       *[other] Ви почали розіграш
+    }
+service-giveaway-over = Розіграш завершено; переможців: { $count }
+service-boosted =
+    { $you ->
+        [0] { $who } підсилює групу
+       *[other] Ви підсилили групу
+    }
+service-boosted-times =
+    { $you ->
+        [0] { $who } підсилює групу, разів: { $count }
+       *[other] Ви підсилили групу, разів: { $count }
+    }
+service-price = Повідомлення тепер коштує зірок: { $count }
+service-price-none = Повідомлення тепер безкоштовні
+tasks =
+    { $count ->
+        [one] { $count } справа
+        [few] { $count } справи
+        [many] { $count } справ
+       *[other] { $count } справи
+    }
+service-tasks-done =
+    { $you ->
+        [0] { $who } позначає виконаним: { $tasks }
+       *[other] Ви позначили виконаним: { $tasks }
+    }
+service-tasks-undone =
+    { $you ->
+        [0] { $who } знову відкриває: { $tasks }
+       *[other] Ви знову відкрили: { $tasks }
+    }
+service-tasks-added =
+    { $you ->
+        [0] { $who } додає до списку: { $tasks }
+       *[other] Ви додали до списку: { $tasks }
+    }
+service-owner = Власність групи: { $other }
+service-protected =
+    { $you ->
+        [0] { $who } більше не дозволяє тут копіювати й пересилати
+       *[other] Ви більше не дозволяєте тут копіювати й пересилати
+    }
+service-unprotected =
+    { $you ->
+        [0] { $who } знову дозволяє тут копіювати й пересилати
+       *[other] Ви знову дозволяєте тут копіювати й пересилати
+    }
 service-other = Сталося щось, для чого в цієї версії немає слів
 
 no-chat = Виберіть чат, щоб читати й писати
@@ -403,6 +647,24 @@ new-messages =
        *[other] { $count } нового повідомлення
     }
 to-bottom = До найновішого повідомлення
+forwarded = Переслано від { $name }
+imported = Імпортовано від { $name }
+via-bot = через { $bot }
+reply = Відповідь
+reply-story = Історія
+reply-gone = Видалене повідомлення
+reply-message = Повідомлення
+comments-none = Залишити коментар
+comments =
+    { $count ->
+        [one] { $count } коментар
+        [few] { $count } коментарі
+        [many] { $count } коментарів
+       *[other] { $count } коментаря
+    }
+alert-seen = Закрити
+button-later = Ця версія не вміє того, чого вимагає ця кнопка.
+button-copied = Скопійовано
 edited = змінено { $time }
 composer-placeholder = Напишіть повідомлення
 channel-read-only = Тут можуть писати лише власники каналу.
@@ -412,7 +674,6 @@ failed-offline = Не надіслано: немає зв’язку. Ваш т�
 failed-wait = Не надіслано: Telegram просить зачекати { $time }. Ваш текст збережено.
 failed-not-allowed = Не надіслано: вам не можна тут писати. Ваш текст збережено.
 failed-refused = Не надіслано: Telegram відмовив. Ваш текст збережено.
-words-copied = «{ $words }» скопійовано.
 link-copied = Не вдалося відкрити { $url }. Адресу скопійовано.
 
 download = Завантажити

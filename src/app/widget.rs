@@ -2,6 +2,7 @@
 
 pub mod avatar;
 pub mod bubble;
+pub mod chips;
 pub mod composer;
 pub mod control;
 pub mod drop;

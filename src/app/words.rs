@@ -105,6 +105,18 @@ pub fn wait(seconds: u32) -> String {
     }
 }
 
+/// A time in the unit that people would use, for what lasts for hours, days or months.
+pub fn span(seconds: u32) -> String {
+    let words = Words;
+    match seconds {
+        0..86_400 => wait(seconds),
+        86_400..2_592_000 if seconds.is_multiple_of(604_800) => fl!(words, "span-weeks", count = (seconds / 604_800)),
+        86_400..2_592_000 => fl!(words, "span-days", count = (seconds / 86_400)),
+        2_592_000..31_536_000 => fl!(words, "span-months", count = (seconds / 2_592_000)),
+        _ => fl!(words, "span-years", count = (seconds / 31_536_000)),
+    }
+}
+
 #[cfg(test)]
 mod translations;
 

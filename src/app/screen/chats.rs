@@ -1,22 +1,22 @@
 //! The main screen: the chat list, and the conversation that is open.
 
-#[doc(hidden)]
-pub mod bench;
+mod answered;
 mod conversation;
 mod fetching;
 mod file;
 mod header;
 mod history;
-mod leading;
 mod list;
 mod message;
 mod pages;
 mod people;
 mod photo;
+mod pressing;
 mod preview;
 mod roster;
 mod rows;
 mod scene;
+mod service;
 mod state;
 mod work;
 
@@ -27,20 +27,22 @@ use crate::media::pictures::{self, Blurred, Pictures};
 use crate::platform::Platform;
 use crate::preferences::LIST_WIDTHS;
 use crate::theme::Look;
-use crate::widget::Element;
 use crate::widget::composer::Composer;
 use crate::widget::flow;
 use crate::widget::timeline::{Edge, Visible};
+use crate::widget::{Element, control};
 use crate::words::{self, Words, fl};
 use file::Speeds;
 use heliograph_model::{
-    Change, ChatPage, Connection, HistoryPage, Media, Message as Said, MessageId, Peer, PeerId, PeerKind, Presence,
+    Button, ButtonAnswer, Change, ChatPage, Connection, FormattedText, HistoryPage, Media, Message as Said, MessageId,
+    Messages, Peer, PeerId, PeerKind, Presence, Reaction, ReactionKind,
 };
 use heliograph_telegram::{Account, Error, Event};
 use iced::advanced::image::{Allocation, Handle};
 use iced::widget::text_editor;
 use iced::{Subscription, Task};
 use jiff::tz::TimeZone;
+use pressing::Presses;
 use rows::Key;
 use state::State;
 use std::collections::HashMap;
@@ -73,6 +75,7 @@ pub struct Chats {
     pictures: Pictures,
     downloads: Downloads,
     speeds: Speeds,
+    presses: Presses,
     /// The file that is being saved to the path that was entered.
     saving: Option<(PeerId, i32)>,
     listed: Range<usize>,
@@ -162,14 +165,32 @@ pub enum Message {
     PathEdited(i32, String),
     /// Save there.
     SaveWanted(i32),
-    /// Words in a message were pressed that lead somewhere.
-    Led(crate::widget::text::Link),
-    /// Code in a message is to be copied.
-    CodeCopied(String),
     /// A link was pressed.
     LinkPressed(String),
     /// The desktop opened it, or not.
     LinkOpened(String, bool),
+    /// Show this message: of the open chat, or of another one.
+    MessageWanted(PeerId, i32),
+    /// Show this person, group or channel.
+    PeerWanted(PeerId),
+    /// Show the comments on a post: in which channel, which post, and the group that has them.
+    CommentsWanted(PeerId, i32, PeerId),
+    /// A reaction to a message of the open chat was pressed.
+    ReactionPressed(i32, ReactionKind),
+    /// The server took our reaction, or not; what there was before.
+    Reacted(PeerId, i32, Vec<Reaction>, Result<(), Error>),
+    /// A button under a message of the open chat was pressed: its row and column.
+    ButtonPressed(i32, pressing::Place),
+    /// A bot answered, or not.
+    ButtonAnswered(PeerId, i32, pressing::Place, Result<ButtonAnswer, Error>),
+    /// A button of the keyboard below the composer was pressed, which came with this message.
+    KeyPressed(i32, Button),
+    /// What a bot said was confirmed.
+    AlertConfirmed,
+    /// Something to be said over whatever is shown.
+    Noted(String),
+    /// Messages that others answer came, or not.
+    AnsweredCame(PeerId, Vec<i32>, Result<Messages, Error>),
     /// Who we are, or why that is not known.
     MyselfCame(Result<Peer, Error>),
     /// Whose public name this is came, or not.
@@ -213,6 +234,7 @@ impl Chats {
             pictures: Pictures::default(),
             downloads,
             speeds: Speeds::default(),
+            presses: Presses::default(),
             saving: None,
             listed: 0..0,
             marking: HashMap::new(),
@@ -351,8 +373,6 @@ impl Chats {
                 }
                 None => Task::none(),
             },
-            Message::Led(link) => return self.led(link),
-            Message::CodeCopied(code) => self.platform.clipboard.write(code).map(|()| Message::Told),
             Message::LinkPressed(url) => {
                 self.notice = None;
                 match link::parse(&url) {
@@ -368,6 +388,24 @@ impl Chats {
             Message::LinkOpened(url, false) => {
                 self.notice = Some(fl!(Words, "link-copied", url = url.clone()));
                 self.platform.clipboard.write(url).map(|()| Message::Told)
+            }
+            Message::MessageWanted(chat, _) => return self.peer_wanted(chat),
+            Message::PeerWanted(peer) | Message::CommentsWanted(_, _, peer) => return self.peer_wanted(peer),
+            Message::ReactionPressed(message, kind) => return self.reaction_pressed(message, &kind),
+            Message::Reacted(chat, message, before, result) => return self.reacted(chat, message, before, result),
+            Message::ButtonPressed(message, place) => return self.button_pressed(message, place),
+            Message::ButtonAnswered(chat, message, place, answer) => {
+                return self.button_answered(chat, message, place, answer);
+            }
+            Message::KeyPressed(message, button) => return self.key_pressed(message, button),
+            Message::AlertConfirmed => {
+                self.alert_confirmed();
+                Task::none()
+            }
+            Message::Noted(words) => return Action::Say(words),
+            Message::AnsweredCame(chat, numbers, found) => {
+                self.answered_came(chat, &numbers, found);
+                self.visible_changed()
             }
             Message::MyselfCame(Ok(me)) => {
                 self.state.learn([me]);
@@ -442,7 +480,8 @@ impl Chats {
             }
         };
         // Every part has its own ground; another one under all of them would be drawn for nothing.
-        container(screen).width(Fill).height(Fill).into()
+        let screen = container(screen).width(Fill).height(Fill);
+        control::with_dialog(look, screen, self.alert(look))
     }
 
     /// Whether a window of this width has no room for the rail beside it.
@@ -609,6 +648,11 @@ impl Chats {
     fn submitted(&mut self) -> Task<Message> {
         let Some(chat) = self.open_chat() else { return Task::none() };
         let Some(text) = self.composers.get_mut(&chat).and_then(Composer::take) else { return Task::none() };
+        self.say(chat, text)
+    }
+
+    /// Sends words.
+    fn say(&mut self, chat: PeerId, text: FormattedText) -> Task<Message> {
         (self.told_typing, self.notice) = (None, None);
         self.seek += 1;
         // Who answers has seen what was new.

@@ -6,6 +6,7 @@ use crate::theme::{Look, fonts};
 use heliograph_model::Peer;
 use iced::widget::{container, image, text};
 use iced::{Background, Border, Color};
+use unicode_segmentation::UnicodeSegmentation;
 
 /// A round avatar, `size` pixels wide. `photo` must be round already (transparent corners): it is drawn as it is.
 ///
@@ -45,6 +46,30 @@ pub fn own_avatar<'a, Message: 'a>(
         .wrapping(text::Wrapping::None)
         .shaping(text::Shaping::Advanced);
     circle(ground, size, letters.into())
+}
+
+/// A tiny one, beside words: with one letter.
+pub fn mini<'a, Message: 'a>(
+    look: Look,
+    peer: &Peer,
+    photo: Option<&image::Handle>,
+    size: f32,
+) -> Element<'a, Message> {
+    if let (Some(photo), false) = (photo, peer.is_self()) {
+        return picture::picture(photo, size, size);
+    }
+    let ground = look.palette.avatar(peer.hue);
+    let initials = peer.initials();
+    let Some(first) = initials.graphemes(true).next() else {
+        return circle(ground, size, icon(Icon::Person, size * 0.6, Color::WHITE));
+    };
+    let letter = text(first.to_owned())
+        .size((size * 0.5).round())
+        .font(fonts::SEMIBOLD)
+        .color(Color::WHITE)
+        .wrapping(text::Wrapping::None)
+        .shaping(text::Shaping::Advanced);
+    circle(ground, size, letter.into())
 }
 
 fn circle<'a, Message: 'a>(ground: Color, size: f32, content: Element<'a, Message>) -> Element<'a, Message> {

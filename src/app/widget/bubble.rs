@@ -1,7 +1,8 @@
 //! A message as a bubble: where reading begins or, when it is our own, where it ends; its time at the end of the last line where
-//! it fits, else below; the sender's avatar beside the last bubble of a run.
+//! it fits, else below; the sender's avatar beside the last bubble of a run. Under the time there may be something across the
+//! whole bubble, and buttons under the bubble itself.
 
-use super::{flow, text};
+use super::{chips, flow, text};
 use crate::theme::{Direction, Look};
 use iced::advanced::widget::{Operation, Tree};
 use iced::advanced::{Clipboard, Layout, Renderer as _, Shell, Widget, layout, mouse, overlay, renderer};
@@ -20,6 +21,10 @@ const AVATAR: (f32, f32) = (32.0, 8.0);
 const ABOVE: (f32, f32) = (10.0, 2.0);
 /// Corners, and the one at the last bubble's foot.
 const RADIUS: (f32, f32) = (14.0, 5.0);
+/// Between the bubble and what stands under it.
+const BELOW: f32 = 4.0;
+/// How wide a bubble is at least with something across it, and with something under it, at 100 % text.
+const LEAST: (f32, f32) = (200.0, 240.0);
 /// At least this much between the last word and the time.
 const BEFORE_TIME: f32 = 12.0;
 
@@ -30,6 +35,8 @@ enum Part {
     Picture,
     /// The time may stand at the end of its last line.
     Words,
+    /// The same, of things that are higher than a line of words.
+    Chips,
 }
 
 /// See the module.
@@ -40,14 +47,34 @@ pub struct Bubble<'a, Message> {
     last: bool,
     /// Whether there is room for an avatar, and then which.
     avatars: bool,
+    /// Without a ground of its own.
+    bare: bool,
     parts: Vec<(Part, f32)>,
-    /// The parts, then the time, then the avatar if there is one.
+    /// Across the bubble, under the time.
+    foot: Option<Element<'a, Message>>,
+    /// Under the bubble.
+    below: Option<Element<'a, Message>>,
+    /// Whether there was a foot, and something below.
+    ends: (bool, bool),
+    /// The parts, then the time, the foot, what is below, the avatar: as far as they are there.
     children: Vec<Element<'a, Message>>,
 }
 
 /// A bubble with its time. `own` puts it at the end.
 pub fn bubble<'a, Message>(look: Look, own: bool) -> Bubble<'a, Message> {
-    Bubble { look, own, first: true, last: true, avatars: false, parts: Vec::new(), children: Vec::new() }
+    Bubble {
+        look,
+        own,
+        first: true,
+        last: true,
+        avatars: false,
+        bare: false,
+        parts: Vec::new(),
+        foot: None,
+        below: None,
+        ends: (false, false),
+        children: Vec::new(),
+    }
 }
 
 /// How far bubbles stand off the edges of a view of this width.
@@ -88,6 +115,31 @@ impl<'a, Message: 'a> Bubble<'a, Message> {
         self
     }
 
+    /// Small things beside each other in it.
+    pub fn chips(mut self, gap: f32, content: chips::Chips<'a, Message>) -> Self {
+        self.parts.push((Part::Chips, gap));
+        self.children.push(content.into());
+        self
+    }
+
+    /// Without a ground: what is in it stands on the wall.
+    pub fn bare(mut self, bare: bool) -> Self {
+        self.bare = bare;
+        self
+    }
+
+    /// Something across the whole bubble, under the time.
+    pub fn foot(mut self, content: impl Into<Element<'a, Message>>) -> Self {
+        self.foot = Some(content.into());
+        self
+    }
+
+    /// Something under the bubble, as wide as it is.
+    pub fn below(mut self, content: impl Into<Element<'a, Message>>) -> Self {
+        self.below = Some(content.into());
+        self
+    }
+
     /// Its time and ticks, and the avatar: `None` leaves no room for one, `Some(None)` leaves room.
     pub fn finish(
         mut self,
@@ -96,7 +148,8 @@ impl<'a, Message: 'a> Bubble<'a, Message> {
     ) -> Self {
         self.children.push(time.into());
         self.avatars = avatar.is_some();
-        self.children.extend(avatar.flatten());
+        self.ends = (self.foot.is_some(), self.below.is_some());
+        self.children.extend(self.foot.take().into_iter().chain(self.below.take()).chain(avatar.flatten()));
         self
     }
 
@@ -152,18 +205,21 @@ impl<'a, Message> Widget<Message, Theme, Renderer> for Bubble<'a, Message> {
         let gutter = if self.avatars && !self.own { AVATAR.0 + AVATAR.1 } else { 0.0 };
         // A little of the wall is always seen at the other side.
         let room = (width - 2.0 * side - gutter - 24.0).min(self.look.size(WIDEST)).max(120.0);
-        let inner = room - PADDING.left - PADDING.right;
+        let padding = if self.bare { Padding::ZERO } else { PADDING };
+        let inner = room - padding.left - padding.right;
         let above = if self.first { ABOVE.0 } else { ABOVE.1 };
 
         let mut nodes = Vec::with_capacity(self.children.len() + 1);
         let (mut y, mut content) = (0.0_f32, 0.0_f32);
         let mut line = None;
+        // How much lower than the time things of the last line reach.
+        let mut lower = None;
         // Words in the other direction than the program's begin at the other edge.
         let rtl = self.look.direction == Direction::RightToLeft;
         let mut against = Vec::new();
         let mut children = self.children.iter_mut().zip(&mut tree.children);
         for ((part, gap), (child, tree)) in self.parts.iter().zip(&mut children) {
-            let bleed = if *part == Part::Picture { BLEED } else { 0.0 };
+            let bleed = if *part == Part::Picture && !self.bare { BLEED } else { 0.0 };
             let limits = layout::Limits::new(Size::ZERO, Size::new(inner + 2.0 * bleed, f32::INFINITY));
             let node = child.as_widget_mut().layout(tree, renderer, &limits);
             let size = node.size();
@@ -172,16 +228,30 @@ impl<'a, Message> Widget<Message, Theme, Renderer> for Bubble<'a, Message> {
             let last = if *part == Part::Words { text::last_line(tree) } else { None };
             against.push(last.is_some_and(|last| last.rtl != rtl));
             line = last.filter(|last| last.rtl == rtl).map(|last| last.width);
-            nodes.push(node.move_to(Point::new(PADDING.left - bleed, above + PADDING.top + y)));
+            lower = None;
+            if *part == Part::Chips {
+                line = chips::last_line(tree);
+                lower = node.children().last().map(|chip| chip.size().height);
+            }
+            nodes.push(node.move_to(Point::new(padding.left - bleed, above + padding.top + y)));
             y += size.height;
         }
         let limits = layout::Limits::new(Size::ZERO, Size::new(inner, f32::INFINITY));
         let time = children.next().map(|(child, tree)| child.as_widget_mut().layout(tree, renderer, &limits));
         let time_size = time.as_ref().map_or(Size::ZERO, layout::Node::size);
-        let foot = foot(content, line, time_size, inner);
-        let size = Size::new(
-            (foot.width + PADDING.left + PADDING.right).ceil(),
-            (y + foot.extra + PADDING.top + PADDING.bottom).ceil(),
+        let mut foot = foot(content, line, time_size, inner);
+        if let (Some(lower), true) = (lower, foot.extra == 0.0) {
+            foot.top -= ((lower - time_size.height) / 2.0).max(0.0);
+        }
+        let least = match self.ends {
+            (_, true) => LEAST.1,
+            (true, false) => LEAST.0,
+            (false, false) => 0.0,
+        };
+        foot.width = foot.width.max(self.look.size(least).min(room) - padding.left - padding.right);
+        let mut size = Size::new(
+            (foot.width + padding.left + padding.right).ceil(),
+            (y + foot.extra + padding.top + padding.bottom).ceil(),
         );
         let x = if self.own { width - side - size.width } else { side + gutter };
         for (node, _) in nodes.iter_mut().zip(against).filter(|(_, against)| *against) {
@@ -193,10 +263,23 @@ impl<'a, Message> Widget<Message, Theme, Renderer> for Bubble<'a, Message> {
         }
         if let Some(time) = time {
             let at = Point::new(
-                x + size.width - PADDING.right - time_size.width,
-                (above + PADDING.top + y + foot.top).round(),
+                x + size.width - padding.right - time_size.width,
+                (above + padding.top + y + foot.top).round(),
             );
             nodes.push(time.move_to(at));
+        }
+        let across = layout::Limits::new(Size::ZERO, Size::new(size.width, f32::INFINITY)).width(size.width);
+        if let Some((foot, tree)) = if self.ends.0 { children.next() } else { None } {
+            let node = foot.as_widget_mut().layout(tree, renderer, &across);
+            let at = Point::new(x, above + size.height);
+            size.height += node.size().height;
+            nodes.push(node.move_to(at));
+        }
+        let mut under = 0.0;
+        if let Some((below, tree)) = if self.ends.1 { children.next() } else { None } {
+            let node = below.as_widget_mut().layout(tree, renderer, &across);
+            under = BELOW + node.size().height;
+            nodes.push(node.move_to(Point::new(x, above + size.height + BELOW)));
         }
         if let Some((avatar, tree)) = children.next() {
             let limits = layout::Limits::new(Size::ZERO, Size::new(AVATAR.0, AVATAR.0));
@@ -212,7 +295,7 @@ impl<'a, Message> Widget<Message, Theme, Renderer> for Bubble<'a, Message> {
                 node.translate_mut(Vector::new(x - bounds.x, 0.0));
             }
         }
-        layout::Node::with_children(Size::new(width, above + size.height), nodes)
+        layout::Node::with_children(Size::new(width, above + size.height + under), nodes)
     }
 
     fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
@@ -267,7 +350,7 @@ impl<'a, Message> Widget<Message, Theme, Renderer> for Bubble<'a, Message> {
         viewport: &Rectangle,
     ) {
         let palette = self.look.palette;
-        if let Some(ground) = layout.children().next_back() {
+        if let Some(ground) = layout.children().next_back().filter(|_| !self.bare) {
             let border = Border { radius: self.radius(), ..Border::default() };
             let mut fill = |bounds, color: Color| {
                 renderer.fill_quad(renderer::Quad { bounds, border, ..Default::default() }, color);

@@ -7,6 +7,7 @@
 mod badge;
 mod banner;
 mod button;
+mod chip;
 mod code;
 mod dialog;
 mod empty;
@@ -30,6 +31,7 @@ mod toggle;
 pub use badge::badge;
 pub use banner::{Banner, Tone, banner};
 pub use button::Button;
+pub use chip::{Chip, chip};
 pub use code::{Code, code};
 pub use dialog::{CANCEL, Dialog, OTHER, PRIMARY, dialog, with_dialog};
 pub use empty::{Empty, empty};

@@ -144,6 +144,8 @@ icons! {
     Plus = "plus.svg",
     /// A code to scan.
     Qr = "qr.svg",
+    /// Words of somebody else.
+    Quote = "quote.svg",
     /// Answer.
     Reply = "reply.svg",
     /// Once more.

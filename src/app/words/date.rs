@@ -60,6 +60,15 @@ pub fn clock(seconds: i64, zone: &TimeZone) -> String {
     }
 }
 
+/// How long something lasts, as players write it: minutes and seconds, and hours where there are any.
+pub fn length(seconds: u32) -> String {
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    match hours {
+        0 => format!("{minutes}:{seconds:02}"),
+        _ => format!("{hours}:{minutes:02}:{seconds:02}"),
+    }
+}
+
 /// How far a day lies back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Back {

@@ -18,6 +18,7 @@ const SHARED: &[(&str, &[&str])] = &[
             "media-animation",
             "media-sticker",
             "media-story",
+            "media-quiz",
             "online",
             "opening-passphrase",
             "settings-server",

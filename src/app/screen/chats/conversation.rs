@@ -1,5 +1,6 @@
 //! The conversation that is open: header, messages, composer.
 
+use super::message::keyboard;
 use super::rows::Kind;
 use super::{Chats, Message, Open, header, message};
 use crate::theme::{Look, fonts};
@@ -12,9 +13,12 @@ use crate::widget::{Element, control};
 use crate::words::{Words, fl};
 use heliograph_model::PeerKind;
 use iced::widget::text::Wrapping;
-use iced::widget::{column, container, space, stack};
+use iced::widget::{column, container, scrollable, space, stack};
 use iced::{Bottom, Center, Fill, Padding, Theme, border};
 use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// How high the keys of a bot are at most, at 100 % text.
+const KEYS: f32 = 196.0;
 
 /// A conversation. With `back`, a way back to the list.
 pub(super) fn view<'a>(
@@ -159,7 +163,11 @@ fn foot<'a>(chats: &'a Chats, open: &Open, look: Look, words: &Words) -> Element
         .notice
         .as_ref()
         .map(|notice| text(notice).size(look.second()).color(palette.muted).wrapping(Wrapping::WordOrGlyph));
-    let content = flow::column(look, []).push(notice).push(content).spacing(6);
+    // A bot may have put its own keys here; many of them are scrolled.
+    let history = chats.state.histories.get(&open.chat);
+    let keys = history.and_then(|history| keyboard::view(&chats.scene(look), history.newest_first()));
+    let keys = keys.map(|keys| container(scrollable(keys)).max_height(look.size(KEYS)));
+    let content = flow::column(look, []).push(notice).push(content).push(keys).spacing(6);
     let bar = container(content).width(Fill).padding(Padding { top: 8.0, right: 16.0, bottom: 10.0, left: 16.0 });
     column![header::hairline(look), bar.style(surface)].into()
 }

@@ -11,12 +11,13 @@ impl Chats {
             let visible = open.visible?;
             Some(self.state.histories.get(&open.chat)?.between(visible.first, visible.last).rev())
         });
-        let stills = seen
-            .into_iter()
-            .flatten()
-            .flat_map(|message| still::of_message(message, false).into_iter().map(move |still| (message, still)));
+        let stills = seen.into_iter().flatten().flat_map(|message| {
+            let answered = message.reply.as_ref().and_then(|reply| self.state.answered_media(message, reply));
+            let little = answered.and_then(|media| still::small_square(media, super::message::LITTLE));
+            still::of_message(message, false).into_iter().chain(little).map(move |still| (message, still))
+        });
         let pictures::Work { fetch, blur } = self.pictures.want(stills);
-        Task::batch([work::blur(blur), self.fetch_pictures(fetch), self.faces()])
+        Task::batch([work::blur(blur), self.fetch_pictures(fetch), self.faces(), self.fetch_answered()])
     }
 
     /// Whose faces are in view: the open chat, its senders, the list, ourselves.

@@ -61,6 +61,11 @@ impl History {
         self.messages.values()
     }
 
+    /// All of them, newest first.
+    pub fn newest_first(&self) -> impl Iterator<Item = &Message> {
+        self.messages.values().rev()
+    }
+
     /// Those between two rows, both included.
     pub fn between(&self, first: Key, last: Key) -> impl DoubleEndedIterator<Item = &Message> {
         let (first, last) = (first.message, last.message.max(first.message));

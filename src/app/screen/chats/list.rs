@@ -172,7 +172,7 @@ fn second<'a>(chats: &Chats, look: Look, words: &Words, chat: &Chat) -> Element<
         return line(look.body(), palette.accent_text).push(typing, None, None).into();
     }
     let Some(last) = &chat.last else { return line(look.body(), palette.muted).push(" ", None, None).into() };
-    let preview::Preview { who, what } = preview::preview(words, &chats.state, last);
+    let preview::Preview { who, what } = preview::preview(&chats.scene(look), last);
     let sign = ticks(&chats.state, last)
         .map(|(sign, danger)| icon(sign, look.size(16.0), if danger { palette.danger } else { palette.muted }));
     // Apart from each other: a name in one direction must not turn words in the other around.

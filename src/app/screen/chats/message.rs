@@ -3,15 +3,21 @@
 
 mod between;
 mod body;
+mod comments;
 mod foot;
 mod head;
+pub mod keyboard;
 mod media;
+mod page;
+mod reactions;
+mod reply;
 
 pub use between::between;
 pub use foot::ticks;
+pub use reply::PICTURE as LITTLE;
 
 use super::scene::Scene;
-use super::{Message, people, preview};
+use super::{Message, people, service};
 use crate::theme::Look;
 use crate::widget::Element;
 use crate::widget::avatar::avatar;
@@ -23,7 +29,7 @@ use iced::widget::{Rule, rule};
 /// A message, and whether it is the first and the last of its run.
 pub fn view<'a>(scene: &Scene<'a>, said: &'a Said, run: (bool, bool)) -> Element<'a, Message> {
     if let Some(service) = &said.service {
-        return between::chip(scene.look, preview::service(&scene.words, scene.state, said, service));
+        return between::chip(scene.look, service::words(scene, said, service));
     }
     whole(scene, said, &[], run)
 }
@@ -48,13 +54,20 @@ fn whole<'a>(
     (first, last): (bool, bool),
 ) -> Element<'a, Message> {
     let named = is_named(scene, said);
-    let mut out = bubble(scene.look, said.outgoing).run(first, last);
-    out = head::push(scene, out, said, named && first);
-    out = body::push(scene, out, said, album);
+    let carried = if album.is_empty() { media::view(scene, said) } else { media::album(scene, album) };
+    let bare = matches!(carried, Some(media::Part::Bare(_))) && stands_alone(said);
+    let mut out = bubble(scene.look, said.outgoing).run(first, last).bare(bare);
+    out = head::push(scene, out, said, named && first && !bare);
+    out = body::push(scene, out, said, carried);
     out = foot::push(scene, out, said);
     let sender = scene.peer(said.sender);
     let face = named.then(|| last.then(|| avatar(scene.look, sender, scene.face(sender), 32.0)));
-    out.finish(foot::time(scene, said), face).into()
+    out.finish(foot::time(scene, said, bare), face).into()
+}
+
+/// Whether it says nothing but what it carries.
+fn stands_alone(said: &Said) -> bool {
+    said.text.is_empty() && said.reply.is_none() && said.forward.is_none() && said.via_bot.is_none()
 }
 
 /// Whether it says who wrote it: in groups, others do.

@@ -1,10 +1,10 @@
 //! A message in a few words: for the chat list, and for what has no view of its own yet.
 
-use super::people;
-use super::state::State;
-use crate::words::{Words, fl, number};
+use super::scene::Scene;
+use super::{people, service};
+use crate::words::{Words, date, fl};
 use heliograph_model::text::Span;
-use heliograph_model::{FormattedText, Media, Message, OtherMedia, PeerId, PeerKind, SendFailure, Service};
+use heliograph_model::{EntityKind, FormattedText, Media, Message, OtherMedia, PeerId, PeerKind, SendFailure};
 use std::borrow::Cow;
 
 /// The last message of a chat, cut into who and what.
@@ -17,9 +17,10 @@ pub struct Preview {
 }
 
 /// Says what the last message of a chat is.
-pub fn preview(words: &Words, state: &State, message: &Message) -> Preview {
+pub fn preview(scene: &Scene<'_>, message: &Message) -> Preview {
+    let (words, state) = (&scene.words, scene.state);
     if let Some(service) = &message.service {
-        return Preview { who: None, what: self::service(words, state, message, service) };
+        return Preview { who: None, what: service::words(scene, message, service) };
     }
     let in_group = match state.peers.get(&message.chat).map(|peer| &peer.kind) {
         Some(PeerKind::Group | PeerKind::Supergroup) => true,
@@ -34,27 +35,54 @@ pub fn preview(words: &Words, state: &State, message: &Message) -> Preview {
     } else {
         None
     };
-    Preview { who, what: what(words, message) }
+    Preview { who, what: what(scene, message) }
 }
 
 /// What a message says, in one line.
-pub fn what(words: &Words, message: &Message) -> String {
+pub fn what(scene: &Scene<'_>, message: &Message) -> String {
+    if let Some(service) = &message.service {
+        return service::words(scene, message, service);
+    }
+    let words = &scene.words;
     let text = unspoiled(&message.text);
     let text = text.trim();
     match &message.media {
         None => text.to_owned(),
-        Some(Media::Photo(_)) if text.is_empty() => format!("📷 {}", fl!(words, "media-photo")),
-        Some(Media::Photo(_)) => format!("📷 {text}"),
-        Some(Media::Document(document)) if text.is_empty() => document_name(words, &document.name),
+        Some(media) if text.is_empty() => named(words, media),
         Some(Media::Document(document)) => format!("{} {text}", document_name(words, &document.name)),
-        Some(other) if text.is_empty() => format!("{} {}", sign(other.kind()), self::other(words, other.kind())),
-        Some(other) => format!("{} {text}", sign(other.kind())),
+        Some(media) => format!("{} {text}", sign(media.kind())),
     }
+}
+
+/// What something is called that is shown by its name, as far as it has one.
+pub fn named(words: &Words, media: &Media) -> String {
+    let kind = media.kind();
+    let name = other(words, kind);
+    let of_its_own = match media {
+        Media::Document(document) => return document_name(words, &document.name),
+        Media::Voice(voice) => {
+            Some(fl!(words, "media-and-time", name = name.as_str(), time = date::length(voice.duration)))
+        }
+        Media::Audio(audio) => match (&audio.performer, &audio.title) {
+            (Some(performer), Some(title)) => Some(format!("{performer} – {title}")),
+            (None, Some(title)) => Some(title.clone()),
+            _ => None,
+        },
+        Media::Sticker(sticker) if !sticker.emoji.is_empty() => return format!("{} {name}", sticker.emoji),
+        Media::Poll(poll) => Some(poll.question.text.clone()),
+        Media::Contact(contact) => Some(contact.name.clone()),
+        Media::Location(location) => location.venue.as_ref().map(|(name, _)| name.clone()),
+        Media::Dice(dice) if dice.value > 0 => return format!("{} {}", dice.emoji, dice.value),
+        Media::Dice(dice) => return dice.emoji.clone(),
+        _ => None,
+    };
+    let name = of_its_own.filter(|own| !own.trim().is_empty()).unwrap_or(name);
+    format!("{} {name}", sign(kind))
 }
 
 /// The words, with what is hidden until it is pressed hidden here too.
 fn unspoiled(text: &FormattedText) -> Cow<'_, str> {
-    let hidden = |span: &Span<'_>| span.is_spoiler();
+    let hidden = |span: &Span<'_>| span.kinds.contains(&&EntityKind::Spoiler);
     let spans = text.spans();
     if !spans.iter().any(hidden) {
         return Cow::Borrowed(&text.text);
@@ -90,7 +118,14 @@ pub fn other(words: &Words, other: OtherMedia) -> String {
         OtherMedia::Story => fl!(words, "media-story"),
         OtherMedia::Photo => fl!(words, "media-photo"),
         OtherMedia::File => fl!(words, "media-file"),
-        _ => fl!(words, "media-unknown"),
+        OtherMedia::Quiz => fl!(words, "media-quiz"),
+        OtherMedia::LiveLocation => fl!(words, "media-live-location"),
+        OtherMedia::Giveaway => fl!(words, "media-giveaway"),
+        OtherMedia::Paid => fl!(words, "media-paid"),
+        OtherMedia::Checklist => fl!(words, "media-checklist"),
+        OtherMedia::Stream => fl!(words, "media-stream"),
+        OtherMedia::Expired => fl!(words, "media-expired"),
+        OtherMedia::Unknown => fl!(words, "media-unknown"),
     }
 }
 
@@ -102,53 +137,21 @@ pub fn sign(other: OtherMedia) -> &'static str {
         OtherMedia::Voice => "🎤",
         OtherMedia::Audio => "🎵",
         OtherMedia::Sticker => "🖼️",
-        OtherMedia::Poll => "📊",
+        OtherMedia::Poll | OtherMedia::Quiz => "📊",
         OtherMedia::Contact => "👤",
-        OtherMedia::Location => "📍",
+        OtherMedia::Location | OtherMedia::LiveLocation => "📍",
         OtherMedia::Dice => "🎲",
         OtherMedia::Game => "🎮",
         OtherMedia::Invoice => "🧾",
         OtherMedia::Story => "📖",
         OtherMedia::Photo => "📷",
         OtherMedia::File => "📄",
-        _ => "❔",
-    }
-}
-
-/// Something that happened, in words.
-pub fn service(words: &Words, state: &State, message: &Message, service: &Service) -> String {
-    let name = |id: &PeerId| match state.peers.get(id) {
-        _ if *id == state.me => fl!(words, "you"),
-        Some(peer) => people::name(words, peer).into_owned(),
-        None => fl!(words, "unknown-peer"),
-    };
-    // As the one to whom something is done.
-    let object = |id: &PeerId| if *id == state.me { fl!(words, "you-object") } else { name(id) };
-    let who = name(&message.sender);
-    // A number: in many languages the verb is another one then.
-    let you = u8::from(message.sender == state.me);
-    let in_channel = matches!(state.peers.get(&message.chat), Some(peer) if peer.kind == PeerKind::Channel);
-    match service {
-        Service::Created(title) if in_channel => fl!(words, "service-channel-created", title = title.clone()),
-        Service::Created(title) => fl!(words, "service-created", who = who, you = you, title = title.clone()),
-        Service::Renamed(title) => fl!(words, "service-renamed", who = who, you = you, title = title.clone()),
-        Service::PhotoChanged => fl!(words, "service-photo", who = who, you = you),
-        Service::Joined(people) if people.is_empty() || *people == [message.sender] => {
-            fl!(words, "service-joined", who = who, you = you)
-        }
-        Service::JoinedByLink | Service::JoinedByRequest => fl!(words, "service-joined", who = who, you = you),
-        Service::Joined(people) if *people == [state.me] => fl!(words, "service-added-you", who = who),
-        Service::Joined(people) => {
-            let others = number::list(people.iter().map(object));
-            fl!(words, "service-added", who = who, you = you, others = others)
-        }
-        Service::Left(gone) if *gone == message.sender => fl!(words, "service-left", who = who, you = you),
-        Service::Left(gone) if *gone == state.me => fl!(words, "service-removed-you", who = who),
-        Service::Left(gone) => fl!(words, "service-removed", who = who, you = you, other = name(gone)),
-        Service::Pinned => fl!(words, "service-pinned", who = who, you = you),
-        Service::ContactSignedUp => fl!(words, "service-signed-up", who = who),
-        Service::Call { .. } | Service::GroupCall { .. } => fl!(words, "service-call"),
-        _ => fl!(words, "service-other"),
+        OtherMedia::Giveaway => "🎁",
+        OtherMedia::Paid => "⭐",
+        OtherMedia::Checklist => "✅",
+        OtherMedia::Stream => "📺",
+        OtherMedia::Expired => "⌛",
+        OtherMedia::Unknown => "❔",
     }
 }
 
@@ -164,8 +167,10 @@ pub fn failure(words: &Words, failure: SendFailure) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::scene::tests::Room;
+    use super::super::state::State;
     use super::*;
-    use heliograph_model::{Delivery, MessageId, Peer};
+    use heliograph_model::{Delivery, MessageId, Peer, Service};
 
     const ME: PeerId = PeerId::User(1);
     const MARA: PeerId = PeerId::User(2);
@@ -198,7 +203,8 @@ mod tests {
     }
 
     fn said(message: &Message) -> String {
-        let Preview { who, what } = preview(&Words, &state(), message);
+        let room = Room::new(state());
+        let Preview { who, what } = preview(&room.scene(crate::theme::Look::day()), message);
         format!("{}{what}", who.unwrap_or_default())
     }
 
@@ -213,7 +219,6 @@ mod tests {
     #[test]
     fn what_is_hidden_stays_hidden() {
         let mut spoiler = message(MARA, MARA, "");
-        use heliograph_model::EntityKind;
         spoiler.text = FormattedText::from_utf16("he is her son".into(), [(6, 7, EntityKind::Spoiler)]);
         assert_eq!(said(&spoiler), "he is ▒▒▒ ▒▒▒");
     }

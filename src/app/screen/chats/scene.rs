@@ -1,6 +1,7 @@
 //! What messages need to know to be drawn: a few references, so that tests and benchmarks can draw them without a screen.
 
 use super::file::Speeds;
+use super::pressing::Presses;
 use super::state::State;
 use super::{Chats, stranger};
 use crate::download::{self, Downloads};
@@ -28,7 +29,6 @@ pub struct Scene<'a> {
     /// Where the clock stands.
     pub zone: &'a TimeZone,
     /// What time it is, in Unix seconds.
-    #[allow(dead_code, reason = "polls that close are on their way")]
     pub now: i64,
     /// Faces of people.
     pub photos: &'a Photos,
@@ -38,6 +38,8 @@ pub struct Scene<'a> {
     pub files: &'a dyn Files,
     /// How fast they come.
     pub speeds: &'a Speeds,
+    /// Buttons that were pressed.
+    pub presses: &'a Presses,
 }
 
 /// How files are being fetched.
@@ -65,7 +67,12 @@ impl<'a> Scene<'a> {
 
     /// A message by its number, if it is here.
     pub fn message(&self, chat: PeerId, number: i32) -> Option<&'a Said> {
-        self.state.histories.get(&chat)?.get(MessageId::Server(number))
+        self.state.message(chat, number)
+    }
+
+    /// Whether a message is known to be there no more.
+    pub fn is_gone(&self, (chat, number): (PeerId, i32)) -> bool {
+        self.state.answered.is_gone(chat, number)
     }
 
     /// How the file of a message stands.
@@ -90,6 +97,7 @@ impl Chats {
             pictures: &self.pictures,
             files: &self.downloads,
             speeds: &self.speeds,
+            presses: &self.presses,
         }
     }
 }
@@ -97,5 +105,59 @@ impl Chats {
 impl std::fmt::Debug for Scene<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Scene").field("look", &self.look).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    /// Everything that a scene points to.
+    pub struct Room {
+        pub state: State,
+        pub zone: TimeZone,
+        pub now: i64,
+        pub photos: Photos,
+        pub pictures: Pictures,
+        pub speeds: Speeds,
+        pub presses: Presses,
+    }
+
+    /// Nothing is being fetched.
+    pub struct Quiet;
+
+    impl Files for Quiet {
+        fn of(&self, _chat: PeerId, _message: i32) -> download::State<'_> {
+            download::State::Idle
+        }
+    }
+
+    impl Room {
+        pub fn new(state: State) -> Self {
+            Self {
+                state,
+                zone: TimeZone::UTC,
+                now: 0,
+                photos: Photos::default(),
+                pictures: Pictures::default(),
+                speeds: Speeds::default(),
+                presses: Presses::default(),
+            }
+        }
+
+        pub fn scene(&self, look: Look) -> Scene<'_> {
+            Scene {
+                look,
+                words: Words,
+                state: &self.state,
+                zone: &self.zone,
+                now: self.now,
+                photos: &self.photos,
+                pictures: &self.pictures,
+                files: &Quiet,
+                speeds: &self.speeds,
+                presses: &self.presses,
+            }
+        }
     }
 }

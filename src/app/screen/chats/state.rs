@@ -1,9 +1,11 @@
 //! Everything that the chats screen knows, and what changes do to it. Nothing here waits, draws or asks the network.
 
+use super::answered::Answered;
 use super::history::History;
 use super::roster::Roster;
 use heliograph_model::{
-    Change, Chat, Delivery, FormattedText, Message, MessageId, Peer, PeerId, PeerKind, Presence, SendFailure,
+    Change, Chat, Delivery, FormattedText, Media, Message, MessageId, Peer, PeerId, PeerKind, Presence, Reply,
+    SendFailure,
 };
 use jiff::tz::TimeZone;
 use std::collections::HashMap;
@@ -19,6 +21,8 @@ pub struct State {
     pub roster: Roster,
     /// Conversations that were opened.
     pub histories: HashMap<PeerId, History>,
+    /// Messages that others answer and that are in none of them.
+    pub answered: Answered,
     /// Who is writing where, and the number of their last sign of it.
     typing: HashMap<PeerId, Vec<(PeerId, u64)>>,
     signs: u64,
@@ -46,6 +50,7 @@ impl State {
             peers: HashMap::new(),
             roster: Roster::default(),
             histories: HashMap::new(),
+            answered: Answered::default(),
             typing: HashMap::new(),
             signs: 0,
             last_pending: 0,
@@ -62,6 +67,21 @@ impl State {
     /// The conversation, made when it is not there yet.
     pub fn history(&mut self, chat: PeerId) -> &mut History {
         self.histories.entry(chat).or_insert_with(|| History::new(TimeZone::system()))
+    }
+
+    /// A message by its number, if it is here, be it only because another one answers it.
+    pub fn message(&self, chat: PeerId, number: i32) -> Option<&Message> {
+        let here = self.histories.get(&chat).and_then(|history| history.get(MessageId::Server(number)));
+        here.or_else(|| self.answered.get(chat, number))
+    }
+
+    /// What the message carries that is answered.
+    pub fn answered_media<'m>(&'m self, message: &Message, reply: &'m Reply) -> Option<&'m Media> {
+        let chat = reply.chat.unwrap_or(message.chat);
+        match reply.message.and_then(|number| self.message(chat, number)) {
+            Some(answered) => answered.media.as_ref(),
+            None => reply.media.as_deref(),
+        }
     }
 
     /// Applies changes in their order.

@@ -4,7 +4,7 @@ use super::{CHATS, MESSAGES, Message};
 use crate::media::photos::{self, Face};
 use crate::media::pictures::{self, Blur, Blurred, Shaper};
 use crate::platform::opener;
-use heliograph_model::{ChatCursor, FormattedText, MessageId, PeerId, SendFailure};
+use heliograph_model::{ChatCursor, FormattedText, MessageId, PeerId, Reaction, ReactionKind, SendFailure};
 use heliograph_telegram::{Account, Error};
 use iced::Task;
 
@@ -123,5 +123,42 @@ pub fn open_link(url: String) -> Task<Message> {
     Task::future(async move {
         let opened = opener::open(&url).await;
         Message::LinkOpened(url, opened)
+    })
+}
+
+/// Tells our reactions to a message from now on. `before` is what it had, for the case that they are refused.
+pub fn react(
+    account: &Account,
+    chat: PeerId,
+    message: i32,
+    ours: Vec<ReactionKind>,
+    before: Vec<Reaction>,
+) -> Task<Message> {
+    let account = account.clone();
+    Task::perform(async move { account.react(chat, message, ours).await }, move |result| {
+        Message::Reacted(chat, message, before.clone(), result)
+    })
+}
+
+/// Tells a bot that a button of its was pressed.
+pub fn press(
+    account: &Account,
+    chat: PeerId,
+    message: i32,
+    place: (usize, usize),
+    data: Option<std::sync::Arc<[u8]>>,
+) -> Task<Message> {
+    let account = account.clone();
+    Task::perform(async move { account.press(chat, message, data).await }, move |answer| {
+        Message::ButtonAnswered(chat, message, place, answer)
+    })
+}
+
+/// Messages that are answered and are not here.
+pub fn answered(account: &Account, chat: PeerId, numbers: Vec<i32>) -> Task<Message> {
+    let account = account.clone();
+    Task::future(async move {
+        let found = account.messages(chat, &numbers).await;
+        Message::AnsweredCame(chat, numbers, found)
     })
 }

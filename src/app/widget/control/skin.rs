@@ -2,7 +2,7 @@
 
 pub(super) use crate::theme::mix;
 
-use crate::theme::Look;
+use crate::theme::{Look, Palette};
 use iced::Color;
 
 /// What a button means, and so how loud it looks.
@@ -48,6 +48,15 @@ pub(super) enum Skin {
     },
     /// What looks like a field, but is pressed.
     Field,
+    /// A small thing with a ground of its own.
+    Chip {
+        /// It stands on our own message, not on somebody else's.
+        own: bool,
+        /// It is chosen.
+        chosen: bool,
+    },
+    /// A button of a bot, under a message or in place of the keyboard.
+    Key,
 }
 
 impl Skin {
@@ -79,6 +88,17 @@ impl Skin {
             (Self::Button(Kind::Plain), Status::Pressed) => Some(held),
             (Self::Button(Kind::Danger), Status::Hovered) => Some(Color { a: 0.10, ..p.danger }),
             (Self::Button(Kind::Danger), Status::Pressed) => Some(Color { a: 0.18, ..p.danger }),
+            (Self::Chip { own, chosen }, status) => {
+                let ground = chip(p, own, chosen);
+                Some(match status {
+                    Status::Resting | Status::Disabled => ground,
+                    Status::Hovered => deeper(ground, 0.05),
+                    Status::Pressed => deeper(ground, 0.10),
+                })
+            }
+            (Self::Key, Status::Resting | Status::Disabled) => Some(p.surface),
+            (Self::Key, Status::Hovered) => Some(deeper(p.surface, 0.04)),
+            (Self::Key, Status::Pressed) => Some(deeper(p.surface, 0.09)),
             (Self::Field, Status::Disabled) => Some(p.hover),
             (Self::Field, Status::Pressed) => Some(p.hover),
             (Self::Field, _) => Some(p.surface),
@@ -97,6 +117,9 @@ impl Skin {
             (Self::Field, Status::Hovered | Status::Pressed) => Some((1.5, mix(p.edge, p.muted, 0.4))),
             (Self::Field, _) => Some((1.5, p.edge)),
             (Self::Button(Kind::Outlined), _) => Some((1.0, p.edge)),
+            (Self::Key, _) => Some((1.0, p.line)),
+            // The quiet fill of what is chosen is the ground of our messages, too.
+            (Self::Chip { own: true, chosen: true }, _) => Some((1.0, p.accent)),
             _ => None,
         }
     }
@@ -110,8 +133,20 @@ impl Skin {
             Self::Button(Kind::Destroy) => p.on_danger,
             Self::Button(Kind::Ghost) => p.accent_text,
             Self::Button(Kind::Plain) if sign_only => p.muted,
-            Self::Button(Kind::Plain | Kind::Outlined) | Self::Row { .. } | Self::Field => p.text,
+            Self::Chip { chosen: true, .. } => p.accent_text,
+            Self::Chip { .. } => p.muted,
+            Self::Button(Kind::Plain | Kind::Outlined) | Self::Row { .. } | Self::Field | Self::Key => p.text,
             Self::Button(Kind::Danger) => p.danger,
         }
+    }
+}
+
+/// The ground of a chip.
+fn chip(p: &Palette, own: bool, chosen: bool) -> Color {
+    match (own, chosen) {
+        (false, true) => p.accent_soft,
+        (false, false) => p.active(),
+        (true, true) => p.raised,
+        (true, false) => mix(p.bubble_out, p.raised, 0.6),
     }
 }

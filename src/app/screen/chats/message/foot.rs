@@ -1,6 +1,6 @@
 //! The foot of a message: what people feel about it, when it was said, how far it got.
 
-use super::Filling;
+use super::{Filling, comments, keyboard, reactions};
 use crate::screen::chats::scene::Scene;
 use crate::screen::chats::state::State;
 use crate::screen::chats::{Message, preview};
@@ -8,11 +8,15 @@ use crate::theme::Look;
 use crate::widget::flow;
 use crate::widget::icon::{Icon, icon};
 use crate::widget::label::text;
+use crate::widget::text::line;
 use crate::widget::{Element, control};
 use crate::words::date as dates;
-use crate::words::{Words, fl};
-use heliograph_model::{Delivery, Message as Said, MessageId};
-use iced::Center;
+use crate::words::{Words, fl, number};
+use heliograph_model::{Buttons, Delivery, Message as Said, MessageId};
+use iced::widget::container;
+use iced::widget::text::Wrapping;
+use iced::{Center, Theme, border};
+use std::borrow::Cow;
 
 /// Puts the foot on, up to the time.
 pub fn push<'a>(scene: &Scene<'a>, mut out: Filling<'a>, said: &'a Said) -> Filling<'a> {
@@ -20,20 +24,49 @@ pub fn push<'a>(scene: &Scene<'a>, mut out: Filling<'a>, said: &'a Said) -> Fill
         let why = preview::failure(&scene.words, failure);
         out = out.part(4.0, failed(scene.look, &scene.words, said, why));
     }
-    out
+    if !said.reactions.is_empty() {
+        out = out.chips(6.0, reactions::view(scene, said));
+    }
+    if let Some(comments) = &said.comments
+        && let Some(group) = comments.group
+    {
+        out = out.foot(comments::view(scene, said, comments, group));
+    }
+    match &said.buttons {
+        Buttons::Inline(rows) if !rows.is_empty() => out.below(keyboard::under(scene, said, rows)),
+        _ => out,
+    }
 }
 
-/// When it was said, and how far it got.
-pub fn time<'a>(scene: &Scene<'a>, said: &Said) -> Element<'a, Message> {
+/// When it was said, by whom it was seen, and how far it got. On the wall it has a ground of its own.
+pub fn time<'a>(scene: &Scene<'a>, said: &'a Said, bare: bool) -> Element<'a, Message> {
     let Scene { look, words, .. } = *scene;
     let palette = look.palette;
+    let size = look.size(14.0).round();
+    let small = |words: Cow<'a, str>| {
+        text(words).size(look.time()).line_height(iced::Pixels(size)).color(palette.muted).wrapping(Wrapping::None)
+    };
     let at = dates::clock(said.date, scene.zone);
     let at = if said.edited.is_some() { fl!(words, "edited", time = at) } else { at };
-    let at = text(at).size(look.time()).line_height(iced::Pixels(look.size(14.0).round())).color(palette.muted);
-    let size = look.size(14.0).round();
+    let author = said.author.as_deref().filter(|author| !author.trim().is_empty());
+    let author = author.map(|author| line(look.time(), palette.muted).push(author, None, None));
+    let pin = said.pinned.then(|| icon(Icon::Pin, look.size(12.0).round(), palette.muted));
+    let seen = said.views.filter(|views| *views > 0).map(|views| {
+        let eye = icon(Icon::Eye, size, palette.muted);
+        flow::row(look, [eye]).push(small(number::badge(views).into())).spacing(3).align_y(Center)
+    });
     let tick = ticks(scene.state, said)
         .map(|(sign, danger)| icon(sign, size, if danger { palette.danger } else { palette.muted }));
-    flow::row(look, []).push(at).push(tick).spacing(4).align_y(Center).into()
+    let end = flow::row(look, []).push(small(at.into())).push(tick).spacing(4).align_y(Center);
+    let all = flow::row(look, []).push(pin).push(seen).push(author).push(end).spacing(8).align_y(Center);
+    if !bare {
+        return all.into();
+    }
+    let style = move |_: &Theme| container::Style {
+        border: border::rounded(size).color(palette.line).width(1),
+        ..container::background(palette.surface)
+    };
+    container(all).padding([2, 8]).style(style).into()
 }
 
 /// The sign of how far our own message got; `true` for trouble.

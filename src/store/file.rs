@@ -1,12 +1,17 @@
 //! The one encrypted file of an account and the thread that owns it.
 //!
-//! Everything goes through that thread in the order of the calls, so that there is one writer and no lock to wait for.
+//! Everything that is written goes through that thread in the order of the calls, so that there is one writer and no
+//! lock to wait for. What is shown is read beside it ([`reader`]), so that a long batch holds up no conversation.
 
+mod content;
 mod ending;
+mod reader;
 
 use crate::folder::{create_private_folder, private_options, set_private, sync_folder};
-use crate::{Batch, DataKey, Datacenter, Error, Session, StoredPeer, migrations, session};
+use crate::ingest::Ingest;
+use crate::{Batch, DataKey, Datacenter, Error, Session, StoredPeer, changes, migrations, session};
 use heliograph_model::PeerId;
+use reader::{Lane, Reader};
 use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 use std::fmt;
 use std::fmt::Write as _;
@@ -22,6 +27,9 @@ use zeroize::Zeroizing;
 pub(crate) const DATABASE: &str = "account.db";
 const LOCK: &str = "lock";
 
+/// Statements that are kept ready.
+const STATEMENTS: usize = 64;
+
 /// A former owner that is just ending gets this long to let go of the file.
 const PATIENCE: Duration = Duration::from_secs(2);
 
@@ -29,11 +37,29 @@ const PATIENCE: Duration = Duration::from_secs(2);
 #[derive(Clone)]
 pub struct Store {
     jobs: mpsc::Sender<Job>,
+    /// For what is shown.
+    screen: Lane,
+    /// For searching, which may take longer.
+    search: Lane,
     folder: Arc<Path>,
 }
 
+/// What a power cut may take. A killed process loses nothing either way: what was committed is in the system's hands.
+///
+/// One file serves both, because its log is one: a commit is durable once the log was synchronised up to it, and then
+/// so is every commit before it. A power cut can thus only take the newest commits, all of them `Fetchable` and younger
+/// than the last `Lasting` one, and each as a whole; a batch of updates goes together with the pts that it led to, so
+/// the server tells it again. Checkpoints synchronise log and file in both modes, so the file cannot be damaged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Durability {
+    /// The server has it, too (`synchronous = NORMAL`).
+    Fetchable,
+    /// It stands nowhere else: the session, drafts, the outbox (`synchronous = FULL`).
+    Lasting,
+}
+
 enum Job {
-    Run(Box<dyn FnOnce(&mut Connection) + Send>),
+    Run(Durability, Box<dyn FnOnce(&mut Connection) + Send>),
     Close { remove: bool, done: oneshot::Sender<Result<(), Error>> },
 }
 
@@ -55,17 +81,19 @@ impl Store {
         std::thread::Builder::new()
             .name("store".into())
             .spawn(move || match Owner::open(&owned_folder, &key) {
-                Ok(owner) => {
+                Ok((owner, lanes)) => {
                     drop(key);
-                    if opened.send(Ok(())).is_ok() {
+                    if opened.send(Ok(lanes)).is_ok() {
                         owner.serve(&queue);
+                    } else {
+                        owner.end();
                     }
                 }
                 Err(error) => drop(opened.send(Err(error))),
             })
             .map_err(|e| Error::io("cannot start the store's thread", e))?;
-        answer.await.map_err(|_| Error::Closed)??;
-        Ok(Self { jobs, folder })
+        let (screen, search) = answer.await.map_err(|_| Error::Closed)??;
+        Ok(Self { jobs, screen, search, folder })
     }
 
     /// The folder of the account.
@@ -108,9 +136,14 @@ impl Store {
 
     /// Saves what a batch of updates leaves behind, all of it or nothing.
     pub async fn apply(&self, batch: Batch) -> Result<(), Error> {
-        self.change(move |transaction| {
-            session::save_update_state(transaction, &batch.state)?;
-            session::save_peers(transaction, &batch.peers)
+        self.note(move |transaction| {
+            if let Some(state) = &batch.state {
+                session::save_update_state(transaction, state)?;
+            }
+            session::save_peers(transaction, &batch.peers)?;
+            let mut ingest = Ingest::new(transaction);
+            changes::apply(&mut ingest, &batch.changes)?;
+            ingest.finish()
         })
         .await
     }
@@ -164,8 +197,17 @@ impl Store {
         &self,
         work: impl FnOnce(&mut Connection) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
+        self.run(Durability::Lasting, work).await
+    }
+
+    /// Hands work to the thread that writes. It is done even if nobody waits for it any more.
+    async fn run<T: Send + 'static>(
+        &self,
+        durability: Durability,
+        work: impl FnOnce(&mut Connection) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
         let (done, answer) = oneshot::channel();
-        let job = Job::Run(Box::new(move |connection| drop(done.send(work(connection)))));
+        let job = Job::Run(durability, Box::new(move |connection| drop(done.send(work(connection)))));
         self.jobs.send(job).map_err(|_| Error::Closed)?;
         // Nobody answers when the work panicked: the owner goes on with the next.
         answer.await.map_err(|_| Error::Closed)?
@@ -176,25 +218,39 @@ impl Store {
         &self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
-        self.call(move |connection| {
-            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let result = work(&transaction)?;
-            transaction.commit()?;
-            Ok(result)
-        })
-        .await
+        self.run(Durability::Lasting, move |connection| transact(connection, work)).await
     }
+
+    /// Like `change`, for what the server has, too.
+    async fn note<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        self.run(Durability::Fetchable, move |connection| transact(connection, work)).await
+    }
+}
+
+fn transact<T>(
+    connection: &mut Connection,
+    work: impl FnOnce(&Transaction<'_>) -> Result<T, Error>,
+) -> Result<T, Error> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let result = work(&transaction)?;
+    transaction.commit()?;
+    Ok(result)
 }
 
 /// What the thread owns. Fields are dropped in this order: the lock goes last.
 struct Owner {
+    readers: Vec<Reader>,
     connection: Connection,
+    durability: Durability,
     lock: File,
     folder: PathBuf,
 }
 
 impl Owner {
-    fn open(folder: &Path, key: &DataKey) -> Result<Self, Error> {
+    fn open(folder: &Path, key: &DataKey) -> Result<(Self, (Lane, Lane)), Error> {
         create_private_folder(folder)?;
         let lock = lock(folder)?;
         let path = folder.join(DATABASE);
@@ -217,19 +273,52 @@ impl Owner {
              PRAGMA temp_store = MEMORY;
              PRAGMA foreign_keys = ON;",
         )?;
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
         migrations::migrate(&mut connection, migrations::STEPS)?;
-        Ok(Self { connection, lock, folder: folder.to_owned() })
+        let (screen, on_screen) = Reader::start("store-screen", path.clone(), key.clone())?;
+        let (search, searching) = Reader::start("store-search", path, key.clone())?;
+        let owner = Self {
+            readers: vec![on_screen, searching],
+            connection,
+            durability: Durability::Lasting,
+            lock,
+            folder: folder.to_owned(),
+        };
+        Ok((owner, (screen, search)))
+    }
+
+    fn run(&mut self, durability: Durability, work: Box<dyn FnOnce(&mut Connection) + Send>) {
+        if durability != self.durability {
+            let mode = match durability {
+                Durability::Fetchable => "PRAGMA synchronous = NORMAL",
+                Durability::Lasting => "PRAGMA synchronous = FULL",
+            };
+            match self.connection.execute_batch(mode) {
+                Ok(()) => self.durability = durability,
+                Err(error) => tracing::warn!(%error, "the store keeps its durability"),
+            }
+        }
+        if catch_unwind(AssertUnwindSafe(|| work(&mut self.connection))).is_err() {
+            tracing::error!("a database job failed unexpectedly");
+        }
+    }
+
+    /// Lets go of the file: first those who read, then the one who writes, which tidies up.
+    fn end(mut self) {
+        self.stop_readers();
+    }
+
+    fn stop_readers(&mut self) {
+        for reader in self.readers.drain(..) {
+            reader.stop();
+        }
     }
 
     fn serve(mut self, queue: &mpsc::Receiver<Job>) {
         while let Ok(job) = queue.recv() {
             let _touching = ending::touching();
             match job {
-                Job::Run(work) => {
-                    if catch_unwind(AssertUnwindSafe(|| work(&mut self.connection))).is_err() {
-                        tracing::error!("a database job failed unexpectedly");
-                    }
-                }
+                Job::Run(durability, work) => self.run(durability, work),
                 Job::Close { remove, done } => {
                     let _ = done.send(self.close(remove));
                     return;
@@ -237,11 +326,12 @@ impl Owner {
             }
         }
         let _touching = ending::touching();
-        drop(self);
+        self.end();
     }
 
-    fn close(self, remove: bool) -> Result<(), Error> {
-        let Self { connection, lock, folder } = self;
+    fn close(mut self, remove: bool) -> Result<(), Error> {
+        self.stop_readers();
+        let Self { connection, lock, folder, .. } = self;
         let closed = connection.close().map_err(|(_, e)| Error::from(e));
         let removed = if remove {
             fs::remove_dir_all(&folder).map_err(|e| Error::io(format!("cannot remove {}", folder.display()), e))

@@ -3,15 +3,37 @@
 //! [`key`] finds or makes the [`DataKey`] (in the desktop's keyring, under a passphrase, or in a plain file);
 //! [`Store`] is the SQLCipher database that this key opens. Nothing here knows the network or is drawn.
 
+mod changes;
+mod chats;
+mod drafts;
+mod encoding;
 mod error;
 mod file;
 mod folder;
+mod history;
+mod ingest;
 pub mod key;
+mod kind;
 mod migrations;
+mod outbox;
+mod people;
+mod places;
+mod ranges;
+mod search;
 mod session;
+mod tally;
 
+pub use chats::{ListedChats, StoredChats};
+pub use drafts::{Draft, Drafts};
 pub use error::Error;
 pub use file::Store;
 pub use folder::{create_private_folder, write_private_file};
+pub use history::StoredPage;
 pub use key::{DataKey, KeyError, KeyStorage};
+pub use kind::Kind;
+pub use outbox::{Outgoing, Progress, Task};
+pub use places::ScrollPlace;
+pub use ranges::{NOW, Ranges, Stretch};
+pub use search::{Found, Hit, Search};
 pub use session::{AuthKey, Batch, Datacenter, HOME_DATACENTER, Session, StoredPeer, UpdateState};
+pub use tally::Tally;

@@ -35,6 +35,8 @@ pub(crate) const STEPS: &[&str] = &[
         channel INTEGER PRIMARY KEY,
         pts INTEGER NOT NULL
     ) STRICT;",
+    // 2: chats, messages and search, drafts and outbox.
+    include_str!("migrations/2.sql"),
 ];
 
 /// Brings the file to the newest version: all steps that it lacks in one transaction, so that a crash leaves it as it was.

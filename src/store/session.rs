@@ -1,7 +1,7 @@
 //! What a session needs to go on where it stopped: datacenters with their keys, who we are, peers, update state.
 
 use crate::Error;
-use heliograph_model::PeerId;
+use heliograph_model::{Change, PeerId};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use std::collections::HashMap;
 use std::fmt;
@@ -103,10 +103,12 @@ impl fmt::Debug for StoredPeer {
 /// What one batch of updates leaves behind; saved as one, or not at all.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Batch {
-    /// The state after the batch, whole.
-    pub state: UpdateState,
+    /// The state after the batch, whole; `None`: it is as it was.
+    pub state: Option<UpdateState>,
     /// Peers that it named.
     pub peers: Vec<StoredPeer>,
+    /// What happened, in the server's order.
+    pub changes: Vec<Change>,
 }
 
 const HOME: &str = "home";
@@ -256,7 +258,12 @@ pub(crate) fn save_update_state(transaction: &Transaction<'_>, state: &UpdateSta
 pub(crate) fn clear(transaction: &Transaction<'_>) -> Result<(), Error> {
     transaction.execute_batch(
         "DELETE FROM datacenter; DELETE FROM session_value; DELETE FROM peer;
-         DELETE FROM update_state; DELETE FROM channel_state;",
+         DELETE FROM update_state; DELETE FROM channel_state;
+         DELETE FROM shown_peer; DELETE FROM chat; DELETE FROM message; DELETE FROM poll_message; DELETE FROM stretch;
+         DELETE FROM tally; DELETE FROM document; DELETE FROM place; DELETE FROM draft; DELETE FROM outbox;
+         INSERT INTO word_index (word_index) VALUES ('delete-all');
+         INSERT INTO word_parts (word_parts) VALUES ('delete-all');
+         DELETE FROM word;",
     )?;
     Ok(())
 }

@@ -348,7 +348,7 @@ impl Machine {
         let Batch { changes, peers } = std::mem::take(&mut self.batch);
         let state = self.boxes.session_state();
         let stored = if state != self.stored && !self.boxes.is_empty() {
-            let batch = heliograph_store::Batch { state: to_store(&state), peers };
+            let batch = heliograph_store::Batch { state: Some(to_store(&state)), peers, changes: Vec::new() };
             self.core.store.apply(batch).await
         } else {
             self.core.store.save_peers(peers).await

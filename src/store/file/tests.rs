@@ -50,8 +50,9 @@ async fn a_session_is_there_again_after_closing() {
     store.set_home(4).await.unwrap();
     store.set_me(Some(PeerId::User(7_000_000_000))).await.unwrap();
     let batch = Batch {
-        state: state(1, &[(5, 50), (2_500_000_000, 60)]),
+        state: Some(state(1, &[(5, 50), (2_500_000_000, 60)])),
         peers: vec![peer(PeerId::Channel(2_500_000_000), Some(-9), false)],
+        ..Batch::default()
     };
     store.apply(batch.clone()).await.unwrap();
     store.close().await.unwrap();
@@ -64,7 +65,7 @@ async fn a_session_is_there_again_after_closing() {
             home: 4,
             me: Some(PeerId::User(7_000_000_000)),
             datacenters: vec![datacenter(2), datacenter(4)],
-            updates: Some(batch.state),
+            updates: batch.state,
         }
     );
     assert_eq!(store.peers().await.unwrap(), batch.peers);
@@ -202,7 +203,7 @@ async fn a_batch_replaces_the_whole_state() {
     let room = Room::new();
     let store = room.open().await;
     for next in [state(1, &[(1, 10), (2, 20)]), state(2, &[(2, 21), (3, 30)]), state(3, &[])] {
-        store.apply(Batch { state: next.clone(), peers: Vec::new() }).await.unwrap();
+        store.apply(Batch { state: Some(next.clone()), ..Batch::default() }).await.unwrap();
         assert_eq!(store.session().await.unwrap().updates, Some(next));
     }
 }
@@ -211,7 +212,7 @@ async fn a_batch_replaces_the_whole_state() {
 async fn a_change_that_fails_half_way_leaves_nothing_behind() {
     let room = Room::new();
     let store = room.open().await;
-    store.apply(Batch { state: state(1, &[(1, 10)]), peers: Vec::new() }).await.unwrap();
+    store.apply(Batch { state: Some(state(1, &[(1, 10)])), ..Batch::default() }).await.unwrap();
     let failed: Result<(), Error> = store
         .change(|transaction| {
             session::save_update_state(transaction, &state(2, &[(1, 11)]))?;
@@ -236,7 +237,11 @@ async fn clearing_forgets_and_destroying_removes() {
     store.save_datacenter(datacenter(2)).await.unwrap();
     store.set_me(Some(PeerId::User(1))).await.unwrap();
     store
-        .apply(Batch { state: state(1, &[(1, 1)]), peers: vec![peer(PeerId::User(1), Some(1), false)] })
+        .apply(Batch {
+            state: Some(state(1, &[(1, 1)])),
+            peers: vec![peer(PeerId::User(1), Some(1), false)],
+            ..Batch::default()
+        })
         .await
         .unwrap();
     store.clear().await.unwrap();
@@ -260,7 +265,13 @@ async fn a_session_made_elsewhere_takes_the_place_of_the_old() {
     let from = room.open().await;
     from.save_datacenter(datacenter(2)).await.unwrap();
     from.set_me(Some(PeerId::User(5))).await.unwrap();
-    from.apply(Batch { state: state(8, &[(4, 4)]), peers: vec![peer(PeerId::User(5), Some(6), false)] }).await.unwrap();
+    from.apply(Batch {
+        state: Some(state(8, &[(4, 4)])),
+        peers: vec![peer(PeerId::User(5), Some(6), false)],
+        ..Batch::default()
+    })
+    .await
+    .unwrap();
     store.save_session(from.session().await.unwrap(), from.peers().await.unwrap()).await.unwrap();
     assert_eq!(store.session().await.unwrap(), from.session().await.unwrap());
     assert_eq!(store.peers().await.unwrap(), from.peers().await.unwrap());
@@ -280,7 +291,7 @@ async fn what_was_acknowledged_survives_a_killed_process() {
     if let Some(folder) = std::env::var_os(FOLDER) {
         let store = Store::open(Path::new(&folder), &key()).await.unwrap();
         for pts in 1.. {
-            store.apply(Batch { state: state(pts, &[(1, pts)]), peers: Vec::new() }).await.unwrap();
+            store.apply(Batch { state: Some(state(pts, &[(1, pts)])), ..Batch::default() }).await.unwrap();
             println!("acknowledged {pts}");
         }
     }

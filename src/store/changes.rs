@@ -1,0 +1,245 @@
+//! What happened, written as one with how far the updates got.
+
+use crate::ingest::{Ingest, Put, chat_number, find_chat, key, number, ranges, save_ranges};
+use crate::{Error, NOW, Stretch, chats, history, outbox, people};
+use heliograph_model::{Change, Media, Message, PeerId, PeerKind, PollAnswer};
+use rusqlite::{OptionalExtension, params};
+
+pub(crate) fn apply(ingest: &mut Ingest<'_>, changes: &[Change]) -> Result<(), Error> {
+    for change in changes {
+        one(ingest, change)?;
+    }
+    Ok(())
+}
+
+fn one(ingest: &mut Ingest<'_>, change: &Change) -> Result<(), Error> {
+    match change {
+        Change::Peer(peer) => people::save(ingest.connection, std::slice::from_ref(peer)),
+        Change::NewMessage(message) => arrived(ingest, message),
+        Change::Edited(message) => {
+            if history::is_numbered(message) {
+                ingest.put(message)?;
+            }
+            Ok(())
+        }
+        Change::Sent { pending, message } => {
+            outbox::sent(ingest.connection, *pending)?;
+            arrived(ingest, message)
+        }
+        Change::Deleted { chat, messages } => {
+            for id in messages {
+                for key in keys(ingest, *chat, *id)? {
+                    deleted(ingest, key)?;
+                }
+            }
+            Ok(())
+        }
+        Change::Reactions { chat, message, reactions } => {
+            change_one(ingest, *chat, *message, |message| message.reactions.clone_from(reactions))
+        }
+        Change::Views { chat, message, views, forwards } => change_one(ingest, *chat, *message, |message| {
+            message.views = views.or(message.views);
+            message.forwards = forwards.or(message.forwards);
+        }),
+        Change::Pinned { chat, messages, pinned } => {
+            for id in messages {
+                change_one(ingest, *chat, *id, |message| message.pinned = *pinned)?;
+            }
+            Ok(())
+        }
+        Change::Heard { chat, messages } => {
+            for id in messages {
+                for key in keys(ingest, *chat, *id)? {
+                    ingest.change(key, |message| message.unheard = false)?;
+                }
+            }
+            Ok(())
+        }
+        Change::Poll { poll, answers, total, closed, min } => {
+            let found = {
+                let mut statement =
+                    ingest.connection.prepare_cached("SELECT message FROM poll_message WHERE poll = ?1")?;
+                let keys = statement.query_map([poll], |row| row.get::<_, i64>(0))?;
+                keys.collect::<Result<Vec<_>, _>>()?
+            };
+            for key in found {
+                ingest.change(key, |message| voted(message, answers, *total, *closed, *min))?;
+            }
+            Ok(())
+        }
+        Change::ReadInbox { chat, up_to, unread } => read_inbox(ingest, *chat, *up_to, *unread),
+        Change::ReadOutbox { chat, up_to } => {
+            ingest
+                .connection
+                .prepare_cached("UPDATE chat SET read_outbox = max(read_outbox, ?2) WHERE id = ?1")?
+                .execute(params![chat.marked(), up_to])?;
+            Ok(())
+        }
+        Change::Presence { who, presence: new } => people::change(ingest.connection, *who, |peer| {
+            if let PeerKind::User { presence, .. } = &mut peer.kind {
+                *presence = *new;
+            }
+        }),
+        Change::Typing { .. } => Ok(()),
+        Change::Refetch => missed(ingest, None),
+    }
+}
+
+/// A message came by itself.
+fn arrived(ingest: &mut Ingest<'_>, message: &Message) -> Result<(), Error> {
+    let Some(id) = message.id.server().filter(|id| *id > 0) else { return Ok(()) };
+    let put = ingest.put(message)?;
+    let chat = ingest.chat(message.chat)?;
+    let connection = ingest.connection;
+    let mut whole = ranges(connection, chat)?;
+    if whole.arrived(id) {
+        save_ranges(connection, chat, &whole)?;
+    }
+    chats::list(connection, chat)?;
+    let (read, newest): (i32, Option<i64>) = connection
+        .prepare_cached("SELECT read_inbox, last FROM chat WHERE number = ?1")?
+        .query_row([chat], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    // The same may be said twice (by an answer and by an update); it counts once.
+    if put == Put::New && !message.outgoing && id > read && newest.is_none_or(|newest| number(newest) < id) {
+        connection.prepare_cached("UPDATE chat SET unread = unread + 1 WHERE number = ?1")?.execute([chat])?;
+    }
+    chats::set_last(connection, key(chat, id), message.date)?;
+    Ok(())
+}
+
+/// The keys of a message of which perhaps only the number is known.
+fn keys(ingest: &mut Ingest<'_>, chat: Option<PeerId>, id: i32) -> Result<Vec<i64>, Error> {
+    let connection = ingest.connection;
+    match chat {
+        Some(chat) => Ok(find_chat(connection, chat)?.map(|chat| key(chat, id)).into_iter().collect()),
+        None => {
+            let mut statement = connection.prepare_cached("SELECT key FROM message WHERE common = ?1")?;
+            let keys = statement.query_map([id], |row| row.get(0))?;
+            Ok(keys.collect::<Result<_, _>>()?)
+        }
+    }
+}
+
+fn change_one(ingest: &mut Ingest<'_>, chat: PeerId, id: i32, change: impl FnOnce(&mut Message)) -> Result<(), Error> {
+    if let Some(chat) = find_chat(ingest.connection, chat)? {
+        ingest.change(key(chat, id), change)?;
+    }
+    Ok(())
+}
+
+/// Removes a message, and what the chat list says of it.
+pub(crate) fn deleted(ingest: &mut Ingest<'_>, gone: i64) -> Result<(), Error> {
+    let message = ingest.remove(gone)?;
+    let (chat, id) = (chat_number(gone), number(gone));
+    let connection = ingest.connection;
+    let row = connection
+        .prepare_cached("SELECT read_inbox, last FROM chat WHERE number = ?1")?
+        .query_row([chat], |row| Ok((row.get::<_, i32>(0)?, row.get::<_, Option<i64>>(1)?)))
+        .optional()?;
+    let Some((read, last)) = row else { return Ok(()) };
+    if message.is_some_and(|message| !message.outgoing) && id > read {
+        connection.prepare_cached("UPDATE chat SET unread = max(unread - 1, 0) WHERE number = ?1")?.execute([chat])?;
+    }
+    if last == Some(gone) {
+        // The one before it, if nothing can be missing between them. Else it has to be asked for; the chat keeps its
+        // place in the list meanwhile.
+        let whole = ranges(connection, chat)?.whole(id);
+        let before = match whole {
+            Some(whole) => history::newest(connection, chat, Stretch { last: id, ..whole })?,
+            None => None,
+        };
+        connection
+            .prepare_cached(
+                "UPDATE chat SET last = ?2,
+                    last_date = coalesce((SELECT date FROM message WHERE key = ?2), last_date)
+                 WHERE number = ?1",
+            )?
+            .execute(params![chat, before])?;
+    }
+    Ok(())
+}
+
+fn voted(message: &mut Message, answers: &[PollAnswer], total: Option<u32>, closed: bool, min: bool) {
+    let Some(Media::Poll(poll)) = &mut message.media else { return };
+    poll.total = total.or(poll.total);
+    poll.closed |= closed;
+    for news in answers {
+        match poll.answers.iter_mut().find(|answer| answer.option == news.option) {
+            Some(answer) => {
+                if !news.text.is_empty() {
+                    answer.text = news.text.clone();
+                }
+                answer.voters = news.voters.or(answer.voters);
+                if !min {
+                    answer.chosen = news.chosen;
+                    answer.correct = news.correct;
+                }
+            }
+            None if !news.text.is_empty() => poll.answers.push(news.clone()),
+            None => {}
+        }
+    }
+}
+
+fn read_inbox(ingest: &mut Ingest<'_>, chat: PeerId, up_to: i32, unread: Option<u32>) -> Result<(), Error> {
+    let connection = ingest.connection;
+    let row = connection
+        .prepare_cached("SELECT number, read_inbox, unread, last FROM chat WHERE id = ?1")?
+        .query_row([chat.marked()], |row| {
+            Ok((row.get::<_, i64>(0)?, row.get::<_, i32>(1)?, row.get::<_, u32>(2)?, row.get::<_, Option<i64>>(3)?))
+        })
+        .optional()?;
+    let Some((number_of, _, before, last)) = row.filter(|row| up_to >= row.1) else { return Ok(()) };
+    let left = match unread {
+        Some(unread) => unread,
+        None if last.is_some_and(|last| number(last) <= up_to) => 0,
+        None => {
+            // Counted, where everything after it is here; else there are at most so many as before.
+            let all = up_to.checked_add(1).and_then(|next| ranges(connection, number_of).ok()?.whole(next));
+            match all {
+                Some(whole) if whole.last == NOW => incoming_after(ingest, number_of, up_to)?,
+                _ => before,
+            }
+        }
+    };
+    ingest
+        .connection
+        .prepare_cached("UPDATE chat SET read_inbox = ?2, unread = ?3, mentions = min(mentions, ?3) WHERE number = ?1")?
+        .execute(params![number_of, up_to, left])?;
+    Ok(())
+}
+
+fn incoming_after(ingest: &Ingest<'_>, chat: i64, up_to: i32) -> Result<u32, Error> {
+    let mut statement = ingest.connection.prepare_cached("SELECT body FROM message WHERE key > ?1 AND key <= ?2")?;
+    let mut rows = statement.query([key(chat, up_to), key(chat, NOW)])?;
+    let mut count = 0;
+    while let Some(row) = rows.next()? {
+        let body = row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?;
+        count += u32::from(crate::encoding::decode::<Message>(body).is_ok_and(|message| !message.outgoing));
+    }
+    Ok(count)
+}
+
+/// Things have happened that we were not told, in one chat or in any: what is here has to be asked for again.
+pub(crate) fn missed(ingest: &mut Ingest<'_>, chat: Option<PeerId>) -> Result<(), Error> {
+    let connection = ingest.connection;
+    let numbers: Vec<i64> = match chat {
+        Some(chat) => find_chat(connection, chat)?.into_iter().collect(),
+        None => {
+            let mut statement = connection.prepare_cached("SELECT DISTINCT chat FROM stretch")?;
+            let rows = statement.query_map([], |row| row.get(0))?;
+            rows.collect::<Result<_, _>>()?
+        }
+    };
+    for number_of in numbers {
+        let mut whole = ranges(connection, number_of)?;
+        let newest = whole.newest().filter(|newest| newest.last == NOW);
+        let newest = match newest {
+            Some(newest) => history::newest(connection, number_of, newest)?,
+            None => None,
+        };
+        whole.missed(newest.map(number));
+        save_ranges(connection, number_of, &whole)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,165 @@
+//! The chat list as it was last seen.
+
+use crate::ingest::{Ingest, chat_number, key};
+use crate::{Error, history, people};
+use heliograph_model::{Chat, Peer, PeerId};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use std::collections::BTreeSet;
+
+/// A piece of the chat list as the server told it.
+#[derive(Clone, Debug, Default)]
+pub struct ListedChats {
+    /// In the server's order.
+    pub chats: Vec<Chat>,
+    /// Everyone whom they name.
+    pub peers: Vec<Peer>,
+    /// The list begins with them.
+    pub first: bool,
+    /// The list ends with them. Chats that were in none of the pieces since the first are in the list no more.
+    pub last: bool,
+}
+
+/// The chat list as it stands here.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StoredChats {
+    /// Pinned first, then newest first.
+    pub chats: Vec<Chat>,
+    /// Those of the people whom they name that are known here.
+    pub peers: Vec<Peer>,
+}
+
+const ROUND: &str = "round of the chat list";
+
+fn round(connection: &Connection) -> Result<i64, Error> {
+    let mut statement = connection.prepare_cached("SELECT value FROM session_value WHERE name = ?1")?;
+    Ok(statement.query_row([ROUND], |row| row.get(0)).optional()?.unwrap_or(1))
+}
+
+/// Keeps a piece of the list.
+pub(crate) fn save(ingest: &mut Ingest<'_>, listed: &ListedChats) -> Result<(), Error> {
+    let connection = ingest.connection;
+    let mut round = round(connection)?;
+    if listed.first {
+        round += 1;
+        connection
+            .prepare_cached(
+                "INSERT INTO session_value (name, value) VALUES (?1, ?2)
+                 ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            )?
+            .execute(params![ROUND, round])?;
+        connection.execute("UPDATE chat SET pinned = NULL WHERE pinned IS NOT NULL", [])?;
+    }
+    let mut pinned: i64 = connection.query_row("SELECT coalesce(max(pinned), 0) FROM chat", [], |row| row.get(0))?;
+    for chat in &listed.chats {
+        if chat.pinned {
+            pinned += 1;
+        }
+        let number = ingest.chat(chat.id)?;
+        let mut last = None;
+        if let Some(message) = &chat.last {
+            history::save_fetched(ingest, message)?;
+            last = message.id.server().filter(|id| *id > 0).map(|id| key(number, id));
+        }
+        connection
+            .prepare_cached(
+                "UPDATE chat SET listed = ?2, pinned = ?3, last = ?4, last_date = ?5, unread = ?6, mentions = ?7,
+                    reactions = ?8, read_inbox = ?9, read_outbox = ?10, muted = ?11
+                 WHERE number = ?1",
+            )?
+            .execute(params![
+                number,
+                round,
+                chat.pinned.then_some(pinned),
+                last,
+                chat.date(),
+                chat.unread,
+                chat.mentions,
+                chat.reactions,
+                chat.read_inbox,
+                chat.read_outbox,
+                chat.muted
+            ])?;
+    }
+    if listed.last {
+        connection
+            .prepare_cached("UPDATE chat SET listed = 0, pinned = NULL WHERE listed <> 0 AND listed <> ?1")?
+            .execute([round])?;
+    }
+    people::save(connection, &listed.peers)
+}
+
+/// Puts a chat into the list that was not in it.
+pub(crate) fn list(connection: &Connection, number: i64) -> Result<(), Error> {
+    let round = round(connection)?;
+    connection
+        .prepare_cached("UPDATE chat SET listed = ?2 WHERE number = ?1 AND listed = 0")?
+        .execute([number, round])?;
+    Ok(())
+}
+
+const COLUMNS: &str =
+    "SELECT chat.id, unread, mentions, reactions, read_inbox, read_outbox, pinned IS NOT NULL, muted, last FROM chat";
+
+struct Stored {
+    chat: Chat,
+    last: Option<i64>,
+}
+
+fn stored(row: &Row<'_>) -> Result<Stored, Error> {
+    let id = PeerId::from_marked(row.get(0)?).ok_or_else(|| Error::Damaged("chat id".into()))?;
+    let chat = Chat {
+        id,
+        last: None,
+        unread: row.get(1)?,
+        mentions: row.get(2)?,
+        reactions: row.get(3)?,
+        read_inbox: row.get(4)?,
+        read_outbox: row.get(5)?,
+        pinned: row.get(6)?,
+        muted: row.get(7)?,
+    };
+    Ok(Stored { chat, last: row.get(8)? })
+}
+
+/// The first rows of the list.
+pub(crate) fn first(connection: &Connection, limit: usize) -> Result<StoredChats, Error> {
+    let mut statement = connection.prepare_cached(&format!(
+        "{COLUMNS} WHERE listed <> 0 ORDER BY pinned IS NULL, pinned, last_date DESC, number DESC LIMIT ?1"
+    ))?;
+    let mut rows = statement.query([i64::try_from(limit).unwrap_or(i64::MAX)])?;
+    let mut result = StoredChats::default();
+    let mut ids = BTreeSet::new();
+    while let Some(row) = rows.next()? {
+        let Stored { mut chat, last } = stored(row)?;
+        ids.insert(chat.id);
+        if let Some(last) = last {
+            chat.last = history::one(connection, last)?;
+        }
+        if let Some(last) = &chat.last {
+            people::name(last, &mut ids);
+        }
+        result.chats.push(chat);
+    }
+    result.peers = people::some(connection, ids)?;
+    Ok(result)
+}
+
+/// One chat, whether it stands in the list or not.
+pub(crate) fn one(connection: &Connection, id: PeerId) -> Result<Option<Chat>, Error> {
+    let mut statement = connection.prepare_cached(&format!("{COLUMNS} WHERE chat.id = ?1"))?;
+    let mut rows = statement.query([id.marked()])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    let Stored { mut chat, last } = stored(row)?;
+    if let Some(last) = last {
+        chat.last = history::one(connection, last)?;
+    }
+    Ok(Some(chat))
+}
+
+/// The newest message of a chat is this one now (key and time), or not known here.
+pub(crate) fn set_last(connection: &Connection, last: i64, date: i64) -> Result<(), Error> {
+    connection
+        .prepare_cached("UPDATE chat SET last = ?2, last_date = ?3 WHERE number = ?1 AND (last IS NULL OR last <= ?2)")?
+        .execute([chat_number(last), last, date])?;
+    Ok(())
+}

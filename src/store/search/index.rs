@@ -1,0 +1,217 @@
+//! What is written to the index.
+//!
+//! A message is one row of an FTS5 table that keeps no text: our own words, separated by spaces. Words stand there as
+//! they are and by their first two and three letters (`^th`, `^the`), scripts without spaces by characters and pairs
+//! of characters, and what can be filtered by as a word with a sign before it: chat `@`, sender `$`, kind `#`. So
+//! every search is one query that FTS5 answers row by row, newest first, and that ends when there are enough.
+//! Beside it stands every word once, cut into threes, to find those that have the wanted letters inside.
+
+use super::segment::{LONGEST, Piece, PieceKind, pieces};
+use crate::Error;
+use crate::kind::{Kind, has_link};
+use heliograph_model::{Media, Message, PeerId};
+use rusqlite::Connection;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fmt::Write as _;
+
+/// Rows of the index for each second.
+const PER_SECOND: i64 = 16;
+
+/// The first row of the index for messages of this time.
+pub(crate) fn first_of(date: i64) -> i64 {
+    date.clamp(0, i64::MAX / PER_SECOND / 2) * PER_SECOND
+}
+
+/// The word that stands for a chat.
+pub(crate) fn chat_word(chat: PeerId) -> String {
+    marked_word('@', chat)
+}
+
+/// The word that stands for a sender.
+pub(crate) fn sender_word(sender: PeerId) -> String {
+    marked_word('$', sender)
+}
+
+fn marked_word(sign: char, peer: PeerId) -> String {
+    let letter = match peer {
+        PeerId::User(_) => 'u',
+        PeerId::Group(_) => 'g',
+        PeerId::Channel(_) => 'c',
+    };
+    format!("{sign}{letter}{:x}", peer.bare())
+}
+
+/// The word that stands for a kind.
+pub(crate) fn kind_word(kind: Kind) -> String {
+    format!("#{}", kind as u8)
+}
+
+/// The word of everything that has an address in it.
+pub(crate) const LINK: &str = "#link";
+
+/// What of a message is searched.
+pub(crate) fn texts(message: &Message) -> Vec<&str> {
+    let mut texts = vec![message.text.text.as_str()];
+    match &message.media {
+        Some(Media::Poll(poll)) => {
+            texts.push(&poll.question.text);
+            texts.extend(poll.answers.iter().map(|answer| answer.text.text.as_str()));
+        }
+        Some(Media::Contact(contact)) => texts.push(&contact.name),
+        Some(Media::Location(location)) => {
+            texts.extend(location.venue.iter().flat_map(|(name, address)| [name.as_str(), address.as_str()]));
+        }
+        Some(Media::Audio(audio)) => {
+            texts.extend(audio.title.iter().chain(&audio.performer).map(String::as_str));
+        }
+        _ => {}
+    }
+    texts.extend(message.media.as_ref().and_then(Media::document).map(|document| document.name.as_str()));
+    texts.retain(|text| !text.is_empty());
+    texts
+}
+
+/// The row of the index for a message; `None` for what is not searched.
+pub(crate) fn words(message: &Message) -> Option<String> {
+    let kind = Kind::of(message);
+    if kind == Kind::Service {
+        return None;
+    }
+    let mut row = format!("{} {} {}", chat_word(message.chat), sender_word(message.sender), kind_word(kind));
+    if has_link(message) {
+        let _ = write!(row, " {LINK}");
+    }
+    let mut words = BTreeSet::new();
+    for text in texts(message) {
+        for piece in pieces(text) {
+            piece_words(&piece, &mut words);
+        }
+    }
+    for word in &words {
+        row.push(' ');
+        row.push_str(word);
+    }
+    Some(row)
+}
+
+fn piece_words(piece: &Piece, words: &mut BTreeSet<String>) {
+    match piece.kind {
+        PieceKind::Word => {
+            for letters in [2, 3] {
+                if let Some(start) = first_letters(&piece.text, letters) {
+                    words.insert(format!("^{start}"));
+                }
+            }
+            words.insert(cut(&piece.text).to_owned());
+        }
+        PieceKind::Run => {
+            let mut before: Option<char> = None;
+            for c in piece.text.chars() {
+                words.insert(c.to_string());
+                words.extend(before.map(|before| String::from_iter([before, c])));
+                before = Some(c);
+            }
+        }
+    }
+}
+
+/// As much of a word as the index knows.
+pub(crate) fn cut(word: &str) -> &str {
+    word.char_indices().nth(LONGEST).and_then(|(end, _)| word.get(..end)).unwrap_or(word)
+}
+
+/// The first letters of a word, if it has so many.
+pub(crate) fn first_letters(word: &str, letters: usize) -> Option<&str> {
+    let mut ends = word.char_indices().map(|(at, c)| at + c.len_utf8());
+    ends.nth(letters.checked_sub(1)?).and_then(|end| word.get(..end))
+}
+
+/// What is to be done with a row of the index.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Entry {
+    /// It is new.
+    Add(String),
+    /// It was there, with other words.
+    Replace(String),
+    /// It goes.
+    Remove,
+}
+
+impl Entry {
+    /// The row gets these words. `known`: it stood in the index before.
+    pub fn put(entries: &mut BTreeMap<i64, Self>, row: i64, words: String, known: bool) {
+        let fresh = match entries.get(&row) {
+            Some(Self::Add(_)) => true,
+            Some(Self::Replace(_) | Self::Remove) => false,
+            None => !known,
+        };
+        entries.insert(row, if fresh { Self::Add(words) } else { Self::Replace(words) });
+    }
+
+    /// The row goes.
+    pub fn remove(entries: &mut BTreeMap<i64, Self>, row: i64) {
+        if let Some(Self::Add(_)) = entries.get(&row) {
+            entries.remove(&row);
+        } else {
+            entries.insert(row, Self::Remove);
+        }
+    }
+}
+
+/// Finds rows of the index for new messages.
+#[derive(Default)]
+pub(crate) struct Places {
+    /// For seconds of which messages came already: the next row to try.
+    next: HashMap<i64, i64>,
+}
+
+impl Places {
+    /// Takes the first free row for a message of this time.
+    pub fn take(&mut self, connection: &Connection, date: i64, message: i64) -> Result<i64, Error> {
+        let first = first_of(date);
+        let next = self.next.entry(first).or_insert(first);
+        let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO document (id, message) VALUES (?1, ?2)")?;
+        loop {
+            let row = *next;
+            *next += 1;
+            if insert.execute([row, message])? == 1 {
+                return Ok(row);
+            }
+        }
+    }
+}
+
+/// Writes rows of the index, in their order: FTS5 begins a new piece wherever a row does not follow the one before.
+pub(crate) fn write(connection: &Connection, entries: BTreeMap<i64, Entry>) -> Result<(), Error> {
+    if entries.is_empty() {
+        return Ok(());
+    }
+    let mut add = connection.prepare_cached("INSERT INTO word_index (rowid, words) VALUES (?1, ?2)")?;
+    let mut replace = connection.prepare_cached("INSERT OR REPLACE INTO word_index (rowid, words) VALUES (?1, ?2)")?;
+    let mut remove = connection.prepare_cached("DELETE FROM word_index WHERE rowid = ?1")?;
+    let mut words = BTreeSet::new();
+    for (row, entry) in &entries {
+        match entry {
+            Entry::Add(text) => add.execute((row, text))?,
+            Entry::Replace(text) => replace.execute((row, text))?,
+            Entry::Remove => remove.execute([row])?,
+        };
+        if let Entry::Add(text) | Entry::Replace(text) = entry {
+            // Shorter ones have nothing inside that is not found by their beginning.
+            words.extend(text.split(' ').filter(|word| is_kept(word)));
+        }
+    }
+    let mut word_row = connection.prepare_cached("INSERT OR IGNORE INTO word (word) VALUES (?1)")?;
+    let mut parts = connection.prepare_cached("INSERT INTO word_parts (rowid, word) VALUES (?1, ?2)")?;
+    for word in words {
+        if word_row.execute([word])? == 1 {
+            parts.execute((connection.last_insert_rowid(), word))?;
+        }
+    }
+    Ok(())
+}
+
+/// Words in which others can be found.
+fn is_kept(word: &str) -> bool {
+    !word.starts_with(['@', '$', '#', '^']) && first_letters(word, 4).is_some()
+}

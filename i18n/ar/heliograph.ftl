@@ -704,6 +704,7 @@ failed-offline = لم تُرسل: لا اتصال. نصك محفوظ.
 failed-wait = لم تُرسل: يطلب تيليجرام الانتظار { $time }. نصك محفوظ.
 failed-not-allowed = لم تُرسل: لا يمكنك الكتابة هنا. نصك محفوظ.
 failed-refused = لم تُرسل: رفضها تيليجرام. نصك محفوظ.
+words-copied = تم نسخ «{ $words }».
 link-copied = تعذّر فتح { $url }. نُسخ العنوان.
 
 download = تنزيل

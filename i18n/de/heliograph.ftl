@@ -646,6 +646,7 @@ failed-offline = Nicht gesendet: keine Verbindung. Dein Text bleibt erhalten.
 failed-wait = Nicht gesendet: Telegram bittet, { $time } zu warten. Dein Text bleibt erhalten.
 failed-not-allowed = Nicht gesendet: Du darfst hier nicht schreiben. Dein Text bleibt erhalten.
 failed-refused = Nicht gesendet: Telegram hat es abgelehnt. Dein Text bleibt erhalten.
+words-copied = „{ $words }“ wurde kopiert.
 link-copied = Der Desktop konnte { $url } nicht öffnen. Die Adresse wurde kopiert.
 
 download = Herunterladen

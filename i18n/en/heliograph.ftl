@@ -668,6 +668,7 @@ failed-offline = Not sent: no connection. Your words are kept.
 failed-wait = Not sent: Telegram asks to wait { $time }. Your words are kept.
 failed-not-allowed = Not sent: you may not write here. Your words are kept.
 failed-refused = Not sent: Telegram refused it. Your words are kept.
+words-copied = “{ $words }” was copied.
 link-copied = The desktop could not open { $url }. The address was copied.
 
 download = Download

@@ -646,6 +646,7 @@ failed-offline = No enviado: sin conexión. Tu texto se conserva.
 failed-wait = No enviado: Telegram pide esperar { $time }. Tu texto se conserva.
 failed-not-allowed = No enviado: no puedes escribir aquí. Tu texto se conserva.
 failed-refused = No enviado: Telegram lo rechazó. Tu texto se conserva.
+words-copied = Se copió «{ $words }».
 link-copied = El escritorio no pudo abrir { $url }. Se copió la dirección.
 
 download = Descargar

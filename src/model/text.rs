@@ -3,6 +3,8 @@
 //! Telegram counts in UTF-16 code units (core.telegram.org/api/entities); we count in bytes of UTF-8, always on
 //! character boundaries. [`Utf16`] translates at the border.
 
+mod markup;
+
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -38,7 +40,10 @@ pub enum EntityKind {
     Code,
     /// A block of code and its language (may be empty).
     Pre(String),
-    Quote,
+    /// Somebody's words, of which only the beginning shows at first if it is `collapsed`.
+    Quote {
+        collapsed: bool,
+    },
     /// An address that stands in the text as it is.
     Url,
     /// Words that lead to an address.
@@ -64,7 +69,14 @@ pub struct Span<'a> {
     /// Where they stand in the whole.
     pub range: Range<usize>,
     /// Everything that applies here, outermost first.
-    pub kinds: Vec<&'a EntityKind>,
+    pub entities: Vec<&'a Entity>,
+}
+
+impl Span<'_> {
+    /// Whether it is hidden until somebody wants to see it.
+    pub fn is_spoiler(&self) -> bool {
+        self.entities.iter().any(|entity| entity.kind == EntityKind::Spoiler)
+    }
 }
 
 impl FormattedText {
@@ -100,12 +112,18 @@ impl FormattedText {
 
     /// Cuts the text wherever something begins or ends. The spans cover the text exactly once, in order.
     pub fn spans(&self) -> Vec<Span<'_>> {
+        self.spans_within(0..self.text.len())
+    }
+
+    /// Cuts a part of the text, of which ends that lie within a character move back to its beginning.
+    pub fn spans_within(&self, range: Range<usize>) -> Vec<Span<'_>> {
+        let range = self.clip(range);
         let mut cuts: Vec<usize> = self
             .entities
             .iter()
             .flat_map(|entity| [entity.start, entity.end])
-            .chain([0, self.text.len()])
-            .filter(|&at| self.text.is_char_boundary(at))
+            .filter(|at| range.contains(at) && self.text.is_char_boundary(*at))
+            .chain([range.start, range.end])
             .collect();
         cuts.sort_unstable();
         cuts.dedup();
@@ -114,11 +132,81 @@ impl FormattedText {
                 &[start, end] => Some(Span {
                     text: self.text.get(start..end)?,
                     range: start..end,
-                    kinds: self.entities.iter().filter(|e| e.start <= start && end <= e.end).map(|e| &e.kind).collect(),
+                    entities: self.entities.iter().filter(|e| e.start <= start && end <= e.end).collect(),
                 }),
                 _ => None,
             })
             .collect()
+    }
+
+    /// The nearest range that lies inside the text, on character boundaries.
+    fn clip(&self, range: Range<usize>) -> Range<usize> {
+        let floor = |at: usize| {
+            let at = at.min(self.text.len());
+            (0..=at).rev().find(|at| self.text.is_char_boundary(*at)).unwrap_or(0)
+        };
+        let start = floor(range.start);
+        start..floor(range.end).max(start)
+    }
+
+    /// A part of the text with what stands out in it. Ends that lie within a character move back to its beginning.
+    pub fn slice(&self, range: Range<usize>) -> Self {
+        let range = self.clip(range);
+        let within = |at: usize| at.clamp(range.start, range.end) - range.start;
+        Self {
+            text: self.text.get(range.clone()).unwrap_or_default().to_owned(),
+            entities: self
+                .entities
+                .iter()
+                .filter_map(|entity| {
+                    let (start, end) = (within(entity.start), within(entity.end));
+                    (start < end).then(|| Entity { start, end, kind: entity.kind.clone() })
+                })
+                .collect(),
+        }
+    }
+
+    /// A part of the text as somebody sees it who has looked only under those spoilers that begin at `revealed`: marks
+    /// stand for the letters of others, and where these lead is left out.
+    pub fn seen(&self, range: Range<usize>, revealed: &[usize]) -> Self {
+        let hidden: Vec<&Entity> = self
+            .entities
+            .iter()
+            .filter(|entity| entity.kind == EntityKind::Spoiler && !revealed.contains(&entity.start))
+            .collect();
+        if hidden.is_empty() {
+            return self.slice(range);
+        }
+        let range = self.clip(range);
+        let mut text = String::with_capacity(range.len());
+        // (byte here, byte there) at each cut.
+        let mut cuts = vec![(range.start, 0)];
+        for span in self.spans_within(range) {
+            if hidden.iter().any(|spoiler| spoiler.start <= span.range.start && span.range.end <= spoiler.end) {
+                text.extend(span.text.chars().map(|c| if c.is_whitespace() { c } else { VEIL }));
+            } else {
+                text.push_str(span.text);
+            }
+            cuts.push((span.range.end, text.len()));
+        }
+        let moved = |at: usize| {
+            let after = cuts.partition_point(|(here, _)| *here <= at);
+            after.checked_sub(1).and_then(|index| cuts.get(index)).map_or(0, |(_, there)| *there)
+        };
+        let shown = |entity: &&Entity| {
+            entity.kind == EntityKind::Spoiler
+                || !hidden.iter().any(|spoiler| spoiler.start <= entity.start && entity.end <= spoiler.end)
+        };
+        let entities = self
+            .entities
+            .iter()
+            .filter(shown)
+            .filter_map(|entity| {
+                let (start, end) = (moved(entity.start), moved(entity.end));
+                (start < end).then(|| Entity { start, end, kind: entity.kind.clone() })
+            })
+            .collect();
+        Self { text, entities }
     }
 
     /// Whether there are no words at all.
@@ -129,20 +217,12 @@ impl FormattedText {
     /// The same without white space around it, entities moved along.
     pub fn trimmed(&self) -> Self {
         let start = self.text.len() - self.text.trim_start().len();
-        let end = self.text.trim_end().len().max(start);
-        Self {
-            text: self.text.get(start..end).unwrap_or_default().to_owned(),
-            entities: self
-                .entities
-                .iter()
-                .filter_map(|entity| {
-                    let (s, e) = (entity.start.clamp(start, end) - start, entity.end.clamp(start, end) - start);
-                    (s < e).then(|| Entity { start: s, end: e, kind: entity.kind.clone() })
-                })
-                .collect(),
-        }
+        self.slice(start..self.text.trim_end().len().max(start))
     }
 }
+
+/// Stands for a letter under a spoiler.
+pub const VEIL: char = '\u{2592}';
 
 /// Translates offsets between bytes of UTF-8 and code units of UTF-16 for one text.
 #[derive(Debug)]
@@ -219,7 +299,7 @@ mod tests {
             FormattedText::from_utf16("one two three".into(), [(0, 7, EntityKind::Bold), (4, 9, EntityKind::Italic)]);
         let spans = text.spans();
         assert_eq!(spans.iter().map(|s| s.text).collect::<String>(), text.text);
-        assert_eq!(spans.iter().map(|s| s.kinds.len()).collect::<Vec<_>>(), [1, 2, 1]);
+        assert_eq!(spans.iter().map(|s| s.entities.len()).collect::<Vec<_>>(), [1, 2, 1]);
     }
 
     #[test]

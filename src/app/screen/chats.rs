@@ -1,11 +1,14 @@
 //! The main screen: the chat list, and the conversation that is open.
 
 mod answered;
+#[doc(hidden)]
+pub mod bench;
 mod conversation;
 mod fetching;
 mod file;
 mod header;
 mod history;
+mod leading;
 mod list;
 mod message;
 mod pages;
@@ -165,6 +168,10 @@ pub enum Message {
     PathEdited(i32, String),
     /// Save there.
     SaveWanted(i32),
+    /// Words in a message were pressed that lead somewhere.
+    Led(crate::widget::text::Link),
+    /// Code in a message is to be copied.
+    CodeCopied(String),
     /// A link was pressed.
     LinkPressed(String),
     /// The desktop opened it, or not.
@@ -373,6 +380,8 @@ impl Chats {
                 }
                 None => Task::none(),
             },
+            Message::Led(link) => return self.led(link),
+            Message::CodeCopied(code) => self.platform.clipboard.write(code).map(|()| Message::Told),
             Message::LinkPressed(url) => {
                 self.notice = None;
                 match link::parse(&url) {

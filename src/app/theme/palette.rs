@@ -60,6 +60,8 @@ pub struct Palette {
     pub quiet: Color,
     /// Edges of what one can type into or switch.
     pub edge: Color,
+    /// Behind words that are chosen to be copied.
+    pub selection: Color,
     /// Laid over what waits behind a dialog.
     pub scrim: Color,
     /// Which of all palettes this is.
@@ -147,6 +149,11 @@ const fn hues(accent: u32, on_accent: u32, soft: u32, text: u32, bubble: u32, se
     Hues { accent, on_accent, accent_soft: soft, accent_text: text, bubble_out: bubble, selected }
 }
 
+/// What is chosen in a text has another hue than our own messages have.
+const fn other_hue(accent: Accent, with_blue: u32, else_blue: u32) -> Color {
+    hex(if matches!(accent, Accent::Blue) { with_blue } else { else_blue })
+}
+
 const fn day(accent: Accent) -> Palette {
     let hues = match accent {
         Accent::Amber => hues(0xAD6410, 0xFFFFFF, 0xFBE8CC, 0x9C580C, 0xFCEBD2, 0xF3E7D3),
@@ -183,6 +190,7 @@ const fn day(accent: Accent) -> Palette {
         on_danger: hex(0xFFFFFF),
         quiet: hex(0xE4DFD4),
         edge: hex(0xE2DDD2),
+        selection: other_hue(accent, 0xFCE4BC, 0xD4E7FA),
         scrim: Color { a: 0.42, ..hex(0x2A251C) },
         theme: Theme { night: false, contrast: false, accent },
         night: false,
@@ -233,6 +241,7 @@ const fn night(accent: Accent) -> Palette {
         on_danger: hex(0x220905),
         quiet: hex(0x2E3036),
         edge: hex(0x3A3D44),
+        selection: other_hue(accent, 0x4F3B12, 0x22405F),
         scrim: Color { a: 0.55, ..hex(0x000000) },
         theme: Theme { night: true, contrast: false, accent },
         night: true,
@@ -275,6 +284,7 @@ const fn strong_day(accent: Accent) -> Palette {
         on_danger: hex(0xFFFFFF),
         quiet: hex(0xE8E3D8),
         edge: hex(0x5C564B),
+        selection: other_hue(accent, 0xFFEBCB, 0xDCECFC),
         scrim: Color { a: 0.60, ..hex(0x000000) },
         theme: Theme { night: false, contrast: true, accent },
         night: false,
@@ -325,6 +335,7 @@ const fn strong_night(accent: Accent) -> Palette {
         on_danger: hex(0x000000),
         quiet: hex(0x2A2B30),
         edge: hex(0x9A968D),
+        selection: other_hue(accent, 0x3F2E0C, 0x18314E),
         scrim: Color { a: 0.70, ..hex(0x000000) },
         theme: Theme { night: true, contrast: true, accent },
         night: true,

@@ -37,6 +37,8 @@ pub enum Ground {
     Accent,
     /// Danger as a fill.
     Danger,
+    /// Chosen words.
+    Selection,
     /// Grounds of initials.
     Avatars,
 }
@@ -72,7 +74,7 @@ pub enum Ink {
 
 use Ground::{
     Accent, AccentSoft, Active, Avatars, Bg, BubbleOut, Danger, DangerSoft, Hover, Quiet, Rail, Raised, Selected,
-    Surface, Wall, WarningSoft,
+    Selection, Surface, Wall, WarningSoft,
 };
 
 /// Where each text token is allowed.
@@ -93,6 +95,7 @@ pub const ALLOWED: &[(Ink, &[Ground])] = &[
             WarningSoft,
             DangerSoft,
             Quiet,
+            Selection,
         ],
     ),
     (
@@ -115,13 +118,16 @@ pub const ALLOWED: &[(Ink, &[Ground])] = &[
     ),
     (Ink::Faint, &[Surface, Raised]),
     (Ink::AccentText, &[Bg, Wall, Surface, Raised, Rail, Hover, Selected, Active, AccentSoft, BubbleOut]),
-    (Ink::Link, &[Bg, Wall, Surface, Raised, Hover, Selected, AccentSoft, BubbleOut, WarningSoft, DangerSoft]),
+    (
+        Ink::Link,
+        &[Bg, Wall, Surface, Raised, Hover, Selected, AccentSoft, BubbleOut, WarningSoft, DangerSoft, Selection],
+    ),
     (Ink::Danger, &[Bg, Wall, Surface, Raised, Rail, Hover, Selected, Active, AccentSoft, BubbleOut, DangerSoft]),
     (Ink::Ok, &[Bg, Surface]),
     (Ink::Warning, &[Bg, Wall, Surface, Raised, Rail, Hover, WarningSoft]),
     (Ink::OnAccent, &[Accent]),
     (Ink::OnDanger, &[Danger]),
-    (Ink::Names, &[Surface, Raised, BubbleOut]),
+    (Ink::Names, &[Surface, Raised, BubbleOut, Hover]),
     (Ink::Initials, &[Avatars]),
 ];
 
@@ -142,6 +148,7 @@ impl Ground {
             WarningSoft => vec![p.warning_soft],
             DangerSoft => vec![p.danger_soft],
             Quiet => vec![p.quiet],
+            Selection => vec![p.selection],
             Accent => vec![p.accent],
             Danger => vec![p.danger],
             Avatars => p.avatars.to_vec(),

@@ -1,85 +1,80 @@
 //! The words of messages: formatted, with links, in every script. And single lines that end in "…" when they must.
 //!
-//! iced's own rich text is not found by tests and operations and cannot say where its last line ends, which the time in
-//! a bubble needs; so these are thin widgets of our own over the same paragraphs.
+//! iced's own rich text is not found by tests and operations, cannot be chosen and copied, and cannot say where its last
+//! line ends, which the time in a bubble needs; so these are widgets of our own over the same paragraphs.
 
+mod blocks;
 mod clamped;
+mod draw;
 pub mod emoji;
 mod line;
+mod link;
+mod shaped;
 pub mod spans;
+mod state;
 
 pub use clamped::{Clamped, clamped};
 pub use line::{Line, line};
+pub use link::Link;
+pub use state::{LastLine, State};
 
+use super::control::focus::{self, By};
 use crate::theme::Look;
 use heliograph_model::FormattedText;
-use iced::advanced::graphics::text::Paragraph;
-use iced::advanced::text::{self, Alignment, LineHeight, Paragraph as _, Shaping, Span, Wrapping};
-use iced::advanced::widget::{Operation, Tree, text as drawn, tree};
-use iced::advanced::{Clipboard, Layout, Renderer as _, Shell, Widget, layout, mouse, renderer};
-use iced::{Border, Color, Element, Event, Font, Length, Pixels, Point, Rectangle, Renderer, Size, Theme};
-use spans::Spans;
+use iced::advanced::text::{self, Alignment, LineHeight, Shaping, Wrapping};
+use iced::advanced::widget::{Operation, Tree, tree};
+use iced::advanced::{Clipboard, Layout, Shell, Widget, layout, mouse, renderer};
+use iced::keyboard::{self, key};
+use iced::{Color, Element, Event, Font, Length, Pixels, Point, Rectangle, Renderer, Size, Theme, window};
+use state::What;
+use std::time::{Duration, Instant};
 
 /// The words of a message.
 pub struct Formatted<'a, Message> {
     look: Look,
-    content: &'a str,
-    spans: Spans<'a>,
-    size: f32,
-    color: Color,
-    on_link: Option<Box<dyn Fn(String) -> Message + 'a>>,
+    content: &'a FormattedText,
+    ground: Color,
+    selectable: bool,
+    on_link: Option<Box<dyn Fn(Link) -> Message + 'a>>,
+    on_copy: Option<Box<dyn Fn(String) -> Message + 'a>>,
+    on_reveal: Option<Box<dyn Fn(usize) -> Message + 'a>>,
 }
 
 /// Formatted text in message size. `ground` is the colour behind code.
 pub fn formatted<'a, Message>(look: Look, text: &'a FormattedText, ground: Color) -> Formatted<'a, Message> {
-    Formatted {
-        look,
-        content: &text.text,
-        spans: spans::formatted(look, text, ground),
-        size: look.body(),
-        color: look.palette.text,
-        on_link: None,
-    }
+    Formatted { look, content: text, ground, selectable: false, on_link: None, on_copy: None, on_reveal: None }
 }
 
 impl<'a, Message> Formatted<'a, Message> {
     /// What pressing a link sends.
-    pub fn on_link(mut self, f: impl Fn(String) -> Message + 'a) -> Self {
+    pub fn on_link(mut self, f: impl Fn(Link) -> Message + 'a) -> Self {
         self.on_link = Some(Box::new(f));
+        self
+    }
+
+    /// What the button beside code sends, with the code. Without it there is no button.
+    pub fn on_copy(mut self, f: impl Fn(String) -> Message + 'a) -> Self {
+        self.on_copy = Some(Box::new(f));
+        self
+    }
+
+    /// Told when somebody looks under a spoiler, with the byte at which this begins.
+    pub fn on_reveal(mut self, f: impl Fn(usize) -> Message + 'a) -> Self {
+        self.on_reveal = Some(Box::new(f));
+        self
+    }
+
+    /// Its words may be chosen: operations are given its [`State`] with its bounds.
+    pub fn selectable(mut self) -> Self {
+        self.selectable = true;
         self
     }
 }
 
-/// What is remembered of shaped words. A bubble reads where the last line ends.
-pub struct State {
-    spans: Vec<Span<'static, usize, Font>>,
-    paragraph: Paragraph,
-    pressed: Option<usize>,
-    hovered: Option<usize>,
-    revealed: bool,
-    ends_in_block: bool,
-}
-
-/// How the last line of a text ends.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct LastLine {
-    /// Its width.
-    pub width: f32,
-    /// It is written from right to left.
-    pub rtl: bool,
-}
-
-impl State {
-    /// Where the last line ends.
-    pub fn last_line(&self) -> LastLine {
-        if self.ends_in_block {
-            // The block's ground goes on to the edge: nothing may stand beside its last line.
-            return LastLine { width: f32::INFINITY, rtl: false };
-        }
-        let last = self.paragraph.buffer().layout_runs().last();
-        last.map_or(LastLine { width: 0.0, rtl: false }, |run| LastLine { width: run.line_w, rtl: run.rtl })
-    }
-}
+/// The sign that something was copied shows for so long.
+const COPIED: Duration = Duration::from_millis(1500);
+/// What moves further between press and release is not pressed.
+const DRAG: f32 = 4.0;
 
 fn describe<T>(content: T, bounds: Size, size: f32, line_height: f32, wrapping: Wrapping) -> text::Text<T, Font> {
     text::Text {
@@ -95,24 +90,54 @@ fn describe<T>(content: T, bounds: Size, size: f32, line_height: f32, wrapping: 
     }
 }
 
-impl<'a, Message> Formatted<'a, Message> {
-    /// The link under the pointer.
-    fn link_at(&self, state: &State, bounds: Rectangle, cursor: mouse::Cursor) -> Option<usize> {
-        let position = cursor.position_in(bounds)?;
-        let index = state.paragraph.hit_span(position)?;
-        self.spans.spans.get(index)?.link
+impl<Message> Formatted<'_, Message> {
+    /// Whether anything happens when this is pressed.
+    fn acts(&self, what: What) -> bool {
+        match what {
+            What::Link(_) => self.on_link.is_some(),
+            What::Spoiler(_) | What::Copy(_) | What::Quote(_) => true,
+        }
     }
 
-    fn spoiler_at(&self, state: &State, bounds: Rectangle, cursor: mouse::Cursor) -> bool {
-        !state.revealed
-            && cursor
-                .position_in(bounds)
-                .and_then(|position| state.paragraph.hit_span(position))
-                .is_some_and(|index| self.spans.spoilers.contains(&index))
+    fn press(&self, state: &mut State, what: What, shell: &mut Shell<'_, Message>) {
+        match what {
+            What::Link(number) => {
+                if let (Some(on_link), Some(leading)) = (&self.on_link, state.links.get(number)) {
+                    shell.publish(on_link(leading.link.clone()));
+                }
+            }
+            What::Spoiler(start) => {
+                state.revealed.push(start);
+                state.forget();
+                if let Some(on_reveal) = &self.on_reveal {
+                    shell.publish(on_reveal(start));
+                }
+                shell.invalidate_layout();
+            }
+            What::Copy(start) => {
+                let code = state.blocks.iter().find(|block| block.part.range.start == start);
+                if let (Some(on_copy), Some(block)) = (&self.on_copy, code) {
+                    // What is hidden stays so.
+                    let code = state.text.seen(block.part.range.clone(), &state.revealed);
+                    shell.publish(on_copy(code.text));
+                    state.copied = Some((start, Instant::now()));
+                    shell.request_redraw_at(Instant::now() + COPIED);
+                }
+            }
+            What::Quote(start) => {
+                match state.opened.iter().position(|opened| *opened == start) {
+                    Some(at) => drop(state.opened.remove(at)),
+                    None => state.opened.push(start),
+                }
+                state.forget();
+                shell.invalidate_layout();
+            }
+        }
+        shell.request_redraw();
     }
 }
 
-impl<'a, Message> Widget<Message, Theme, Renderer> for Formatted<'a, Message> {
+impl<Message> Widget<Message, Theme, Renderer> for Formatted<'_, Message> {
     fn size(&self) -> Size<Length> {
         Size::new(Length::Shrink, Length::Shrink)
     }
@@ -122,41 +147,35 @@ impl<'a, Message> Widget<Message, Theme, Renderer> for Formatted<'a, Message> {
     }
 
     fn state(&self) -> tree::State {
-        tree::State::new(State {
-            spans: Vec::new(),
-            paragraph: Paragraph::default(),
-            pressed: None,
-            hovered: None,
-            revealed: false,
-            ends_in_block: false,
-        })
+        tree::State::new(State::new())
     }
 
     fn layout(&mut self, tree: &mut Tree, _renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
         let state = tree.state.downcast_mut::<State>();
-        let bounds = Size::new(limits.max().width, f32::INFINITY);
-        let line_height = (self.size * 20.0 / 14.0).round();
-        let shape =
-            |spans| Paragraph::with_spans(describe(spans, bounds, self.size, line_height, Wrapping::WordOrGlyph));
-        let spans = &*self.spans.spans;
-        if state.spans != spans {
-            state.paragraph = shape(spans);
-            state.spans = spans.iter().cloned().map(Span::to_static).collect();
-        } else {
-            match state.paragraph.compare(describe((), bounds, self.size, line_height, Wrapping::WordOrGlyph)) {
-                text::Difference::None => {}
-                text::Difference::Bounds => state.paragraph.resize(bounds),
-                text::Difference::Shape => state.paragraph = shape(spans),
-            }
-        }
-        let last = spans.len().checked_sub(1);
-        state.ends_in_block = last.is_some_and(|last| self.spans.blocks.contains(&last));
-        let size = state.paragraph.min_bounds();
-        layout::Node::new(Size::new(size.width.ceil(), size.height))
+        state.settle(self.content, self.look, limits.max().width, self.on_copy.is_some());
+        layout::Node::new(state.size)
     }
 
-    fn operate(&mut self, _tree: &mut Tree, layout: Layout<'_>, _renderer: &Renderer, operation: &mut dyn Operation) {
-        operation.text(None, layout.bounds(), self.content);
+    fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, _renderer: &Renderer, operation: &mut dyn Operation) {
+        let bounds = layout.bounds();
+        let state = tree.state.downcast_mut::<State>();
+        if self.content.entities.iter().any(|entity| entity.kind == heliograph_model::EntityKind::Spoiler) {
+            let seen = self.content.seen(0..self.content.text.len(), &state.revealed);
+            operation.text(None, bounds, &seen.text);
+        } else {
+            operation.text(None, bounds, &self.content.text);
+        }
+        if self.selectable {
+            operation.custom(None, bounds, state);
+        }
+        for control in &mut state.controls {
+            let Some(first) = control.regions.first() else { continue };
+            if matches!(control.what, What::Link(_)) && self.on_link.is_none() {
+                continue;
+            }
+            let bounds = *first + (layout.position() - Point::ORIGIN);
+            focus::offer(operation, None, bounds, &mut control.held);
+        }
     }
 
     fn update(
@@ -170,33 +189,63 @@ impl<'a, Message> Widget<Message, Theme, Renderer> for Formatted<'a, Message> {
         shell: &mut Shell<'_, Message>,
         _viewport: &Rectangle,
     ) {
-        let Event::Mouse(event) = event else { return };
-        if self.spans.links.is_empty() && self.spans.spoilers.is_empty() {
+        let state = tree.state.downcast_mut::<State>();
+        if state.controls.is_empty() {
             return;
         }
-        let state = tree.state.downcast_mut::<State>();
-        let link = self.link_at(state, layout.bounds(), cursor);
-        if link != state.hovered {
-            state.hovered = link;
-            shell.request_redraw();
-        }
+        let position = cursor.position_in(layout.bounds());
         match event {
-            mouse::Event::ButtonPressed(mouse::Button::Left) => {
-                if self.spoiler_at(state, layout.bounds(), cursor) {
-                    state.revealed = true;
+            Event::Mouse(event) => {
+                let over = position.and_then(|at| state.control_at(at)).filter(|what| self.acts(*what));
+                if over != state.hovered {
+                    state.hovered = over;
                     shell.request_redraw();
-                    shell.capture_event();
-                } else if link.is_some() {
-                    state.pressed = link;
+                }
+                match event {
+                    mouse::Event::ButtonPressed(mouse::Button::Left) if !shell.is_event_captured() => {
+                        state.pressed = over.zip(position);
+                        for control in &mut state.controls {
+                            if over == Some(control.what) {
+                                control.held.hold(By::Pointer);
+                            } else if control.held.release() {
+                                shell.request_redraw();
+                            }
+                        }
+                        // Words that lead somewhere may also be chosen: only buttons keep the press for themselves.
+                        if matches!(over, Some(What::Copy(_) | What::Quote(_))) {
+                            shell.capture_event();
+                        }
+                    }
+                    mouse::Event::ButtonReleased(mouse::Button::Left) => {
+                        if let Some((pressed, from)) = state.pressed.take()
+                            && over == Some(pressed)
+                            && position.is_some_and(|at| at.distance(from) <= DRAG)
+                        {
+                            self.press(state, pressed, shell);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            Event::Keyboard(keyboard::Event::KeyPressed {
+                key: keyboard::Key::Named(key::Named::Enter | key::Named::Space),
+                modifiers,
+                repeat: false,
+                ..
+            }) if !(modifiers.control() || modifiers.alt() || modifiers.logo() || shell.is_event_captured()) => {
+                let held = state.controls.iter().find(|control| control.held.is_held()).map(|control| control.what);
+                if let Some(what) = held {
+                    self.press(state, what, shell);
                     shell.capture_event();
                 }
             }
-            mouse::Event::ButtonReleased(mouse::Button::Left) => {
-                if let Some(pressed) = state.pressed.take()
-                    && link == Some(pressed)
-                    && let (Some(on_link), Some(url)) = (&self.on_link, self.spans.links.get(pressed))
-                {
-                    shell.publish(on_link(url.clone()));
+            Event::Window(window::Event::RedrawRequested(now)) => {
+                if let Some((_, at)) = state.copied {
+                    if *now >= at + COPIED {
+                        state.copied = None;
+                    } else {
+                        shell.request_redraw_at(at + COPIED);
+                    }
                 }
             }
             _ => {}
@@ -208,18 +257,17 @@ impl<'a, Message> Widget<Message, Theme, Renderer> for Formatted<'a, Message> {
         tree: &Tree,
         layout: Layout<'_>,
         cursor: mouse::Cursor,
-        _viewport: &Rectangle,
+        viewport: &Rectangle,
         _renderer: &Renderer,
     ) -> mouse::Interaction {
         let state = tree.state.downcast_ref::<State>();
-        let bounds = layout.bounds();
-        if !cursor.is_over(bounds) || (self.spans.links.is_empty() && self.spans.spoilers.is_empty()) {
+        let Some(position) = cursor.position_in(layout.bounds()).filter(|_| cursor.is_over(*viewport)) else {
             return mouse::Interaction::None;
-        }
-        if self.spoiler_at(state, bounds, cursor) || self.link_at(state, bounds, cursor).is_some() {
-            mouse::Interaction::Pointer
-        } else {
-            mouse::Interaction::None
+        };
+        match state.control_at(position).filter(|what| self.acts(*what)) {
+            Some(_) => mouse::Interaction::Pointer,
+            None if self.selectable => mouse::Interaction::Text,
+            None => mouse::Interaction::None,
         }
     }
 
@@ -228,61 +276,14 @@ impl<'a, Message> Widget<Message, Theme, Renderer> for Formatted<'a, Message> {
         tree: &Tree,
         renderer: &mut Renderer,
         _theme: &Theme,
-        defaults: &renderer::Style,
+        _defaults: &renderer::Style,
         layout: Layout<'_>,
         _cursor: mouse::Cursor,
         viewport: &Rectangle,
     ) {
-        let bounds = layout.bounds();
-        if !bounds.intersects(viewport) {
-            return;
-        }
-        let state = tree.state.downcast_ref::<State>();
-        let translation = layout.position() - Point::ORIGIN;
-        let fill = |renderer: &mut Renderer, bounds: Rectangle, border: Border, color: Color| {
-            renderer.fill_quad(renderer::Quad { bounds: bounds + translation, border, ..Default::default() }, color);
-        };
-        for (index, span) in self.spans.spans.iter().enumerate() {
-            let Some(highlight) = span.highlight else { continue };
-            let iced::Background::Color(color) = highlight.background else { continue };
-            let block = self.spans.blocks.contains(&index);
-            for region in state.paragraph.span_bounds(index) {
-                let region = if block {
-                    Rectangle { x: -4.0, width: bounds.width + 8.0, ..region }
-                } else {
-                    Rectangle {
-                        x: region.x - span.padding.left,
-                        y: region.y + 1.0,
-                        width: region.width + span.padding.left + span.padding.right,
-                        height: region.height - 2.0,
-                    }
-                };
-                fill(renderer, region, if block { Border::default() } else { highlight.border }, color);
-            }
-        }
-        drawn::draw(renderer, defaults, bounds, &state.paragraph, drawn::Style { color: Some(self.color) }, viewport);
-        for (index, span) in self.spans.spans.iter().enumerate() {
-            let hovered = span.link.is_some() && span.link == state.hovered;
-            let hidden = !state.revealed && self.spans.spoilers.contains(&index);
-            if !(span.underline || span.strikethrough || hovered || hidden) {
-                continue;
-            }
-            let color = span.color.unwrap_or(self.color);
-            for region in state.paragraph.span_bounds(index) {
-                let bar = |y: f32| Rectangle { y: (region.y + y).round(), height: 1.0, ..region };
-                if span.underline || hovered {
-                    fill(renderer, bar(region.height * 0.82), Border::default(), color);
-                }
-                if span.strikethrough {
-                    fill(renderer, bar(region.height * 0.52), Border::default(), color);
-                }
-                if hidden {
-                    let cover = Rectangle { y: region.y + 2.0, height: region.height - 4.0, ..region };
-                    let border = Border { radius: 4.0.into(), ..Border::default() };
-                    // In a layer of its own: within one, words are drawn above grounds.
-                    renderer.with_layer(*viewport, |renderer| fill(renderer, cover, border, self.look.palette.faint));
-                }
-            }
+        if layout.bounds().intersects(viewport) {
+            let state = tree.state.downcast_ref::<State>();
+            draw::draw(renderer, state, self.look, self.ground, layout.position(), viewport);
         }
     }
 }
@@ -299,16 +300,4 @@ pub fn last_line(tree: &Tree) -> Option<LastLine> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use iced_test::simulator;
-
-    #[test]
-    fn words_are_found_and_links_open() {
-        let text = FormattedText::from_utf16("see a.example".into(), [(4, 9, heliograph_model::EntityKind::Url)]);
-        let element: Element<'_, String> = formatted(Look::day(), &text, Color::BLACK).on_link(|url| url).into();
-        let mut ui = simulator(element);
-        let _found = ui.click("see a.example").expect("found by its words");
-        assert_eq!(ui.into_messages().collect::<Vec<_>>(), ["https://a.example"]);
-    }
-}
+mod tests;

@@ -29,7 +29,7 @@ fn entity(entity: &tl::enums::MessageEntity) -> Option<(i64, i64, EntityKind)> {
         E::BankCard(e) => (e.offset, e.length, EntityKind::BankCard),
         E::Spoiler(e) => (e.offset, e.length, EntityKind::Spoiler),
         E::CustomEmoji(e) => (e.offset, e.length, EntityKind::CustomEmoji(e.document_id)),
-        E::Blockquote(e) => (e.offset, e.length, EntityKind::Quote),
+        E::Blockquote(e) => (e.offset, e.length, EntityKind::Quote { collapsed: e.collapsed }),
         E::Unknown(_)
         | E::InputMessageEntityMentionName(_)
         | E::FormattedDate(_)
@@ -61,7 +61,9 @@ pub(crate) fn to_send(
                 EntityKind::Pre(language) => {
                     tl::types::MessageEntityPre { offset, length, language: language.clone() }.into()
                 }
-                EntityKind::Quote => tl::types::MessageEntityBlockquote { collapsed: false, offset, length }.into(),
+                EntityKind::Quote { collapsed } => {
+                    tl::types::MessageEntityBlockquote { collapsed: *collapsed, offset, length }.into()
+                },
                 EntityKind::TextUrl(url) => tl::types::MessageEntityTextUrl { offset, length, url: url.clone() }.into(),
                 EntityKind::MentionName(id) => {
                     tl::types::InputMessageEntityMentionName { offset, length, user_id: user(*id)? }.into()
@@ -113,7 +115,8 @@ mod tests {
             EntityKind::Spoiler,
             EntityKind::Code,
             EntityKind::Pre("rust".into()),
-            EntityKind::Quote,
+            EntityKind::Quote { collapsed: false },
+            EntityKind::Quote { collapsed: true },
             EntityKind::TextUrl("https://example.org".into()),
             EntityKind::CustomEmoji(5),
         ];

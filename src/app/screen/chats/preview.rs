@@ -4,7 +4,7 @@ use super::scene::Scene;
 use super::{people, service};
 use crate::words::{Words, date, fl};
 use heliograph_model::text::Span;
-use heliograph_model::{EntityKind, FormattedText, Media, Message, OtherMedia, PeerId, PeerKind, SendFailure};
+use heliograph_model::{FormattedText, Media, Message, OtherMedia, PeerId, PeerKind, SendFailure};
 use std::borrow::Cow;
 
 /// The last message of a chat, cut into who and what.
@@ -82,7 +82,7 @@ pub fn named(words: &Words, media: &Media) -> String {
 
 /// The words, with what is hidden until it is pressed hidden here too.
 fn unspoiled(text: &FormattedText) -> Cow<'_, str> {
-    let hidden = |span: &Span<'_>| span.kinds.contains(&&EntityKind::Spoiler);
+    let hidden = |span: &Span<'_>| span.is_spoiler();
     let spans = text.spans();
     if !spans.iter().any(hidden) {
         return Cow::Borrowed(&text.text);
@@ -219,6 +219,7 @@ mod tests {
     #[test]
     fn what_is_hidden_stays_hidden() {
         let mut spoiler = message(MARA, MARA, "");
+        use heliograph_model::EntityKind;
         spoiler.text = FormattedText::from_utf16("he is her son".into(), [(6, 7, EntityKind::Spoiler)]);
         assert_eq!(said(&spoiler), "he is ▒▒▒ ▒▒▒");
     }

@@ -1,5 +1,6 @@
 //! The keyboard's way from control to control.
 
+use crate::theme::Look;
 use crate::widget::Element;
 use iced::advanced::widget::operation::scrollable::AbsoluteOffset;
 use iced::advanced::widget::operation::{Focusable, Operation, Scrollable};
@@ -12,7 +13,7 @@ use std::any::Any;
 
 /// How the focus came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum By {
+pub(in crate::widget) enum By {
     /// Its ring shows.
     Keyboard,
     /// No ring: the pointer shows where one is.
@@ -21,24 +22,24 @@ pub(super) enum By {
 
 /// Whether a control has the focus; every control of ours keeps one of these in its state.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Held(Option<By>);
+pub(in crate::widget) struct Held(Option<By>);
 
 impl Held {
-    pub(super) fn is_held(self) -> bool {
+    pub(in crate::widget) fn is_held(self) -> bool {
         self.0.is_some()
     }
 
     /// Whether the ring shows.
-    pub(super) fn shows(self) -> bool {
+    pub(in crate::widget) fn shows(self) -> bool {
         self.0 == Some(By::Keyboard)
     }
 
-    pub(super) fn hold(&mut self, by: By) {
+    pub(in crate::widget) fn hold(&mut self, by: By) {
         self.0 = Some(by);
     }
 
     /// Lets go; says whether there was something to let go.
-    pub(super) fn release(&mut self) -> bool {
+    pub(in crate::widget) fn release(&mut self) -> bool {
         self.0.take().is_some()
     }
 }
@@ -59,9 +60,14 @@ impl Focusable for Held {
 }
 
 /// Tells an operation of a control that takes the focus.
-pub(super) fn offer(operation: &mut dyn Operation, id: Option<&Id>, bounds: Rectangle, held: &mut Held) {
+pub(in crate::widget) fn offer(operation: &mut dyn Operation, id: Option<&Id>, bounds: Rectangle, held: &mut Held) {
     operation.focusable(id, bounds, held);
     operation.custom(id, bounds, held);
+}
+
+/// The ring that says where the keyboard is, close around what is drawn by no control.
+pub(in crate::widget) fn ring(renderer: &mut Renderer, look: Look, bounds: Rectangle, radius: f32) {
+    super::press::draw_ring(renderer, look, bounds, radius, super::press::Ring::Inside);
 }
 
 /// Where that is which has the focus, if it is in here.

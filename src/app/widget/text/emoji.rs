@@ -2,6 +2,7 @@
 //!
 //! Fall-back alone finds monochrome pictures first in many system fonts; so the colour font is asked for by name.
 
+use heliograph_model::{Entity, EntityKind, FormattedText};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Cuts text into stretches that are emoji throughout or not at all.
@@ -24,6 +25,27 @@ pub fn stretches(text: &str) -> Vec<(&str, bool)> {
         out.push((stretch, kind));
     }
     out
+}
+
+/// How many emoji a text is, from one to three, if it is nothing else: these are drawn large.
+pub fn only(text: &FormattedText) -> Option<u8> {
+    let pictured = |entity: &Entity| matches!(entity.kind, EntityKind::CustomEmoji(_));
+    // Three families of four with tones are longer than most words.
+    if text.text.len() > 200 || text.text.is_empty() || !text.entities.iter().all(pictured) {
+        return None;
+    }
+    let mut count = 0;
+    for (at, cluster) in text.text.grapheme_indices(true) {
+        let custom = text.entities.iter().any(|entity| entity.start <= at && at < entity.end);
+        if cluster == " " {
+            continue;
+        }
+        if !(custom || is_emoji(cluster)) {
+            return None;
+        }
+        count += 1;
+    }
+    (1..=3).contains(&count).then_some(count)
 }
 
 /// Whether a grapheme cluster is to be drawn as a picture.

@@ -1,50 +1,114 @@
 //! Formatted text as spans that can be shaped.
 
 use super::emoji;
+use super::link::Link;
 use crate::theme::{Look, fonts};
 use heliograph_model::{EntityKind, FormattedText};
-use iced::advanced::text::{Highlight, Span};
-use iced::{Background, Border, Color, Font, Padding};
+use iced::advanced::text::Span;
+use iced::{Color, Font};
 use std::borrow::Cow;
+use std::ops::Range;
 
-/// A text cut into spans, with what they lead to.
+/// A stretch of a text cut into spans, and what the letters of each are besides.
+#[derive(Default)]
 pub struct Spans<'a> {
-    /// In order, covering the text exactly once. The link is an index into `links`.
-    pub spans: Vec<Span<'a, usize, Font>>,
-    /// Addresses.
-    pub links: Vec<String>,
-    /// Which spans are hidden until they are pressed.
-    pub spoilers: Vec<usize>,
-    /// Which spans are blocks of code, with a ground as wide as the text.
-    pub blocks: Vec<usize>,
+    /// In order, covering the stretch exactly once.
+    pub spans: Vec<Span<'a, (), Font>>,
+    /// What is drawn besides the letters, for each span.
+    pub paints: Vec<Paint>,
+    /// Where the bytes of the text stand among those that are shaped.
+    pub pieces: Vec<Piece>,
 }
 
-/// Cuts a message's text. `ground` is the colour behind code.
-pub fn formatted<'a>(look: Look, text: &'a FormattedText, ground: Color) -> Spans<'a> {
-    let mut out = Spans { spans: Vec::new(), links: Vec::new(), spoilers: Vec::new(), blocks: Vec::new() };
-    for span in text.spans() {
-        let (mut bold, mut italic, mut mono, mut block, mut spoiler) = (false, false, false, false, false);
-        let (mut underline, mut strike) = (false, false);
-        let mut link = None;
-        for kind in &span.kinds {
-            match kind {
+/// What is drawn behind, under and over the letters of a span.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Paint {
+    /// Which link it belongs to.
+    pub link: Option<usize>,
+    /// Where the spoiler begins that it belongs to, while nobody has looked under it.
+    pub spoiler: Option<usize>,
+    /// A line below.
+    pub underline: bool,
+    /// A line through.
+    pub strike: bool,
+    /// The ground of code.
+    pub ground: bool,
+}
+
+/// A run of bytes that stand in the text and among those that are shaped, where something may be inserted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// The first byte in the text.
+    pub source: usize,
+    /// The first byte among the shaped ones.
+    pub shaped: usize,
+    /// How many.
+    pub len: usize,
+}
+
+/// A link, and the bytes that lead to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leading {
+    /// Where it leads.
+    pub link: Link,
+    /// From which words.
+    pub range: Range<usize>,
+}
+
+/// All links of a text, in their order.
+pub fn links(text: &FormattedText) -> Vec<Leading> {
+    let of = |entity: &heliograph_model::Entity| {
+        let range = entity.start..entity.end;
+        Link::new(text, range.clone(), &entity.kind).map(|link| Leading { link, range })
+    };
+    text.entities.iter().filter_map(of).collect()
+}
+
+/// The letters of a stretch.
+#[derive(Clone, Copy)]
+pub struct Letters<'a> {
+    /// Colours and sizes.
+    pub look: Look,
+    /// A block of code: all in one font.
+    pub code: bool,
+    /// The whole text's links.
+    pub links: &'a [Leading],
+    /// Where the spoilers begin that were looked under.
+    pub revealed: &'a [usize],
+    /// Colours of code: stretches of the text, in order.
+    pub colors: &'a [(Range<usize>, Color)],
+}
+
+/// Cuts a stretch of a message's text.
+pub fn cut<'a>(text: &'a FormattedText, range: Range<usize>, letters: Letters<'_>) -> Spans<'a> {
+    let look = letters.look;
+    let mut out = Spans::default();
+    let mut shaped = 0;
+    for span in text.spans_within(range) {
+        let (mut bold, mut italic, mut mono, mut picture) = (false, false, letters.code, false);
+        let mut paint = Paint::default();
+        for entity in &span.entities {
+            match &entity.kind {
                 EntityKind::Bold => bold = true,
-                EntityKind::Italic | EntityKind::Quote => italic = true,
-                EntityKind::Underline => underline = true,
-                EntityKind::Strike => strike = true,
-                EntityKind::Spoiler => spoiler = true,
-                EntityKind::Code => mono = true,
-                EntityKind::Pre(_) => (mono, block) = (true, true),
-                EntityKind::Url => link = link.or_else(|| web_address(whole(text, span.range.start, kind))),
-                EntityKind::TextUrl(url) => link = web_address(url),
-                EntityKind::Email => link = Some(format!("mailto:{}", span.text)),
-                EntityKind::Mention => {
-                    link =
-                        Some(format!("https://t.me/{}", whole(text, span.range.start, kind).trim_start_matches('@')));
+                EntityKind::Italic => italic = true,
+                EntityKind::Underline => paint.underline = true,
+                EntityKind::Strike => paint.strike = true,
+                EntityKind::Spoiler if !letters.revealed.contains(&entity.start) => {
+                    paint.spoiler = paint.spoiler.or(Some(entity.start));
                 }
+                EntityKind::Code => mono = true,
+                EntityKind::CustomEmoji(_) => picture = true,
                 _ => {}
             }
         }
+        // The innermost of several.
+        paint.link = letters
+            .links
+            .iter()
+            .enumerate()
+            .filter(|(_, leading)| leading.range.start <= span.range.start && span.range.end <= leading.range.end)
+            .min_by_key(|(_, leading)| leading.range.len())
+            .map(|(index, _)| index);
         let font = match (mono, bold, italic) {
             (true, ..) => Some(fonts::MONO),
             (_, true, true) => Some(fonts::SEMIBOLD_ITALIC),
@@ -52,61 +116,82 @@ pub fn formatted<'a>(look: Look, text: &'a FormattedText, ground: Color) -> Span
             (_, false, true) => Some(fonts::ITALIC),
             _ => None,
         };
-        let link = link.map(|url| {
-            out.links.push(url);
-            out.links.len() - 1
-        });
-        let inline = mono && !block;
+        let inline = mono && !letters.code;
+        paint.ground = inline;
+        let gap = |out: &mut Spans<'a>, shaped: &mut usize| {
+            // Room beside code for its ground: a narrow space that does not break, so that no line begins or ends
+            // with it alone.
+            let gap = Span::new("\u{202f}");
+            *shaped += gap.text.len();
+            out.spans.push(gap);
+            out.paints.push(Paint { spoiler: paint.spoiler, ..Paint::default() });
+        };
         if inline {
-            out.spans.push(gap());
+            gap(&mut out, &mut shaped);
         }
+        let mut at = span.range.start;
         for (stretch, is_emoji) in emoji::stretches(span.text) {
-            let index = out.spans.len();
-            if spoiler {
-                out.spoilers.push(index);
+            for (part, color) in colored(stretch, at, letters.colors) {
+                let color = if paint.spoiler.is_some() {
+                    Some(Color::TRANSPARENT)
+                } else if paint.link.is_some() {
+                    Some(look.palette.link)
+                } else {
+                    color
+                };
+                let mut next = Span {
+                    font: if is_emoji || picture { Some(fonts::EMOJI) } else { font },
+                    size: inline.then(|| look.size(12.5).into()),
+                    color,
+                    ..Span::new(part)
+                };
+                if out.spans.last().is_some_and(|before| shares_word(before, &next)) {
+                    next.text.to_mut().insert(0, JOINER);
+                    shaped += JOINER.len_utf8();
+                }
+                out.pieces.push(Piece { source: at, shaped, len: part.len() });
+                out.spans.push(next);
+                out.paints.push(Paint { ground: paint.ground && !is_emoji, ..paint });
+                at += part.len();
+                shaped += part.len();
             }
-            if block {
-                out.blocks.push(index);
-            }
-            out.spans.push(Span {
-                font: if is_emoji { Some(fonts::EMOJI) } else { font },
-                size: mono.then(|| look.size(12.5).into()),
-                color: link.map(|_| look.palette.link),
-                link,
-                underline,
-                strikethrough: strike,
-                highlight: (mono && !is_emoji).then(|| Highlight {
-                    background: Background::Color(ground),
-                    border: Border { radius: 5.0.into(), ..Border::default() },
-                }),
-                padding: if mono { Padding { left: 4.0, right: 4.0, ..Padding::ZERO } } else { Padding::ZERO },
-                ..Span::new(stretch)
-            });
         }
         if inline {
-            out.spans.push(gap());
+            gap(&mut out, &mut shaped);
         }
     }
-    part_fonts(&mut out.spans);
     out
 }
 
-/// Room beside code for its ground: a narrow space that does not break, so that no line begins or ends with it alone.
-fn gap<'a>() -> Span<'a, usize, Font> {
-    Span::new("\u{202f}")
+/// Cuts a stretch where its colours change.
+fn colored<'a>(stretch: &'a str, at: usize, colors: &[(Range<usize>, Color)]) -> Vec<(&'a str, Option<Color>)> {
+    let end = at + stretch.len();
+    let mut out = Vec::new();
+    let mut from = at;
+    let first = colors.partition_point(|(range, _)| range.end <= at);
+    for (range, color) in colors.iter().skip(first).take_while(|(range, _)| range.start < end) {
+        let (start, stop) = (range.start.clamp(from, end), range.end.clamp(from, end));
+        let (Some(before), Some(here)) = (stretch.get(from - at..start - at), stretch.get(start - at..stop - at))
+        else {
+            continue;
+        };
+        out.extend((!before.is_empty()).then_some((before, None)));
+        out.extend((!here.is_empty()).then_some((here, Some(*color))));
+        from = stop;
+    }
+    out.extend(stretch.get(from - at..).filter(|rest| !rest.is_empty()).map(|rest| (rest, None)));
+    out
 }
 
+/// A word joiner: it has no width and allows no break.
+const JOINER: char = '\u{2060}';
+
 /// cosmic-text 0.15 shapes a word of ASCII in one font, that of its first letter, whatever spans it is made of. A word
-/// joiner, which has no width and allows no break, makes it look at each letter.
-fn part_fonts(spans: &mut [Span<'_, usize, Font>]) {
-    for index in 1..spans.len() {
-        let Some([before, after]) = spans.get_mut(index - 1..=index) else { continue };
-        let inside_word = before.text.ends_with(|c: char| c.is_ascii_graphic())
-            && after.text.starts_with(|c: char| c.is_ascii_graphic());
-        if inside_word && before.font != after.font {
-            after.text.to_mut().insert(0, '\u{2060}');
-        }
-    }
+/// joiner between them makes it look at each letter.
+fn shares_word(before: &Span<'_, (), Font>, after: &Span<'_, (), Font>) -> bool {
+    before.font != after.font
+        && before.text.ends_with(|c: char| c.is_ascii_graphic())
+        && after.text.starts_with(|c: char| c.is_ascii_graphic())
 }
 
 /// Plain words as spans: emoji in the colour font.
@@ -131,28 +216,6 @@ pub fn plain<'a>(
     }
 }
 
-/// The words of the whole entity, of which a span may be only a part.
-fn whole<'a>(text: &'a FormattedText, at: usize, kind: &EntityKind) -> &'a str {
-    text.entities
-        .iter()
-        .find(|entity| entity.kind == *kind && entity.start <= at && at < entity.end)
-        .and_then(|entity| text.text.get(entity.start..entity.end))
-        .unwrap_or_default()
-}
-
-/// An address of the web. Others (files, programs) are never followed.
-fn web_address(words: &str) -> Option<String> {
-    let words = words.trim();
-    match words.split_once("://") {
-        Some((scheme, _)) if ["http", "https"].contains(&scheme.to_ascii_lowercase().as_str()) => {
-            Some(words.to_owned())
-        }
-        Some(_) => None,
-        None if words.contains(|c: char| c == ':' && !words.contains('.')) || words.is_empty() => None,
-        None => Some(format!("https://{words}")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -161,10 +224,16 @@ mod tests {
         FormattedText::from_utf16(words.into(), entities.iter().cloned())
     }
 
+    fn whole(text: &FormattedText) -> Spans<'_> {
+        let links = links(text);
+        let letters = Letters { look: Look::day(), code: false, links: &links, revealed: &[], colors: &[] };
+        cut(text, 0..text.text.len(), letters)
+    }
+
     #[test]
     fn spans_cover_the_text_and_emoji_get_their_font() {
         let text = text("see 👍 this", &[(0, 3, EntityKind::Bold), (7, 4, EntityKind::Code)]);
-        let spans = formatted(Look::day(), &text, Color::BLACK);
+        let spans = whole(&text);
         let words: String = spans.spans.iter().map(|s| s.text.as_ref()).filter(|s| *s != "\u{202f}").collect();
         assert_eq!(words, text.text);
         let fonts: Vec<_> = spans.spans.iter().map(|s| (s.text.as_ref(), s.font)).collect();
@@ -177,7 +246,7 @@ mod tests {
     fn widths(text: &FormattedText) -> Vec<(String, f32)> {
         use iced::advanced::text::Paragraph as _;
         crate::theme::fonts::load();
-        let spans = formatted(Look::day(), text, Color::BLACK);
+        let spans = whole(text);
         let paragraph = iced::advanced::graphics::text::Paragraph::with_spans(super::super::describe(
             &*spans.spans,
             iced::Size::INFINITE,
@@ -210,22 +279,29 @@ mod tests {
     }
 
     #[test]
-    fn links_lead_to_the_web_only() {
-        let url = |words: &str| {
-            let n = words.encode_utf16().count() as i64;
-            formatted(Look::day(), &text(words, &[(0, n, EntityKind::Url)]), Color::BLACK).links
-        };
-        assert_eq!(url("keepers.example/align"), ["https://keepers.example/align"]);
-        assert_eq!(url("http://a.example"), ["http://a.example"]);
-        assert!(url("file:///etc/passwd").is_empty());
-        let hidden = text("here", &[(0, 4, EntityKind::TextUrl("javascript://x".into()))]);
-        assert!(formatted(Look::day(), &hidden, Color::BLACK).links.is_empty());
+    fn a_link_cut_by_bold_is_one_address() {
+        let text = text("a.example/x", &[(0, 11, EntityKind::Url), (2, 3, EntityKind::Bold)]);
+        let spans = whole(&text);
+        assert!(spans.paints.iter().all(|paint| paint.link == Some(0)));
+        assert_eq!(links(&text)[0].link, Link::Url("https://a.example/x".into()));
     }
 
     #[test]
-    fn a_link_cut_by_bold_is_one_address() {
-        let text = text("a.example/x", &[(0, 11, EntityKind::Url), (2, 3, EntityKind::Bold)]);
-        let spans = formatted(Look::day(), &text, Color::BLACK);
-        assert!(spans.links.iter().all(|link| link == "https://a.example/x"));
+    fn letters_under_a_spoiler_are_not_drawn_until_it_is_opened() {
+        let text = text("he is her son", &[(6, 7, EntityKind::Spoiler), (6, 3, EntityKind::Bold)]);
+        let colors = |revealed: &[usize]| {
+            let letters = Letters { look: Look::day(), code: false, links: &[], revealed, colors: &[] };
+            let spans = cut(&text, 0..text.text.len(), letters);
+            spans.spans.iter().map(|span| span.color).collect::<Vec<_>>()
+        };
+        assert_eq!(colors(&[]), [None, Some(Color::TRANSPARENT), Some(Color::TRANSPARENT)]);
+        assert_eq!(colors(&[6]), [None, None, None]);
+    }
+
+    #[test]
+    fn colors_cut_what_they_color() {
+        let red = Color::from_rgb8(200, 0, 0);
+        let parts = colored("let a", 10, &[(5..8, red), (10..13, red), (14..99, red)]);
+        assert_eq!(parts, [("let", Some(red)), (" ", None), ("a", Some(red))]);
     }
 }

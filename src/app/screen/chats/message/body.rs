@@ -39,7 +39,10 @@ pub fn push<'a>(
             (false, true) => 4.0,
             (false, false) => 0.0,
         };
-        let words = formatted(scene.look, &said.text, scene.look.palette.hover).on_link(Message::LinkPressed);
+        let words = formatted(scene.look, &said.text, scene.look.palette.hover)
+            .selectable()
+            .on_link(Message::Led)
+            .on_copy(Message::CodeCopied);
         out = out.words(gap, words);
     }
     match under {

@@ -1,0 +1,140 @@
+//! The chats screen with a conversation open, and no server: what the screen would ask is not asked, what the server
+//! would answer is put in.
+
+use crate::pane::{Frame, Pane, clock};
+use crate::said;
+use heliograph::platform::Platform;
+use heliograph::preferences::LIST_WIDTH;
+use heliograph::screen::chats::bench::pictures;
+use heliograph::screen::chats::{Chats, Message};
+use heliograph::theme::Look;
+use heliograph::widget::Element;
+use heliograph::words::Words;
+use heliograph_model::{Chat, ChatPage, HistoryPage};
+use heliograph_store::{DataKey, Store};
+use heliograph_telegram::{Account, Device, ServerKey, Servers, Settings};
+use iced::advanced::image::Handle;
+use iced::{Event, Size};
+
+/// Any key: nobody is listening.
+const KEY: &str = "-----BEGIN RSA PUBLIC KEY-----
+MIIBCgKCAQEAqLdxQDMyl4jPgakwB/oEdFWCFf6sKlCGJznrHnM035UuELkbHVcE
+ykZU3isUV6Dcwr8eHBhBsJyA5urleP/DrBTU1Vjem0NJ4F08aIVQb6nbukyrIxpM
+gEdr8MJWuP1zwu4NFpcEPZUJxVu9HFH+VinEoOemvEMjJkDZXpbjKZst6FTN73vO
+9cSMB+lfUp21UnbqSvxPDYXzQdam65J7nY+4ovkwpC1wXzrY+e2bfn84pc4Stypy
+nI5xghOUyeqCKKLCWGen7CfWengVT68ddzCsK7LTLqEIdI9OdF0re6mKFv5DvDyK
+FntcA0teQRTGQFg9tAACQwahpxmA063/VwIDAQAB
+-----END RSA PUBLIC KEY-----";
+
+/// The screen.
+pub struct Screen {
+    pub chats: Chats,
+    look: Look,
+    _runtime: tokio::runtime::Runtime,
+    _folder: tempfile::TempDir,
+}
+
+impl Screen {
+    /// With one chat in the list, pictures at hand, and nothing open.
+    pub fn new() -> Self {
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let account = runtime.block_on(async {
+            let store = Store::open(folder.path(), &DataKey::random().unwrap()).await.unwrap();
+            let device = Device {
+                model: "Bench".into(),
+                system: "Bench".into(),
+                app_version: "0".into(),
+                language: "en".into(),
+            };
+            let servers = Servers::Custom { address: "127.0.0.1:9".into(), key: ServerKey::from_pem(KEY).unwrap() };
+            let settings = Settings { servers, api_id: 1, api_hash: "x".into(), device };
+            Account::open(settings, store).await.unwrap().0
+        });
+        let platform = Platform { appearance: None, ..Platform::default() };
+        let (chats, _task) = Chats::new(account, said::ME, folder.path().join("downloads"), platform);
+        let mut screen = Self { chats, look: Look::day(), _runtime: runtime, _folder: folder };
+        let chat = Chat {
+            id: said::KEEPERS,
+            last: Some(said::message(1)),
+            unread: 0,
+            mentions: 0,
+            reactions: 0,
+            read_inbox: i32::MAX,
+            read_outbox: i32::MAX,
+            pinned: false,
+            muted: false,
+        };
+        let page = ChatPage { chats: vec![chat], peers: said::peers(), next: None };
+        screen.update(Message::ChatsCame(true, Ok(page)));
+        let mut have = std::collections::HashSet::new();
+        for (key, width, height) in pictures(&said::messages(1..400)) {
+            if have.insert(key) {
+                screen.update(Message::PictureCame(key, Some(picture(width, height))));
+            }
+        }
+        screen
+    }
+
+    /// Lets something happen. What would be asked of the server is dropped.
+    pub fn update(&mut self, message: Message) {
+        let _guard = self._runtime.enter();
+        let _action = self.chats.update(message);
+    }
+
+    /// Opens the conversation with these messages at its end.
+    pub fn open(&mut self, numbers: std::ops::Range<i32>) {
+        self.update(Message::Opened(said::KEEPERS));
+        self.page(None, numbers);
+    }
+
+    /// A page comes: the newest one, or that before a message.
+    pub fn page(&mut self, before: Option<i32>, numbers: std::ops::Range<i32>) {
+        let page = HistoryPage {
+            complete: numbers.start <= 1,
+            newest: before.is_none(),
+            messages: said::messages(numbers),
+            peers: Vec::new(),
+        };
+        self.update(Message::HistoryCame { chat: said::KEEPERS, before, page: Ok(page), blurred: Vec::new() });
+    }
+
+    /// What is drawn in a window of this size.
+    pub fn view(&self, size: Size) -> Element<'_, Message> {
+        self.chats.view(self.look, &Words, size.width, LIST_WIDTH)
+    }
+
+    /// One frame, and what the screen makes of what is said in it, as the program does it: within the same frame.
+    pub fn frame(&mut self, pane: &mut Pane, events: &[Event]) -> Frame {
+        let size = pane.size();
+        let (mut frame, mut messages) = pane.frame(|| self.view(size), events);
+        for _ in 0..3 {
+            if messages.is_empty() {
+                break;
+            }
+            let begun = clock();
+            for message in std::mem::take(&mut messages) {
+                self.update(message);
+            }
+            let updated = clock() - begun;
+            let (again, more) = pane.frame(|| self.view(size), &[]);
+            messages = more;
+            frame.view += again.view;
+            frame.layout += again.layout;
+            frame.update += again.update + updated;
+            frame.draw += again.draw;
+            frame.raster += again.raster;
+            frame.damage = frame.damage.max(again.damage);
+        }
+        frame
+    }
+}
+
+/// A picture of this size, with some colours.
+fn picture(width: u32, height: u32) -> Handle {
+    let pixels = (0..width * height).flat_map(|at| {
+        let (x, y) = (at % width, at / width);
+        [(x * 255 / width) as u8, (y * 255 / height) as u8, 90, 255]
+    });
+    Handle::from_rgba(width, height, pixels.collect::<Vec<u8>>())
+}

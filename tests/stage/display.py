@@ -23,7 +23,7 @@ class Display:
 
     def __init__(self, width=WIDTH, height=HEIGHT):
         reader, writer = os.pipe()
-        start(
+        self.server = start(
             ["-displayfd", str(writer), "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp", "-noreset"],
             command=["Xvfb"], env={"PATH": os.environ["PATH"], "HOME": str(folder())}, pass_fds=[writer],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,

@@ -2,7 +2,7 @@
 
 use crate::ingest::{Ingest, Put, chat_number, find_chat, key, number, ranges, save_ranges};
 use crate::{Error, NOW, Stretch, chats, history, outbox, people};
-use heliograph_model::{Change, Media, Message, PeerId, PeerKind, PollAnswer};
+use heliograph_model::{Change, Media, Message, PeerId, PeerKind, Poll, PollAnswer};
 use rusqlite::{OptionalExtension, params};
 
 pub(crate) fn apply(ingest: &mut Ingest<'_>, changes: &[Change]) -> Result<(), Error> {
@@ -34,9 +34,14 @@ fn one(ingest: &mut Ingest<'_>, change: &Change) -> Result<(), Error> {
             }
             Ok(())
         }
-        Change::Reactions { chat, message, reactions } => {
-            change_one(ingest, *chat, *message, |message| message.reactions.clone_from(reactions))
-        }
+        Change::Reactions { chat, message, reactions, min } => change_one(ingest, *chat, *message, |message| {
+            let before = std::mem::replace(&mut message.reactions, reactions.clone());
+            if *min {
+                for reaction in &mut message.reactions {
+                    reaction.chosen = before.iter().any(|old| old.kind == reaction.kind && old.chosen);
+                }
+            }
+        }),
         Change::Views { chat, message, views, forwards } => change_one(ingest, *chat, *message, |message| {
             message.views = views.or(message.views);
             message.forwards = forwards.or(message.forwards);
@@ -55,16 +60,30 @@ fn one(ingest: &mut Ingest<'_>, change: &Change) -> Result<(), Error> {
             }
             Ok(())
         }
-        Change::Poll { poll, answers, total, closed, min } => {
-            let found = {
-                let mut statement =
-                    ingest.connection.prepare_cached("SELECT message FROM poll_message WHERE poll = ?1")?;
-                let keys = statement.query_map([poll], |row| row.get::<_, i64>(0))?;
-                keys.collect::<Result<Vec<_>, _>>()?
-            };
+        Change::Poll { poll, answers, total, closed, solution, min } => {
+            let found = messages_of(ingest, "SELECT message FROM poll_message WHERE poll = ?1", *poll)?;
             for key in found {
-                ingest.change(key, |message| voted(message, answers, *total, *closed, *min))?;
+                ingest.change(key, |message| {
+                    if let Some(Media::Poll(poll)) = &mut message.media {
+                        poll.solution = solution.clone().or(poll.solution.take());
+                        voted(poll, answers, *total, *closed, *min);
+                    }
+                })?;
             }
+            Ok(())
+        }
+        Change::Preview { page, preview } => {
+            let found = messages_of(ingest, "SELECT message FROM page_message WHERE page = ?1", *page)?;
+            for key in found {
+                ingest.change(key, |message| {
+                    let above = message.preview.as_ref().is_some_and(|preview| preview.above);
+                    message.preview.clone_from(preview);
+                    if let Some(preview) = &mut message.preview {
+                        preview.above = above;
+                    }
+                })?;
+            }
+            ingest.connection.prepare_cached("DELETE FROM page_message WHERE page = ?1")?.execute([page])?;
             Ok(())
         }
         Change::ReadInbox { chat, up_to, unread } => read_inbox(ingest, *chat, *up_to, *unread),
@@ -159,8 +178,13 @@ pub(crate) fn deleted(ingest: &mut Ingest<'_>, gone: i64) -> Result<(), Error> {
     Ok(())
 }
 
-fn voted(message: &mut Message, answers: &[PollAnswer], total: Option<u32>, closed: bool, min: bool) {
-    let Some(Media::Poll(poll)) = &mut message.media else { return };
+fn messages_of(ingest: &Ingest<'_>, sql: &str, id: i64) -> Result<Vec<i64>, Error> {
+    let mut statement = ingest.connection.prepare_cached(sql)?;
+    let keys = statement.query_map([id], |row| row.get(0))?;
+    Ok(keys.collect::<Result<_, _>>()?)
+}
+
+fn voted(poll: &mut Poll, answers: &[PollAnswer], total: Option<u32>, closed: bool, min: bool) {
     poll.total = total.or(poll.total);
     poll.closed |= closed;
     for news in answers {

@@ -132,6 +132,11 @@ impl<'c> Ingest<'c> {
                 .prepare_cached("INSERT OR IGNORE INTO poll_message (poll, message) VALUES (?1, ?2)")?
                 .execute([poll.id, key])?;
         }
+        if let Some(page) = message.preview.as_ref().filter(|preview| preview.pending) {
+            self.connection
+                .prepare_cached("INSERT OR IGNORE INTO page_message (page, message) VALUES (?1, ?2)")?
+                .execute([page.id, key])?;
+        }
         Ok(if old.is_some() { Put::Known } else { Put::New })
     }
 
@@ -168,6 +173,11 @@ impl<'c> Ingest<'c> {
             self.connection
                 .prepare_cached("DELETE FROM poll_message WHERE poll = ?1 AND message = ?2")?
                 .execute([poll.id, key])?;
+        }
+        if let Some(page) = message.as_ref().and_then(|message| message.preview.as_ref()) {
+            self.connection
+                .prepare_cached("DELETE FROM page_message WHERE page = ?1 AND message = ?2")?
+                .execute([page.id, key])?;
         }
         Ok(message)
     }

@@ -48,6 +48,13 @@ CREATE TABLE poll_message (
     PRIMARY KEY (poll, message)
 ) STRICT, WITHOUT ROWID;
 
+-- News of what a link leads to name the page only: the messages that wait for it.
+CREATE TABLE page_message (
+    page INTEGER NOT NULL,
+    message INTEGER NOT NULL,
+    PRIMARY KEY (page, message)
+) STRICT, WITHOUT ROWID;
+
 -- From `first` to `last` everything that the server has stands in `message`. last = 2147483647: up to now.
 CREATE TABLE stretch (
     chat INTEGER NOT NULL,

@@ -4,12 +4,23 @@ use crate::ingest::{Ingest, Put, chat_number, find_chat, key, number, ranges, sa
 use crate::{Error, NOW, Stretch, chats, history, outbox, people};
 use heliograph_model::{Change, Media, Message, PeerId, PeerKind, Poll, PollAnswer};
 use rusqlite::{OptionalExtension, params};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 pub(crate) fn apply(ingest: &mut Ingest<'_>, changes: &[Change]) -> Result<(), Error> {
+    let mut arrivals = Arrivals::default();
     for change in changes {
-        one(ingest, change)?;
+        match change {
+            Change::NewMessage(message) => arrivals.take(ingest, message)?,
+            // Nothing that looks at what arrivals change.
+            Change::Peer(_) | Change::Typing { .. } | Change::Presence { .. } => one(ingest, change)?,
+            _ => {
+                arrivals.write(ingest)?;
+                one(ingest, change)?;
+            }
+        }
     }
-    Ok(())
+    arrivals.write(ingest)
 }
 
 fn one(ingest: &mut Ingest<'_>, change: &Change) -> Result<(), Error> {
@@ -104,26 +115,73 @@ fn one(ingest: &mut Ingest<'_>, change: &Change) -> Result<(), Error> {
     }
 }
 
+/// What messages that came by themselves change in their chats, until it is written: most of them come in rows.
+#[derive(Default)]
+struct Arrivals(HashMap<i64, Arrived>);
+
+/// A chat in which messages came.
+struct Arrived {
+    read: i32,
+    last: Option<i64>,
+    last_date: i64,
+    unread: u32,
+}
+
+impl Arrivals {
+    fn take(&mut self, ingest: &mut Ingest<'_>, message: &Message) -> Result<(), Error> {
+        let Some(id) = message.id.server().filter(|id| *id > 0) else { return Ok(()) };
+        let put = ingest.put(message)?;
+        let chat = ingest.chat(message.chat)?;
+        let arrived = match self.0.entry(chat) {
+            Entry::Occupied(entry) => entry.into_mut(),
+            Entry::Vacant(entry) => {
+                let connection = ingest.connection;
+                let mut whole = ranges(connection, chat)?;
+                if whole.arrived(id) {
+                    save_ranges(connection, chat, &whole)?;
+                }
+                chats::list(connection, chat)?;
+                let found = connection
+                    .prepare_cached("SELECT read_inbox, last, last_date, unread FROM chat WHERE number = ?1")?
+                    .query_row([chat], |row| {
+                        Ok(Arrived {
+                            read: row.get(0)?,
+                            last: row.get(1)?,
+                            last_date: row.get(2)?,
+                            unread: row.get(3)?,
+                        })
+                    })?;
+                entry.insert(found)
+            }
+        };
+        let newest = arrived.last.map(number);
+        // The same may be said twice (by an answer and by an update); it counts once.
+        if put == Put::New && !message.outgoing && id > arrived.read && newest.is_none_or(|newest| newest < id) {
+            arrived.unread = arrived.unread.saturating_add(1);
+        }
+        if newest.is_none_or(|newest| newest <= id) {
+            arrived.last = Some(key(chat, id));
+            arrived.last_date = message.date;
+        }
+        Ok(())
+    }
+
+    fn write(&mut self, ingest: &mut Ingest<'_>) -> Result<(), Error> {
+        let mut statement = ingest
+            .connection
+            .prepare_cached("UPDATE chat SET last = ?2, last_date = ?3, unread = ?4 WHERE number = ?1")?;
+        for (chat, arrived) in self.0.drain() {
+            statement.execute(params![chat, arrived.last, arrived.last_date, arrived.unread])?;
+        }
+        Ok(())
+    }
+}
+
 /// A message came by itself.
 fn arrived(ingest: &mut Ingest<'_>, message: &Message) -> Result<(), Error> {
-    let Some(id) = message.id.server().filter(|id| *id > 0) else { return Ok(()) };
-    let put = ingest.put(message)?;
-    let chat = ingest.chat(message.chat)?;
-    let connection = ingest.connection;
-    let mut whole = ranges(connection, chat)?;
-    if whole.arrived(id) {
-        save_ranges(connection, chat, &whole)?;
-    }
-    chats::list(connection, chat)?;
-    let (read, newest): (i32, Option<i64>) = connection
-        .prepare_cached("SELECT read_inbox, last FROM chat WHERE number = ?1")?
-        .query_row([chat], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    // The same may be said twice (by an answer and by an update); it counts once.
-    if put == Put::New && !message.outgoing && id > read && newest.is_none_or(|newest| number(newest) < id) {
-        connection.prepare_cached("UPDATE chat SET unread = unread + 1 WHERE number = ?1")?.execute([chat])?;
-    }
-    chats::set_last(connection, key(chat, id), message.date)?;
-    Ok(())
+    let mut arrivals = Arrivals::default();
+    arrivals.take(ingest, message)?;
+    arrivals.write(ingest)
 }
 
 /// The keys of a message of which perhaps only the number is known.

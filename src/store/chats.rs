@@ -1,6 +1,6 @@
 //! The chat list as it was last seen.
 
-use crate::ingest::{Ingest, chat_number, key};
+use crate::ingest::{Ingest, key};
 use crate::{Error, history, people};
 use heliograph_model::{Chat, Peer, PeerId};
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -154,12 +154,4 @@ pub(crate) fn one(connection: &Connection, id: PeerId) -> Result<Option<Chat>, E
         chat.last = history::one(connection, last)?;
     }
     Ok(Some(chat))
-}
-
-/// The newest message of a chat is this one now (key and time), or not known here.
-pub(crate) fn set_last(connection: &Connection, last: i64, date: i64) -> Result<(), Error> {
-    connection
-        .prepare_cached("UPDATE chat SET last = ?2, last_date = ?3 WHERE number = ?1 AND (last IS NULL OR last <= ?2)")?
-        .execute([chat_number(last), last, date])?;
-    Ok(())
 }

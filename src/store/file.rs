@@ -27,6 +27,9 @@ use zeroize::Zeroizing;
 pub(crate) const DATABASE: &str = "account.db";
 const LOCK: &str = "lock";
 
+/// After so long without anything to do, memory is given back.
+const QUIET: Duration = Duration::from_secs(5);
+
 /// Statements that are kept ready.
 const STATEMENTS: usize = 64;
 
@@ -271,7 +274,9 @@ impl Owner {
              PRAGMA synchronous = FULL;
              PRAGMA secure_delete = ON;
              PRAGMA temp_store = MEMORY;
-             PRAGMA foreign_keys = ON;",
+             PRAGMA foreign_keys = ON;
+             PRAGMA cache_size = -16000;
+             PRAGMA wal_autocheckpoint = 4000;",
         )?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         migrations::migrate(&mut connection, migrations::STEPS)?;
@@ -303,6 +308,20 @@ impl Owner {
         }
     }
 
+    /// The next job; gives back the memory of the page cache where none comes for a while.
+    fn next_or_tidy(&mut self, queue: &mpsc::Receiver<Job>) -> Option<Job> {
+        match queue.recv_timeout(QUIET) {
+            Ok(job) => Some(job),
+            Err(mpsc::RecvTimeoutError::Disconnected) => None,
+            Err(mpsc::RecvTimeoutError::Timeout) => {
+                let touching = ending::touching();
+                let _ = self.connection.execute_batch("PRAGMA shrink_memory");
+                drop(touching);
+                queue.recv().ok()
+            }
+        }
+    }
+
     /// Lets go of the file: first those who read, then the one who writes, which tidies up.
     fn end(mut self) {
         self.stop_readers();
@@ -315,7 +334,7 @@ impl Owner {
     }
 
     fn serve(mut self, queue: &mpsc::Receiver<Job>) {
-        while let Ok(job) = queue.recv() {
+        while let Some(job) = self.next_or_tidy(queue) {
             let _touching = ending::touching();
             match job {
                 Job::Run(durability, work) => self.run(durability, work),

@@ -14,6 +14,8 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+const KEY: [u8; 32] = [42; 32];
+
 /// Messages in one batch of updates.
 const BATCH: usize = 1000;
 
@@ -41,7 +43,7 @@ async fn run() {
     let temporary = tempfile::tempdir().unwrap();
     let root = std::env::var_os("HELIOGRAPH_BENCH_FOLDER").map_or(temporary.path().to_owned(), PathBuf::from);
     let folder = root.join("account");
-    let key = DataKey::from_bytes([42; 32]);
+    let key = DataKey::from_bytes(KEY);
     let mut corpus = Corpus::new(count);
     if folder.exists() {
         say(format_args!("taking up {}", folder.display()));
@@ -65,12 +67,20 @@ async fn run() {
     meanwhile(&store, &mut corpus).await;
     store.close().await.unwrap();
     sizes(&folder, &corpus, count);
-    encryption(&folder, &key, &root);
+    encryption(&folder, &root);
+}
+
+/// Processor time that this process has had so far. On a busy machine it says more than the clock.
+fn processor() -> Duration {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace().skip(11).take(2);
+    Duration::from_millis(fields.filter_map(|ticks| ticks.parse::<u64>().ok()).sum::<u64>() * 10)
 }
 
 async fn fill(folder: &Path, key: &DataKey, corpus: &mut Corpus, count: usize) {
     let store = Store::open(folder, key).await.unwrap();
     let mut writing = Duration::ZERO;
+    let mut processing = Duration::ZERO;
     let mut batches = Vec::new();
     let mut pts = 0;
     let mut done = 0;
@@ -79,22 +89,25 @@ async fn fill(folder: &Path, key: &DataKey, corpus: &mut Corpus, count: usize) {
         let changes: Vec<Change> = (0..size).map(|_| Change::NewMessage(corpus.next_message())).collect();
         pts += 1;
         let state = UpdateState { pts, qts: 0, date: 0, seq: 0, channels: vec![] };
-        let started = Instant::now();
+        let (started, before) = (Instant::now(), processor());
         store.apply(Batch { state: Some(state), peers: vec![], changes }).await.unwrap();
         let took = started.elapsed();
         writing += took;
+        processing += processor() - before;
         batches.push(took);
         done += size;
         if done % (count / 10).max(1) < BATCH {
             say(format_args!(
-                "{done} messages: {:.0} messages a second so far, of encrypted text indexed",
-                done as f64 / writing.as_secs_f64()
+                "{done} messages: {:.0} a second so far, {:.0} a second of processor time",
+                done as f64 / writing.as_secs_f64(),
+                done as f64 / processing.as_secs_f64()
             ));
         }
     }
     say(format_args!(
-        "ingest in batches of {BATCH}: {:.0} messages a second; a batch: {}",
+        "ingest in batches of {BATCH}: {:.0} messages a second, {:.0} a second of processor time; a batch: {}",
         count as f64 / writing.as_secs_f64(),
+        count as f64 / processing.as_secs_f64(),
         figures(&mut batches)
     ));
     store.close().await.unwrap();
@@ -202,10 +215,18 @@ fn sizes(folder: &Path, corpus: &Corpus, count: usize) {
 }
 
 /// The same tables encrypted and not: what is read and written costs how much more.
-fn encryption(folder: &Path, key: &DataKey, root: &Path) {
-    let hex: String = key.bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+fn encryption(folder: &Path, root: &Path) {
+    let hex: String = KEY.iter().map(|byte| format!("{byte:02x}")).collect();
     let encrypted = rusqlite::Connection::open(folder.join("account.db")).unwrap();
     encrypted.execute_batch(&format!("PRAGMA key = \"x'{hex}'\"")).unwrap();
+    let mut tables =
+        encrypted.prepare("SELECT name, sum(pgsize) FROM dbstat GROUP BY name ORDER BY 2 DESC LIMIT 8").unwrap();
+    let tables: Vec<String> = tables
+        .query_map([], |row| Ok(format!("{} {} kB", row.get::<_, String>(0)?, row.get::<_, i64>(1)? / 1000)))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    say(format_args!("of it: {}", tables.join(", ")));
     let plain_path = root.join("plain.db");
     let _ = std::fs::remove_file(&plain_path);
     encrypted

@@ -1,6 +1,6 @@
 //! Reading beside the thread that writes: a connection of its own each, that sees the file as it was committed last.
 
-use super::{STATEMENTS, ending, unlock};
+use super::{QUIET, STATEMENTS, ending, unlock};
 use crate::{DataKey, Error};
 use rusqlite::{Connection, InterruptHandle, OpenFlags};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -112,8 +112,8 @@ impl Reader {
 }
 
 fn serve(queue: &mpsc::Receiver<Job>, running: &Mutex<Running>, path: &Path, key: &DataKey) {
-    let mut connection = None;
-    while let Ok(Job::Run(job, work)) = queue.recv() {
+    let mut connection: Option<Connection> = None;
+    while let Some(Job::Run(job, work)) = next_or_tidy(queue, connection.as_ref()) {
         let _touching = ending::touching();
         let opened = match connection.take() {
             Some(open) => Ok(open),
@@ -140,6 +140,22 @@ fn serve(queue: &mpsc::Receiver<Job>, running: &Mutex<Running>, path: &Path, key
     now.interrupt = None;
     drop(now);
     drop(connection);
+}
+
+/// The next job; gives back the memory of the page cache where none comes for a while.
+fn next_or_tidy(queue: &mpsc::Receiver<Job>, connection: Option<&Connection>) -> Option<Job> {
+    match queue.recv_timeout(QUIET) {
+        Ok(job) => Some(job),
+        Err(mpsc::RecvTimeoutError::Disconnected) => None,
+        Err(mpsc::RecvTimeoutError::Timeout) => {
+            if let Some(connection) = connection {
+                let touching = ending::touching();
+                let _ = connection.execute_batch("PRAGMA shrink_memory");
+                drop(touching);
+            }
+            queue.recv().ok()
+        }
+    }
 }
 
 fn open(path: &Path, key: &DataKey) -> Result<Connection, Error> {

@@ -88,8 +88,12 @@ CREATE TABLE word (
     word TEXT NOT NULL UNIQUE
 ) STRICT;
 CREATE VIRTUAL TABLE word_parts USING fts5 (
-    word, content = 'word', content_rowid = 'id', detail = none, tokenize = 'trigram case_sensitive 1'
+    word, content = 'word', content_rowid = 'id', columnsize = 0, detail = none, tokenize = 'trigram case_sensitive 1'
 );
+-- Pages of the index that fit into one of the encrypted file's (4096 less 80 for its seal); pieces are merged later,
+-- but fewer times.
+INSERT INTO word_index (word_index, rank) VALUES ('pgsz', 3900), ('automerge', 8);
+INSERT INTO word_parts (word_parts, rank) VALUES ('pgsz', 3900), ('automerge', 8);
 
 -- Where the reader was.
 CREATE TABLE place (

@@ -93,6 +93,15 @@ impl Stage {
         self.with(view, |interface, renderer, _| interface.operate(renderer, &mut black_box(&mut operation)));
     }
 
+    /// Lets an operation have its way that is still wanted afterwards.
+    pub(crate) fn with_operation<'a, M>(
+        &mut self,
+        view: impl Into<Element<'a, M>>,
+        operation: &mut dyn iced::advanced::widget::operation::Operation<()>,
+    ) {
+        self.with(view, |interface, renderer, _| interface.operate(renderer, operation));
+    }
+
     pub(crate) fn bounds_of<'a, M>(&mut self, view: impl Into<Element<'a, M>>, id: &'static str) -> Option<Rectangle> {
         self.find(view, iced_test::selector::id(id)).map(|target| target.bounds())
     }

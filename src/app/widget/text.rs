@@ -7,6 +7,8 @@ mod blocks;
 mod clamped;
 mod draw;
 pub mod emoji;
+mod highlight;
+mod hint;
 mod line;
 mod link;
 mod shaped;
@@ -23,9 +25,9 @@ use crate::theme::Look;
 use heliograph_model::FormattedText;
 use iced::advanced::text::{self, Alignment, LineHeight, Shaping, Wrapping};
 use iced::advanced::widget::{Operation, Tree, tree};
-use iced::advanced::{Clipboard, Layout, Shell, Widget, layout, mouse, renderer};
+use iced::advanced::{Clipboard, Layout, Shell, Widget, layout, mouse, overlay, renderer};
 use iced::keyboard::{self, key};
-use iced::{Color, Element, Event, Font, Length, Pixels, Point, Rectangle, Renderer, Size, Theme, window};
+use iced::{Color, Element, Event, Font, Length, Pixels, Point, Rectangle, Renderer, Size, Theme, Vector, window};
 use state::What;
 use std::time::{Duration, Instant};
 
@@ -73,6 +75,8 @@ impl<'a, Message> Formatted<'a, Message> {
 
 /// The sign that something was copied shows for so long.
 const COPIED: Duration = Duration::from_millis(1500);
+/// Whether colours of code are known by now is looked up so often while they are awaited.
+const COLORS_SOON: Duration = Duration::from_millis(30);
 /// What moves further between press and release is not pressed.
 const DRAG: f32 = 4.0;
 
@@ -96,6 +100,22 @@ impl<Message> Formatted<'_, Message> {
         match what {
             What::Link(_) => self.on_link.is_some(),
             What::Spoiler(_) | What::Copy(_) | What::Quote(_) => true,
+        }
+    }
+
+    /// Says where a link leads on which the pointer rests, or to which the keyboard came.
+    fn rest(&self, state: &mut State, now: Instant, shell: &mut Shell<'_, Message>) {
+        let shows = |control: &&state::Control| control.held.shows();
+        let here = state.hovered.or_else(|| state.controls.iter().find(shows).map(|control| control.what));
+        let address = match here {
+            Some(What::Link(number)) if self.on_link.is_some() => {
+                state.links.get(number).and_then(|leading| leading.link.hint())
+            }
+            _ => None,
+        };
+        match (here, address) {
+            (Some(what), Some(address)) => state.hint.rest(what, address, self.look, now, shell),
+            _ => state.hint.move_to(None, shell),
         }
     }
 
@@ -190,6 +210,17 @@ impl<Message> Widget<Message, Theme, Renderer> for Formatted<'_, Message> {
         _viewport: &Rectangle,
     ) {
         let state = tree.state.downcast_mut::<State>();
+        if state.awaits
+            && let Event::Window(window::Event::RedrawRequested(now)) = event
+        {
+            if state.has_colors() {
+                state.forget();
+                shell.invalidate_layout();
+                shell.request_redraw();
+            } else {
+                shell.request_redraw_at(*now + COLORS_SOON);
+            }
+        }
         if state.controls.is_empty() {
             return;
         }
@@ -199,7 +230,11 @@ impl<Message> Widget<Message, Theme, Renderer> for Formatted<'_, Message> {
                 let over = position.and_then(|at| state.control_at(at)).filter(|what| self.acts(*what));
                 if over != state.hovered {
                     state.hovered = over;
+                    state.hint.move_to(None, shell);
                     shell.request_redraw();
+                }
+                if matches!(event, mouse::Event::ButtonPressed(_) | mouse::Event::WheelScrolled { .. }) {
+                    state.hint.dismiss(shell);
                 }
                 match event {
                     mouse::Event::ButtonPressed(mouse::Button::Left) if !shell.is_event_captured() => {
@@ -240,6 +275,7 @@ impl<Message> Widget<Message, Theme, Renderer> for Formatted<'_, Message> {
                 }
             }
             Event::Window(window::Event::RedrawRequested(now)) => {
+                self.rest(state, *now, shell);
                 if let Some((_, at)) = state.copied {
                     if *now >= at + COPIED {
                         state.copied = None;
@@ -286,6 +322,22 @@ impl<Message> Widget<Message, Theme, Renderer> for Formatted<'_, Message> {
             draw::draw(renderer, state, self.look, self.ground, layout.position(), viewport);
         }
     }
+
+    fn overlay<'b>(
+        &'b mut self,
+        tree: &'b mut Tree,
+        layout: Layout<'b>,
+        _renderer: &Renderer,
+        viewport: &Rectangle,
+        translation: Vector,
+    ) -> Option<overlay::Element<'b, Message, Theme, Renderer>> {
+        let state = tree.state.downcast_ref::<State>();
+        let what = state.hint.shown()?;
+        let region = *state.controls.iter().find(|control| control.what == what)?.regions.first()?;
+        let around = region + (layout.position() - Point::ORIGIN);
+        // What is scrolled out of view says nothing.
+        around.intersects(viewport).then(|| state.hint.overlay(self.look, around + translation))
+    }
 }
 
 impl<'a, Message: 'a> From<Formatted<'a, Message>> for Element<'a, Message> {
@@ -301,3 +353,6 @@ pub fn last_line(tree: &Tree) -> Option<LastLine> {
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod gallery;

@@ -19,6 +19,8 @@ pub(super) fn draw(
     viewport: &Rectangle,
 ) {
     let palette = look.palette;
+    // By night the usual ground of code is hardly darker than bubbles are.
+    let ground = if palette.night { Color { a: 0.28, ..Color::BLACK } } else { ground };
     let by = position - Point::ORIGIN;
     let fill = |renderer: &mut Renderer, bounds: Rectangle, radius: f32, color: Color| {
         let border = Border { radius: radius.into(), ..Border::default() };
@@ -89,7 +91,7 @@ pub(super) fn draw(
         // In a layer of its own: within one, words are drawn above grounds.
         renderer.with_layer(*viewport, |renderer| {
             for cover in covers {
-                veil(renderer, look, ground, cover + by);
+                veil(renderer, look, cover + by);
             }
         });
     }
@@ -119,12 +121,11 @@ pub(super) fn draw(
 }
 
 /// Covers words with a calm ground of dots.
-fn veil(renderer: &mut Renderer, look: Look, ground: Color, region: Rectangle) {
+fn veil(renderer: &mut Renderer, look: Look, region: Rectangle) {
     let palette = look.palette;
     let cover = Rectangle { y: region.y + 2.0, height: (region.height - 4.0).max(0.0), ..region };
     let border = Border { radius: 4.0.into(), ..Border::default() };
     renderer.fill_quad(renderer::Quad { bounds: cover, border, ..Default::default() }, palette.quiet);
-    let _ = ground;
     let step = look.size(5.0).max(4.0);
     let dot = Size::new(1.5, 1.5);
     let border = Border { radius: 0.75.into(), ..Border::default() };

@@ -1,6 +1,8 @@
 //! What is remembered of shaped words, and what can be asked of them.
 
 use super::blocks::{self, Part, Quoted};
+use super::highlight::{self, Answer};
+use super::hint::Hint;
 use super::shaped::Shaped;
 use super::spans::{self, Leading, Letters};
 use super::{describe, emoji};
@@ -37,6 +39,10 @@ pub struct State {
     pub(super) hovered: Option<What>,
     /// Which code was just copied, and when.
     pub(super) copied: Option<(usize, Instant)>,
+    /// Where the link leads on which the pointer rests.
+    pub(super) hint: Hint,
+    /// Some code will get its colours.
+    pub(super) awaits: bool,
 }
 
 /// A block in its shape and place.
@@ -119,6 +125,8 @@ impl State {
             pressed: None,
             hovered: None,
             copied: None,
+            hint: Hint::default(),
+            awaits: false,
         }
     }
 
@@ -264,10 +272,20 @@ impl State {
 
     fn shape(&mut self, look: Look, room: f32) {
         let Self { text, links, revealed, emoji, .. } = &*self;
+        let mut awaits = false;
         let blocks = blocks::parts(text)
             .into_iter()
             .map(|part| {
-                let letters = Letters { look, code: part.code.is_some(), links, revealed, colors: &[] };
+                let answer = colors(text, &part);
+                awaits |= answer == Answer::Soon;
+                let at = |range: &Range<usize>| range.start + part.range.start..range.end + part.range.start;
+                let colors: Vec<_> = match &answer {
+                    Answer::Known(tokens) => {
+                        tokens.iter().map(|(range, token)| (at(range), token.color(look.palette))).collect()
+                    }
+                    Answer::Soon | Answer::Never => Vec::new(),
+                };
+                let letters = Letters { look, code: part.code.is_some(), links, revealed, colors: &colors };
                 let cut = spans::cut(text, part.range.clone(), letters);
                 let label = part.code.as_deref().filter(|language| !language.is_empty()).map(|language| {
                     let spans: [Span<'_, (), Font>; 1] = [Span { font: Some(fonts::MEDIUM), ..Span::new(language) }];
@@ -283,7 +301,12 @@ impl State {
                 Block { part, shaped, place: Point::ORIGIN, end: 0.0, frame: None, label }
             })
             .collect();
-        self.blocks = blocks;
+        (self.blocks, self.awaits) = (blocks, awaits);
+    }
+
+    /// Whether all colours of code are known by now.
+    pub(super) fn has_colors(&self) -> bool {
+        self.blocks.iter().all(|block| colors(&self.text, &block.part) != Answer::Soon)
     }
 
     /// Puts the blocks below each other.
@@ -307,7 +330,7 @@ impl State {
                 y += QUOTE.2;
             }
             let size = block.shaped.size();
-            let (start, end) = block.insets();
+            let (start, end) = block.insets(look);
             width = width.max(size.width + start + end);
             block.end = f32::INFINITY;
             if block.part.code.is_some() {
@@ -316,7 +339,8 @@ impl State {
                 let height = above + size.height + CODE.1;
                 block.frame = Some(Rectangle { x: 0.0, y, width: 0.0, height });
                 y += height;
-                let label = block.label.as_ref().map_or(0.0, |label| label.min_width() + 2.0 * CODE.0 + BUTTON);
+                let label =
+                    block.label.as_ref().map_or(0.0, |label| label.min_width() + 2.0 * CODE.0 + look.size(BUTTON));
                 width = width.max(label);
             } else {
                 block.place.y = y;
@@ -364,11 +388,12 @@ impl State {
             };
             block.end = block.end.min(block.place.y + size.height);
         }
-        self.control(copies);
+        self.control(look, copies);
     }
 
     /// Finds out what can be pressed, and keeps the focus where it was.
-    fn control(&mut self, copies: bool) {
+    fn control(&mut self, look: Look, copies: bool) {
+        let (button, head) = (look.size(BUTTON).round(), look.size(HEAD).round());
         let mut controls: Vec<Control> = Vec::new();
         let mut add = |what: What, region: Rectangle| match controls.iter_mut().find(|control| control.what == what) {
             Some(control) => control.regions.push(region),
@@ -378,8 +403,10 @@ impl State {
         let mut blocks = self.blocks.iter().peekable();
         while let Some(block) = blocks.next() {
             if let Some(frame) = block.frame.filter(|_| copies && block.place.y < block.end) {
-                let place = Point::new(frame.x + frame.width - BUTTON - 2.0, frame.y + 1.0);
-                add(What::Copy(block.part.range.start), Rectangle::new(place, Size::new(BUTTON, BUTTON)));
+                // Beside the name of the language, else beside the first line.
+                let line = if block.label.is_some() { head } else { 2.0 * CODE.1 + look.size(18.0).round() };
+                let place = Point::new(frame.x + frame.width - button - 2.0, frame.y + ((line - button) / 2.0).round());
+                add(What::Copy(block.part.range.start), Rectangle::new(place, Size::new(button, button)));
             }
             for mark in &block.shaped.marks {
                 let region = block.moved(mark.bounds);
@@ -397,8 +424,8 @@ impl State {
                 && let Some(quote) = quotes.next()
                 && quote.opens.is_some()
             {
-                let x = if quote.rtl { quote.frame.x } else { quote.frame.x + quote.frame.width - BUTTON };
-                let y = quote.frame.y + quote.frame.height - BUTTON;
+                let x = if quote.rtl { quote.frame.x } else { quote.frame.x + quote.frame.width - button };
+                let y = quote.frame.y + quote.frame.height - button;
                 add(What::Quote(quote.quoted.start), Rectangle::new(Point::new(x, y), Size::new(BUTTON, BUTTON)));
             }
         }
@@ -428,8 +455,8 @@ impl Block {
     }
 
     /// What it needs beside its letters, where reading begins and where it ends.
-    fn insets(&self) -> (f32, f32) {
-        insets(&self.part)
+    fn insets(&self, look: Look) -> (f32, f32) {
+        insets(&self.part, look)
     }
 
     fn described(&self, look: Look, emoji: Option<u8>, room: f32) -> text::Text<(), Font> {
@@ -437,15 +464,23 @@ impl Block {
     }
 }
 
-fn insets(part: &Part) -> (f32, f32) {
+/// What is known of the colours of a part.
+fn colors(text: &FormattedText, part: &Part) -> Answer {
+    match (&part.code, text.text.get(part.range.clone())) {
+        (Some(language), Some(code)) => highlight::tokens(language, code),
+        _ => Answer::Never,
+    }
+}
+
+fn insets(part: &Part, look: Look) -> (f32, f32) {
     let (mut start, mut end) = (0.0, 0.0);
     if let Some(quote) = part.quote {
         start += QUOTE.0;
-        end += QUOTE.1 + if quote.collapsed { BUTTON / 2.0 } else { 0.0 };
+        end += QUOTE.1 + if quote.collapsed { look.size(BUTTON) / 2.0 } else { 0.0 };
     }
     if let Some(language) = &part.code {
         start += CODE.0;
-        end += if language.is_empty() { BUTTON } else { CODE.0 };
+        end += if language.is_empty() { look.size(BUTTON) + 4.0 } else { CODE.0 };
     }
     (start, end)
 }
@@ -456,7 +491,7 @@ fn line_height(size: f32) -> f32 {
 
 /// How the letters of a part are shaped.
 fn described(part: &Part, look: Look, emoji: Option<u8>, room: f32) -> text::Text<(), Font> {
-    let (start, end) = insets(part);
+    let (start, end) = insets(part, look);
     let (size, line) = match (&part.code, part.quote, emoji) {
         (Some(_), ..) => (look.size(12.5), look.size(18.0).round()),
         (None, Some(_), _) => (look.name(), line_height(look.name())),

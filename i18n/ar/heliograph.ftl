@@ -744,6 +744,59 @@ log-out-question = تسجيل الخروج؟
 accounts-log-out-question = تسجيل الخروج من حساب { $name }؟
 log-out-means = يُزال ما يحفظه Heliograph من هذا الحساب على هذا الحاسوب. رسائلك تبقى على تيليجرام.
 
+# conversation
+
+calendar-title = الانتقال إلى يوم
+calendar-month = { month } { $year }
+calendar-before = الشهر السابق
+calendar-after = الشهر التالي
+loading-newer = جارٍ تحميل رسائل أحدث…
+loading-messages = جارٍ تحميل الرسائل…
+message-gone = لم تعد هذه الرسالة موجودة.
+to-mention = إلى الرسالة التي تذكرك
+to-reaction = إلى التفاعلات الجديدة
+to-where-i-was = العودة إلى حيث كنت
+pinned = رسالة مثبتة
+pinned-nth = رسالة مثبتة { $number }
+chosen =
+    { $count ->
+        [zero] لم تُحدد رسائل
+        [one] حُددت رسالة واحدة
+        [two] حُددت رسالتان
+        [few] حُددت { $count } رسائل
+        [many] حُددت { $count } رسالة
+       *[other] حُددت { $count } رسالة
+    }
+choosing-end = إلغاء التحديد
+copy = نسخ
+copied-from = { $name }، { $day } { $time }
+copy-protected = لا يجوز نسخ ما كُتب هنا: المحادثة لا تسمح بذلك.
+delete = حذف
+delete-title =
+    { $count ->
+        [zero] حذف الرسائل؟
+        [one] حذف هذه الرسالة؟
+        [two] حذف رسالتين؟
+        [few] حذف { $count } رسائل؟
+        [many] حذف { $count } رسالة؟
+       *[other] حذف { $count } رسالة؟
+    }
+delete-shared = لن يراها أحد هنا بعد الآن. لا يمكن التراجع عن ذلك.
+delete-own = ستختفي لديك ويحتفظ بها الآخرون. لا يمكن التراجع عن ذلك.
+delete-either = لا يمكن التراجع عن ذلك.
+delete-everyone = حذفها لدى الآخرين أيضًا
+menu-answered = الانتقال إلى الرسالة المُجاب عنها
+menu-copy = نسخ النص
+menu-copy-formatted = نسخ بصيغة Markdown
+menu-copy-link = نسخ الرابط
+menu-message-link = نسخ رابط الرسالة
+menu-save = حفظ الملف
+menu-retract = سحب الصوت
+menu-choose = تحديد
+menu-give-up = حذف هذه المسودة
+link-is-copied = نُسخ الرابط.
+message-no-link = ليس لهذه الرسالة رابط.
+
 # settings
 
 settings = الإعدادات

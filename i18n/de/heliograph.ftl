@@ -682,6 +682,51 @@ log-out-question = Abmelden?
 accounts-log-out-question = { $name } abmelden?
 log-out-means = Was Heliograph von diesem Konto auf diesem Computer aufbewahrt, wird entfernt. Deine Nachrichten bleiben bei Telegram.
 
+# conversation
+
+calendar-title = Zu einem Tag gehen
+calendar-month = { month } { $year }
+calendar-before = Monat davor
+calendar-after = Nächster Monat
+loading-newer = Neuere Nachrichten werden geladen…
+loading-messages = Nachrichten werden geladen…
+message-gone = Diese Nachricht gibt es nicht mehr.
+to-mention = Zur Nachricht, die Sie erwähnt
+to-reaction = Zu den neuen Reaktionen
+to-where-i-was = Zurück zur vorigen Stelle
+pinned = Angeheftete Nachricht
+pinned-nth = Angeheftete Nachricht { $number }
+chosen =
+    { $count ->
+        [one] 1 Nachricht ausgewählt
+       *[other] { $count } Nachrichten ausgewählt
+    }
+choosing-end = Auswahl aufheben
+copy = Kopieren
+copied-from = { $name }, { $day } { $time }
+copy-protected = Was hier steht, darf nicht kopiert werden: Der Chat erlaubt es nicht.
+delete = Löschen
+delete-title =
+    { $count ->
+        [one] Diese Nachricht löschen?
+       *[other] { $count } Nachrichten löschen?
+    }
+delete-shared = Niemand wird sie hier mehr sehen. Das lässt sich nicht rückgängig machen.
+delete-own = Sie verschwindet für Sie; die anderen behalten sie. Das lässt sich nicht rückgängig machen.
+delete-either = Das lässt sich nicht rückgängig machen.
+delete-everyone = Auch für die anderen löschen
+menu-answered = Zur beantworteten Nachricht
+menu-copy = Text kopieren
+menu-copy-formatted = Als Markdown kopieren
+menu-copy-link = Link kopieren
+menu-message-link = Link zur Nachricht kopieren
+menu-save = Datei speichern
+menu-retract = Stimme zurückziehen
+menu-choose = Auswählen
+menu-give-up = Diesen Entwurf löschen
+link-is-copied = Der Link wurde kopiert.
+message-no-link = Diese Nachricht hat keinen Link.
+
 # settings
 
 settings = Einstellungen

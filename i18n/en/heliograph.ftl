@@ -682,6 +682,51 @@ progress = { $done } of { $total }
 per-second = { $amount }/s
 size-unknown = Size unknown
 
+# conversation
+
+calendar-title = Go to a day
+calendar-month = { month } { $year }
+calendar-before = Month before
+calendar-after = Next month
+loading-newer = Loading newer messages…
+loading-messages = Loading messages…
+message-gone = This message is not there any more.
+to-mention = To the message that names you
+to-reaction = To the new reactions
+to-where-i-was = Back to where you were
+pinned = Pinned message
+pinned-nth = Pinned message { $number }
+chosen =
+    { $count ->
+        [one] 1 message chosen
+       *[other] { $count } messages chosen
+    }
+choosing-end = Choose nothing
+copy = Copy
+copied-from = { $name }, { $day } { $time }
+copy-protected = What is written here may not be copied: the chat does not allow it.
+delete = Delete
+delete-title =
+    { $count ->
+        [one] Delete this message?
+       *[other] Delete { $count } messages?
+    }
+delete-shared = Nobody will see it here any more. This cannot be undone.
+delete-own = It will be gone for you; the others keep it. This cannot be undone.
+delete-either = This cannot be undone.
+delete-everyone = Also delete it for the others
+menu-answered = Go to what it answers
+menu-copy = Copy text
+menu-copy-formatted = Copy as Markdown
+menu-copy-link = Copy link
+menu-message-link = Copy link to message
+menu-save = Save file
+menu-retract = Take back vote
+menu-choose = Choose
+menu-give-up = Delete this draft
+link-is-copied = The link was copied.
+message-no-link = This message has no link.
+
 # settings
 
 settings = Settings

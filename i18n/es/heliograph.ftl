@@ -682,6 +682,51 @@ log-out-question = ¿Cerrar sesión?
 accounts-log-out-question = ¿Cerrar la sesión de { $name }?
 log-out-means = Se elimina lo que Heliograph guarda de esta cuenta en este equipo. Tus mensajes siguen en Telegram.
 
+# conversation
+
+calendar-title = Ir a un día
+calendar-month = { month } de { $year }
+calendar-before = Mes anterior
+calendar-after = Mes siguiente
+loading-newer = Cargando mensajes más recientes…
+loading-messages = Cargando mensajes…
+message-gone = Este mensaje ya no existe.
+to-mention = Ir al mensaje que te menciona
+to-reaction = Ir a las reacciones nuevas
+to-where-i-was = Volver a donde estabas
+pinned = Mensaje fijado
+pinned-nth = Mensaje fijado { $number }
+chosen =
+    { $count ->
+        [one] 1 mensaje seleccionado
+       *[other] { $count } mensajes seleccionados
+    }
+choosing-end = Quitar la selección
+copy = Copiar
+copied-from = { $name }, { $day } { $time }
+copy-protected = Lo escrito aquí no se puede copiar: el chat no lo permite.
+delete = Eliminar
+delete-title =
+    { $count ->
+        [one] ¿Eliminar este mensaje?
+       *[other] ¿Eliminar { $count } mensajes?
+    }
+delete-shared = Nadie lo verá más aquí. No se puede deshacer.
+delete-own = Desaparecerá para ti; los demás lo conservan. No se puede deshacer.
+delete-either = No se puede deshacer.
+delete-everyone = Eliminar también para los demás
+menu-answered = Ir al mensaje respondido
+menu-copy = Copiar texto
+menu-copy-formatted = Copiar como Markdown
+menu-copy-link = Copiar enlace
+menu-message-link = Copiar enlace del mensaje
+menu-save = Guardar archivo
+menu-retract = Retirar el voto
+menu-choose = Seleccionar
+menu-give-up = Eliminar este borrador
+link-is-copied = El enlace se ha copiado.
+message-no-link = Este mensaje no tiene enlace.
+
 # settings
 
 settings = Ajustes

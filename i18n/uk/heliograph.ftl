@@ -712,6 +712,69 @@ log-out-question = Вийти з облікового запису?
 accounts-log-out-question = Вийти з облікового запису { $name }?
 log-out-means = Те, що Heliograph зберігає з цього облікового запису на цьому комп’ютері, буде видалено. Ваші повідомлення залишаться в Telegram.
 
+# conversation
+
+calendar-title = Перейти до дня
+calendar-month =
+    { $month ->
+        [1] Січень
+        [2] Лютий
+        [3] Березень
+        [4] Квітень
+        [5] Травень
+        [6] Червень
+        [7] Липень
+        [8] Серпень
+        [9] Вересень
+        [10] Жовтень
+        [11] Листопад
+       *[12] Грудень
+    } { $year }
+calendar-before = Попередній місяць
+calendar-after = Наступний місяць
+loading-newer = Завантажуємо новіші повідомлення…
+loading-messages = Завантажуємо повідомлення…
+message-gone = Цього повідомлення вже немає.
+to-mention = До повідомлення, де вас згадано
+to-reaction = До нових реакцій
+to-where-i-was = Назад, де ви були
+pinned = Закріплене повідомлення
+pinned-nth = Закріплене повідомлення { $number }
+chosen =
+    { $count ->
+        [one] Вибрано { $count } повідомлення
+        [few] Вибрано { $count } повідомлення
+        [many] Вибрано { $count } повідомлень
+       *[other] Вибрано { $count } повідомлення
+    }
+choosing-end = Скасувати вибір
+copy = Копіювати
+copied-from = { $name }, { $day } { $time }
+copy-protected = Написане тут не можна копіювати: чат цього не дозволяє.
+delete = Видалити
+delete-title =
+    { $count ->
+        [one] Видалити { $count } повідомлення?
+        [few] Видалити { $count } повідомлення?
+        [many] Видалити { $count } повідомлень?
+       *[other] Видалити { $count } повідомлення?
+    }
+delete-shared = Ніхто більше не побачить цього тут. Скасувати це неможливо.
+delete-own = Це зникне у вас; в інших залишиться. Скасувати це неможливо.
+delete-either = Скасувати це неможливо.
+delete-everyone = Видалити також в інших
+menu-answered = До повідомлення, на яке це відповідь
+menu-copy = Копіювати текст
+menu-copy-formatted = Копіювати як Markdown
+menu-copy-link = Копіювати посилання
+menu-message-link = Копіювати посилання на повідомлення
+menu-save = Зберегти файл
+menu-retract = Відкликати голос
+menu-choose = Вибрати
+menu-give-up = Видалити цю чернетку
+link-is-copied = Посилання скопійовано.
+message-no-link = Це повідомлення не має посилання.
+
 # settings
 
 settings = Налаштування

@@ -3,25 +3,39 @@
 mod answered;
 #[doc(hidden)]
 pub mod bench;
+mod calendar;
+mod changing;
+mod choosing;
 mod conversation;
+mod corner;
+mod deleting;
 mod fetching;
 mod file;
 mod header;
 mod history;
+mod jumping;
 mod leading;
 mod list;
+mod menu;
 mod message;
+mod opening;
 mod pages;
 mod people;
 mod photo;
+mod pins;
 mod pressing;
 mod preview;
+mod reading;
 mod roster;
 mod rows;
+mod saving;
 mod scene;
 mod service;
 mod state;
 mod work;
+mod writing;
+
+pub use opening::Spot;
 
 use crate::download::{self, Downloads};
 use crate::link::{self, Link};
@@ -32,26 +46,33 @@ use crate::preferences::LIST_WIDTHS;
 use crate::theme::Look;
 use crate::widget::composer::Composer;
 use crate::widget::flow;
-use crate::widget::timeline::{Edge, Visible};
+use crate::widget::timeline::{Edge, Jump, Saved, Visible};
 use crate::widget::{Element, control};
 use crate::words::{self, Words, fl};
+use choosing::Choosing;
+use deleting::Deleting;
 use file::Speeds;
 use heliograph_model::{
-    Button, ButtonAnswer, Change, ChatPage, Connection, FormattedText, HistoryPage, Media, Message as Said, MessageId,
-    Messages, Peer, PeerId, PeerKind, Presence, Reaction, ReactionKind,
+    Button, ButtonAnswer, ChatPage, Connection, HistoryPage, Message as Said, MessageId, Messages, Peer, PeerId,
+    PeerKind, Presence, Reaction, ReactionKind,
 };
 use heliograph_telegram::{Account, Error, Event};
+use history::Asked;
 use iced::advanced::image::{Allocation, Handle};
 use iced::widget::text_editor;
-use iced::{Subscription, Task};
+use iced::{Point, Subscription, Task, event, keyboard, mouse, window};
 use jiff::tz::TimeZone;
+use jumping::{Aim, Stop};
+use menu::Menu;
+use pins::Pins;
 use pressing::Presses;
+use reading::Reading;
 use rows::Key;
 use state::State;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// Below this width of the window the list and the conversation take turns.
 const NARROW: f32 = 720.0;
@@ -59,11 +80,6 @@ const NARROW: f32 = 720.0;
 const CHATS: u32 = 100;
 /// Messages in a page.
 const MESSAGES: u32 = 50;
-/// The others are told at most this often that we are writing.
-const TYPING_EVERY: Duration = Duration::from_secs(5);
-/// A sign of writing ends by itself after this (core.telegram.org/method/messages.setTyping).
-const TYPING_LASTS: Duration = Duration::from_secs(6);
-
 /// The state of the screen.
 pub struct Chats {
     /// How wide the list would be if its edge were let go now.
@@ -73,6 +89,18 @@ pub struct Chats {
     state: State,
     connection: Connection,
     open: Option<Open>,
+    /// Goes up with every conversation that is opened.
+    session: u64,
+    /// Goes up with every jump.
+    jumps: u64,
+    /// Goes up to bring the conversation to its end.
+    seek: u64,
+    /// Where the reader was in each chat.
+    spots: HashMap<PeerId, Spot>,
+    /// Where one was before one jumped, the last one last.
+    back: Vec<Stop>,
+    pins: HashMap<PeerId, Pins>,
+    reading: Reading,
     composers: HashMap<PeerId, Composer>,
     photos: Photos,
     pictures: Pictures,
@@ -82,11 +110,7 @@ pub struct Chats {
     /// The file that is being saved to the path that was entered.
     saving: Option<(PeerId, i32)>,
     listed: Range<usize>,
-    /// How far reading is told for each chat, and how far it should be.
-    marking: HashMap<PeerId, (i32, i32)>,
     told_typing: Option<(PeerId, Instant)>,
-    /// Goes up to bring the conversation to its end.
-    seek: u64,
     /// Something to say above the composer, until the next thing is done.
     notice: Option<String>,
     zone: TimeZone,
@@ -98,10 +122,45 @@ pub struct Chats {
 #[derive(Clone, Debug)]
 struct Open {
     chat: PeerId,
-    /// The newest message that was read, and how many were not, when it was opened.
-    read: i32,
-    unread: u32,
+    /// Tells one opening from another.
+    session: u64,
     visible: Option<Visible<Key>>,
+    /// Where to begin: where the reader was.
+    restore: Option<Saved<Key>>,
+    /// The row to go to.
+    jump: Option<Jump<Key>>,
+    /// Where one wants to be, and the page that is fetched for it.
+    aim: Option<(u64, Aim)>,
+    choosing: Choosing,
+    /// What is asked before anything else.
+    asking: Option<Asking>,
+    /// The row whose menu is open.
+    menu: Option<Menu>,
+}
+
+/// What is asked over the conversation.
+#[derive(Clone, Debug, PartialEq)]
+enum Asking {
+    /// Which day to go to; the month that is shown.
+    Date(jiff::civil::Date),
+    /// Whether these are to be deleted, and for everyone.
+    Delete(Deleting),
+}
+
+impl Open {
+    fn new(chat: PeerId, session: u64) -> Self {
+        Self {
+            chat,
+            session,
+            visible: None,
+            restore: None,
+            jump: None,
+            aim: None,
+            choosing: Choosing::default(),
+            asking: None,
+            menu: None,
+        }
+    }
 }
 
 /// What happens on the screen.
@@ -117,12 +176,12 @@ pub enum Message {
     Opened(PeerId),
     /// Back to the list.
     Closed,
-    /// A page of messages came: the newest ones, or those before a message.
+    /// A page of messages came, or not.
     HistoryCame {
         /// Of which chat.
         chat: PeerId,
-        /// Those before this one.
-        before: Option<i32>,
+        /// Which one.
+        asked: Asked,
         /// The page.
         page: Result<HistoryPage, Error>,
         /// Blurred pictures for its photos.
@@ -134,8 +193,48 @@ pub enum Message {
     Reached(Edge),
     /// Other messages are in view.
     Seen(Visible<Key>),
-    /// To the newest message.
+    /// A moment has passed since something came into view.
+    Lingered,
+    /// The window has the focus, or not any more.
+    Focused(bool),
+    /// The reader has come to rest at another place.
+    Placed(Saved<Key>),
+    /// Down: back to where one jumped from, to what is new, to the newest message.
     EndWanted,
+    /// To a message of a chat.
+    MessageWanted(PeerId, i32),
+    /// Back to where one was before the last jump.
+    BackWanted,
+    /// To what names us.
+    MentionWanted,
+    /// To what was reacted to.
+    ReactionWanted,
+    /// What names us in a chat came, or not.
+    MentionsCame(PeerId, Result<Messages, Error>),
+    /// What was reacted to in a chat came, or not.
+    ReactionsCame(PeerId, Result<Messages, Error>),
+    /// What is kept at the top of a chat came, or not.
+    PinsCame(PeerId, Result<Messages, Error>),
+    /// To the pinned message that is shown.
+    PinPressed,
+    /// How often posts were seen and passed on.
+    ViewsCounted(PeerId, Vec<(i32, u32, u32)>),
+    /// In the calendar.
+    Calendar(calendar::Message),
+    /// In choosing messages and text.
+    Choosing(choosing::Message),
+    /// The menu of a row is wanted, there.
+    MenuWanted(Key, Point),
+    /// In the menu of a message.
+    Menu(menu::Message),
+    /// In deleting.
+    Deleting(deleting::Message),
+    /// Messages were deleted, or not.
+    Deleted(PeerId, Vec<i32>, Result<(), Error>),
+    /// The address of a message came, or not.
+    MessageLinkCame(Result<Option<String>, Error>),
+    /// Say this.
+    Say(String),
     /// Something was done in the composer.
     Composed(text_editor::Action),
     /// Send what is written.
@@ -176,8 +275,6 @@ pub enum Message {
     LinkPressed(String),
     /// The desktop opened it, or not.
     LinkOpened(String, bool),
-    /// Show this message: of the open chat, or of another one.
-    MessageWanted(PeerId, i32),
     /// Show this person, group or channel.
     PeerWanted(PeerId),
     /// Show the comments on a post: in which channel, which post, and the group that has them.
@@ -236,6 +333,13 @@ impl Chats {
             state: State::new(me),
             connection: Connection::default(),
             open: None,
+            session: 0,
+            jumps: 0,
+            seek: 0,
+            spots: HashMap::new(),
+            back: Vec::new(),
+            pins: HashMap::new(),
+            reading: Reading::default(),
             composers: HashMap::new(),
             photos: Photos::default(),
             pictures: Pictures::default(),
@@ -244,9 +348,7 @@ impl Chats {
             presses: Presses::default(),
             saving: None,
             listed: 0..0,
-            marking: HashMap::new(),
             told_typing: None,
-            seek: 0,
             notice: None,
             zone: TimeZone::system(),
             stranger: stranger(),
@@ -279,33 +381,32 @@ impl Chats {
                 Task::batch([self.more_chats(), self.faces()])
             }
             Message::Opened(chat) => self.opened(chat),
-            Message::Closed => {
-                self.open = None;
-                self.visible_changed()
-            }
-            Message::HistoryCame { chat, before, page, blurred } => self.history_came(chat, before, page, blurred),
-            Message::HistoryRetried => match &self.open {
-                Some(open) if self.state.histories.get(&open.chat).is_some_and(|history| history.loaded) => {
-                    self.older_messages()
-                }
-                Some(open) => self.newest_messages(open.chat),
-                None => Task::none(),
-            },
-            Message::Reached(Edge::Oldest) => {
-                let failed = self.history().is_some_and(|history| history.failed.is_some());
-                if failed { Task::none() } else { self.older_messages() }
-            }
-            Message::Reached(Edge::Newest) => Task::none(),
-            Message::Seen(visible) => {
-                if let Some(open) = &mut self.open {
-                    open.visible = Some(visible);
-                }
-                Task::batch([self.visible_changed(), self.mark_read()])
-            }
-            Message::EndWanted => {
-                self.seek += 1;
-                Task::none()
-            }
+            Message::Closed => self.closed(),
+            Message::HistoryCame { chat, asked, page, blurred } => self.history_came(chat, asked, page, blurred),
+            Message::HistoryRetried => self.retry_history(),
+            Message::Reached(_) => self.pages_near(),
+            Message::Seen(visible) => self.seen(visible),
+            Message::Lingered => self.lingered(),
+            Message::Focused(focused) => self.focus_changed(focused),
+            Message::Placed(saved) => self.placed(saved),
+            Message::EndWanted => self.end_wanted(),
+            Message::MessageWanted(chat, message) => self.message_wanted(chat, message),
+            Message::BackWanted => self.go_back(),
+            Message::MentionWanted => self.mention_wanted(),
+            Message::ReactionWanted => self.reaction_wanted(),
+            Message::MentionsCame(chat, calls) => self.calls_came(chat, calls, |calls| &mut calls.mentions),
+            Message::ReactionsCame(chat, calls) => self.calls_came(chat, calls, |calls| &mut calls.reactions),
+            Message::PinsCame(chat, pins) => self.pins_came(chat, pins),
+            Message::PinPressed => self.pin_pressed(),
+            Message::ViewsCounted(chat, counts) => self.views_counted(chat, counts),
+            Message::Calendar(message) => self.calendar(message),
+            Message::Choosing(message) => self.choosing(message),
+            Message::MenuWanted(key, at) => self.menu_wanted(key, at),
+            Message::Menu(message) => self.menu_chosen(message),
+            Message::Deleting(message) => self.deleting(message),
+            Message::Deleted(chat, messages, done) => self.deleted(chat, messages, done),
+            Message::MessageLinkCame(link) => self.message_link_came(link),
+            Message::Say(words) => return Action::Say(words),
             Message::Composed(action) => self.composed(action),
             Message::Submitted => self.submitted(),
             Message::Sent(_, pending, Ok(message)) => {
@@ -316,13 +417,7 @@ impl Chats {
                 self.state.send_failed(chat, pending, work::failure(&error));
                 Task::none()
             }
-            Message::SendRetried(pending) => match self.open.as_ref().map(|open| open.chat) {
-                Some(chat) => match self.state.retry(chat, pending) {
-                    Some(text) => work::send(&self.account, chat, pending, text),
-                    None => Task::none(),
-                },
-                None => Task::none(),
-            },
+            Message::SendRetried(pending) => self.send_again(pending),
             Message::Marked(chat, result) => self.marked(chat, result.is_ok()),
             Message::TypingEnded(chat, who, sign) => {
                 self.state.typing_ended(chat, who, sign);
@@ -398,7 +493,6 @@ impl Chats {
                 self.notice = Some(fl!(Words, "link-copied", url = url.clone()));
                 self.platform.clipboard.write(url).map(|()| Message::Told)
             }
-            Message::MessageWanted(chat, _) => return self.peer_wanted(chat),
             Message::PeerWanted(peer) | Message::CommentsWanted(_, _, peer) => return self.peer_wanted(peer),
             Message::ReactionPressed(message, kind) => return self.reaction_pressed(message, &kind),
             Message::Reacted(chat, message, before, result) => return self.reacted(chat, message, before, result),
@@ -436,7 +530,7 @@ impl Chats {
             Message::ListDropped => {
                 return self.dragged.take().map_or(Action::None, |width| Action::ListWidth(width.round()));
             }
-            Message::Escaped => return self.update(Message::Closed),
+            Message::Escaped => self.escaped(),
             Message::DensityKnown(density) => {
                 self.pictures.set_density(density);
                 Task::none()
@@ -461,6 +555,17 @@ impl Chats {
         match listed.find(|peer| has(peer)).map(|peer| peer.id) {
             Some(chat) => Action::Run(self.opened(chat)),
             None => Action::Run(work::resolve(&self.account, name)),
+        }
+    }
+
+    /// Escape takes back one thing at a time: what is chosen, then the conversation.
+    fn escaped(&mut self) -> Task<Message> {
+        match &self.open {
+            Some(open) if open.choosing.is_on() => {
+                self.choose_nothing();
+                Task::none()
+            }
+            _ => self.closed(),
         }
     }
 
@@ -517,7 +622,8 @@ impl Chats {
 
     /// What the screen listens to by itself.
     pub fn subscription(&self) -> Subscription<Message> {
-        Subscription::none()
+        // Where it was not told yet that the window has the focus, whatever is done in it says so.
+        iced::event::listen_with(if self.reading.is_focused() { of_focus } else { of_focus_or_use })
     }
 
     /// The chat that is open.
@@ -537,165 +643,23 @@ impl Chats {
     fn history(&self) -> Option<&history::History> {
         self.state.histories.get(&self.open.as_ref()?.chat)
     }
+}
 
-    fn connected(&mut self, connection: Connection) -> Task<Message> {
-        let before = std::mem::replace(&mut self.connection, connection);
-        let live = |connection| matches!(connection, Connection::Online | Connection::Updating);
-        if !live(connection) || live(before) {
-            return Task::none();
-        }
-        // What could not be fetched without a connection is tried again.
-        self.photos.forgive();
-        self.pictures.forgive();
-        let mut tasks = vec![self.visible_changed()];
-        if !self.state.peers.contains_key(&self.state.me) {
-            tasks.push(work::myself(&self.account));
-        }
-        if self.state.roster.failed.is_some() {
-            tasks.push(self.refetch_chats());
-        }
-        if self.history().is_some_and(|history| history.failed.is_some()) {
-            tasks.push(Task::done(Message::HistoryRetried));
-        }
-        Task::batch(tasks)
+/// The window has the focus, or not any more.
+fn of_focus(event: iced::Event, _status: event::Status, _window: window::Id) -> Option<Message> {
+    match event {
+        iced::Event::Window(window::Event::Focused) => Some(Message::Focused(true)),
+        iced::Event::Window(window::Event::Unfocused) => Some(Message::Focused(false)),
+        _ => None,
     }
+}
 
-    fn changed(&mut self, changes: Vec<Change>) -> Task<Message> {
-        let photos: Vec<_> = changes
-            .iter()
-            .filter_map(|change| match change {
-                Change::NewMessage(message) | Change::Edited(message) => Some(message.clone()),
-                _ => None,
-            })
-            .collect();
-        let blur = work::blur(self.pictures.blurs(&photos));
-        let after = self.state.apply(changes);
-        let mut tasks = vec![blur];
-        for (chat, who, sign) in after.typing {
-            tasks.push(Task::future(async move {
-                tokio::time::sleep(TYPING_LASTS).await;
-                Message::TypingEnded(chat, who, sign)
-            }));
-        }
-        if after.refetch || after.roster {
-            tasks.push(self.refetch_chats());
-        }
-        if after.refetch
-            && let Some(open) = &self.open
-        {
-            tasks.push(self.newest_messages(open.chat));
-        }
-        if after.peers {
-            tasks.push(self.visible_changed());
-        }
-        Task::batch(tasks)
-    }
-
-    fn opened(&mut self, chat: PeerId) -> Task<Message> {
-        let focus = iced::widget::operation::focus("composer");
-        if self.open.as_ref().is_some_and(|open| open.chat == chat) {
-            self.seek += 1;
-            return focus;
-        }
-        let row = self.state.roster.get(chat);
-        let (read, unread) = row.map_or((i32::MAX, 0), |row| (row.read_inbox, row.unread));
-        self.open = Some(Open { chat, read, unread, visible: None });
-        self.notice = None;
-        let _ = self.composers.entry(chat).or_default();
-        self.state.history(chat).mark_unread(read, unread);
-        Task::batch([self.newest_messages(chat), self.visible_changed(), focus])
-    }
-
-    /// What was seen at the end of the view was read.
-    fn mark_read(&mut self) -> Task<Message> {
-        let Some(Open { chat, visible: Some(visible), .. }) = self.open else { return Task::none() };
-        let Some(up_to) = self.history().and_then(|history| history.newest_seen(visible.last)) else {
-            return Task::none();
-        };
-        if self.state.roster.get(chat).is_none_or(|row| row.read_inbox >= up_to) {
-            return Task::none();
-        }
-        self.state.read(chat, up_to, None);
-        match self.marking.get_mut(&chat) {
-            // One at a time; the next one tells all that was read meanwhile.
-            Some((_, wanted)) => {
-                *wanted = up_to;
-                Task::none()
-            }
-            None => {
-                let _ = self.marking.insert(chat, (up_to, up_to));
-                work::mark_read(&self.account, chat, up_to)
-            }
-        }
-    }
-
-    fn marked(&mut self, chat: PeerId, well: bool) -> Task<Message> {
-        match self.marking.remove(&chat) {
-            Some((told, wanted)) if wanted > told && well => {
-                let _ = self.marking.insert(chat, (wanted, wanted));
-                work::mark_read(&self.account, chat, wanted)
-            }
-            _ => Task::none(),
-        }
-    }
-
-    fn composed(&mut self, action: text_editor::Action) -> Task<Message> {
-        let Some(chat) = self.open_chat() else { return Task::none() };
-        let composer = self.composers.entry(chat).or_default();
-        let changed = composer.perform(action);
-        if !changed || composer.model().is_blank() || chat == self.state.me {
-            return Task::none();
-        }
-        let now = self.platform.clock.instant();
-        if self.told_typing.is_some_and(|(told, at)| told == chat && now.duration_since(at) < TYPING_EVERY) {
-            return Task::none();
-        }
-        self.told_typing = Some((chat, now));
-        work::typing(&self.account, chat)
-    }
-
-    fn submitted(&mut self) -> Task<Message> {
-        let Some(chat) = self.open_chat() else { return Task::none() };
-        let Some(text) = self.composers.get_mut(&chat).and_then(Composer::take) else { return Task::none() };
-        self.say(chat, text)
-    }
-
-    /// Sends words.
-    fn say(&mut self, chat: PeerId, text: FormattedText) -> Task<Message> {
-        (self.told_typing, self.notice) = (None, None);
-        self.seek += 1;
-        // Who answers has seen what was new.
-        if let Some(open) = &mut self.open {
-            open.unread = 0;
-            self.state.history(chat).mark_unread(open.read, 0);
-        }
-        let clock = u64::try_from(self.platform.clock.now().as_microsecond()).unwrap_or(0);
-        let pending = self.state.write(chat, text.clone(), self.now(), clock);
-        work::send(&self.account, chat, pending, text)
-    }
-
-    /// Where a file could not be saved to the path that was entered, one goes on in that field.
-    fn save_failed(&mut self) -> Task<Message> {
-        let Some((chat, message)) = self.saving else { return Task::none() };
-        match self.downloads.state(chat, message) {
-            download::State::AskingWhere => Task::none(),
-            download::State::EnterPath { .. } => {
-                self.saving = None;
-                iced::widget::operation::focus("save-path")
-            }
-            _ => {
-                self.saving = None;
-                Task::none()
-            }
-        }
-    }
-
-    fn download(&mut self, message: i32) -> Task<Message> {
-        let Some(chat) = self.open_chat() else { return Task::none() };
-        let said = self.history().and_then(|history| history.get(MessageId::Server(message)));
-        let Some(Media::Document(document)) = said.and_then(|said| said.media.clone()) else { return Task::none() };
-        self.speeds.watch((chat, message), self.platform.clock.instant());
-        self.downloads.start(chat, message, &document).map(Message::Downloaded)
+/// The same, or something is done in the window.
+fn of_focus_or_use(event: iced::Event, status: event::Status, window: window::Id) -> Option<Message> {
+    match event {
+        iced::Event::Keyboard(keyboard::Event::KeyPressed { .. })
+        | iced::Event::Mouse(mouse::Event::ButtonPressed(_)) => Some(Message::Focused(true)),
+        event => of_focus(event, status, window),
     }
 }
 

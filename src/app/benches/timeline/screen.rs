@@ -96,7 +96,8 @@ impl Screen {
             messages: said::messages(numbers),
             peers: Vec::new(),
         };
-        self.update(Message::HistoryCame { chat: said::KEEPERS, before, page: Ok(page), blurred: Vec::new() });
+        // The one that is on its way, or one that is asked for now.
+        self.chats.page_came(said::KEEPERS, before, page);
     }
 
     /// What is drawn in a window of this size.

@@ -75,7 +75,7 @@ impl Chats {
             return Task::none();
         };
         let Some(history) = self.state.histories.get(&open) else { return Task::none() };
-        let wanted = history.between(visible.first, visible.last).filter_map(|said| {
+        let wanted = history.between(visible.first.message, visible.last.message).filter_map(|said| {
             let reply = said.reply.as_ref()?;
             Some((reply.chat.unwrap_or(said.chat), reply.message?))
         });

@@ -1,6 +1,7 @@
 //! What the benchmark in `benches/timeline` needs and nobody else does: the list of a conversation with any number of
 //! rows, as the screen shows it, and a way to put messages into a conversation without a server.
 
+use super::history::Purpose;
 use super::rows::{self, Kind, Row};
 use super::{Chats, Message, message};
 use crate::media::pictures;
@@ -9,7 +10,7 @@ use crate::theme::Look;
 use crate::widget::Element;
 use crate::widget::timeline::timeline;
 use crate::words::Words;
-use heliograph_model::{Message as Said, MessageId};
+use heliograph_model::{HistoryPage, Message as Said, MessageId, PeerId, Place};
 use iced::widget::space;
 use jiff::tz::TimeZone;
 use std::collections::HashMap;
@@ -42,7 +43,7 @@ impl Talk {
 
     fn rebuild(&mut self) {
         self.index = self.messages.iter().enumerate().map(|(index, said)| (said.id, index)).collect();
-        self.rows = rows::rows(&self.messages, &TimeZone::UTC, None, false);
+        self.rows = rows::rows(&self.messages, &TimeZone::UTC, None, (false, false));
     }
 }
 
@@ -50,6 +51,20 @@ impl Talk {
 pub fn pictures(messages: &[Said]) -> Vec<(pictures::Key, u32, u32)> {
     let stills = messages.iter().flat_map(|said| still::of_message(said, false));
     stills.map(|still| (still.key, still.key.form.width.into(), still.key.form.height.into())).collect()
+}
+
+impl Chats {
+    /// A page of a conversation comes without having been asked for: the newest one, or that before a message.
+    pub fn page_came(&mut self, chat: PeerId, before: Option<i32>, page: HistoryPage) {
+        let history = self.state.history(chat);
+        let asked = match before {
+            Some(_) => history.ends_older().or_else(|| history.begin_older()),
+            None => history.whole().or_else(|| history.begin_whole(Place::Newest, Purpose::Show)),
+        };
+        if let Some(asked) = asked {
+            let _action = self.update(Message::HistoryCame { chat, asked, page: Ok(page), blurred: Vec::new() });
+        }
+    }
 }
 
 /// The list alone, at its end to begin with.
@@ -61,6 +76,11 @@ pub fn list<'a>(chats: &'a Chats, look: Look, talk: &'a Talk) -> Element<'a, Mes
                 Some(said) => message::view(&scene, said, (*first, *last)),
                 None => space::horizontal().into(),
             }
+        }
+        Kind::Album { messages, first, last } => {
+            let indices = messages.iter().filter_map(|id| talk.index.get(id));
+            let all: Vec<&Said> = indices.filter_map(|index| talk.messages.get(*index)).collect();
+            message::album(&scene, &all, (*first, *last))
         }
         kind => message::between(chats, look, &Words, kind),
     };

@@ -2,20 +2,23 @@
 
 use super::message::keyboard;
 use super::rows::Kind;
-use super::{Chats, Message, Open, header, message};
+use super::{Asking, Chats, Message, Open, calendar, choosing, corner, deleting, header, menu, message, pins};
 use crate::theme::{Look, fonts};
 use crate::widget::composer::composer;
+use crate::widget::control::focus;
 use crate::widget::flow;
 use crate::widget::icon::Icon;
 use crate::widget::label::text;
 use crate::widget::timeline::timeline;
 use crate::widget::{Element, control};
+use crate::words::date as dates;
 use crate::words::{Words, fl};
 use heliograph_model::PeerKind;
+use iced::keyboard::key::Named;
+use iced::keyboard::{Key, Modifiers};
 use iced::widget::text::Wrapping;
 use iced::widget::{column, container, scrollable, space, stack};
 use iced::{Bottom, Center, Fill, Padding, Theme, border};
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// How high the keys of a bot are at most, at 100 % text.
 const KEYS: f32 = 196.0;
@@ -29,14 +32,42 @@ pub(super) fn view<'a>(
     back: bool,
 ) -> Element<'a, Message> {
     let wall = look.palette.wall;
-    let messages = container(messages(chats, open, look, words))
-        .width(Fill)
-        .height(Fill)
-        .style(move |_: &Theme| container::background(wall));
-    column![header::view(chats, open.chat, look, words, back), messages]
+    let shown = messages(chats, open, look, words);
+    let shown = match open.menu {
+        Some(menu) => control::context_menu(look, shown, move || menu::items(chats, menu, words))
+            .at(Some((menu.number, menu.at)))
+            .into(),
+        None => control::context_menu(look, shown, Vec::new).at(None).into(),
+    };
+    let shown: Element<'a, Message> = shown;
+    let messages = container(shown).width(Fill).height(Fill).style(move |_: &Theme| container::background(wall));
+    let head = match open.choosing.is_on() {
+        true => choosing::bar(&open.choosing, look, words),
+        false => header::view(chats, open.chat, look, words, back),
+    };
+    let conversation = column![head]
+        .push(pins::bar(chats, open.chat, look, words))
+        .push(messages)
         .push(foot(chats, open, look, words))
-        .width(Fill)
-        .into()
+        .width(Fill);
+    let takes_copy = open.choosing.takes_copy();
+    let keys = focus::keys(conversation).on_shortcut(move |key, modifiers| shortcut(key, modifiers, takes_copy));
+    let dialog = open.asking.as_ref().map(|asking| match asking {
+        Asking::Date(month) => calendar::dialog(*month, dates::day(chats.now(), &chats.zone), look, words),
+        Asking::Delete(deleting) => deleting::dialog(deleting, look, words),
+    });
+    control::with_dialog(look, keys, dialog)
+}
+
+/// What the keys do in a conversation, wherever one is in it.
+fn shortcut(key: &Key, modifiers: Modifiers, takes_copy: bool) -> Option<Message> {
+    match key.as_ref() {
+        Key::Named(Named::ArrowLeft) if modifiers == Modifiers::ALT => Some(Message::BackWanted),
+        Key::Character("c") if modifiers == Modifiers::COMMAND && takes_copy => {
+            Some(Message::Choosing(choosing::Message::CopyWanted))
+        }
+        _ => None,
+    }
 }
 
 /// Nothing is open.
@@ -52,8 +83,8 @@ fn messages<'a>(chats: &'a Chats, open: &'a Open, look: Look, words: &'a Words) 
     let palette = look.palette;
     let Some(history) = chats.state.histories.get(&open.chat) else { return centered(space::horizontal()) };
     if history.rows().is_empty() {
-        return match (&history.failed, history.loaded) {
-            (Some(error), _) => centered(
+        return match (history.failed(), history.is_loaded() && history.whole().is_none()) {
+            (Some((_, error)), _) => centered(
                 column![
                     text(fl!(words, "history-failed")).size(look.body()).font(fonts::SEMIBOLD).color(palette.text),
                     text(crate::words::error(error)).size(look.second()).color(palette.muted).align_x(Center),
@@ -78,6 +109,7 @@ fn messages<'a>(chats: &'a Chats, open: &'a Open, look: Look, words: &'a Words) 
         };
     }
     let scene = chats.scene(look);
+    let picked = &open.choosing;
     let rows = timeline(
         look,
         history.rows(),
@@ -87,49 +119,46 @@ fn messages<'a>(chats: &'a Chats, open: &'a Open, look: Look, words: &'a Words) 
                 Some(said) => message::view(&scene, said, (*first, *last)),
                 None => space::horizontal().into(),
             },
+            Kind::Album { messages, first, last } => {
+                let messages: Vec<_> = messages.iter().filter_map(|id| history.get(*id)).collect();
+                message::album(&scene, &messages, (*first, *last))
+            }
             kind => message::between(chats, look, words, kind),
         },
     )
     .id("history")
-    .place(place(open))
+    .place(open.session)
     .steady(|row| row.is_steady())
+    .live(history.is_newest())
+    .restore(open.restore.map(|saved| history.nearest(saved)))
     .start(history.unread_row())
+    .jump(open.jump)
     .seek_end(chats.seek)
     .on_reach(Message::Reached)
-    .on_visible(Message::Seen);
-
-    let away = open.visible.is_some_and(|visible| !visible.at_end);
-    let unread = chats.state.roster.get(open.chat).map_or(0, |chat| chat.unread);
-    stack![rows].push(away.then(|| to_bottom(look, words, unread))).into()
+    .on_visible(Message::Seen)
+    .on_place(Message::Placed)
+    .on_menu(Message::MenuWanted)
+    .on_pick(|key, pick| Message::Choosing(choosing::Message::Picked(key, pick)))
+    .picking(picked.is_on())
+    .picked(move |key| history.is_picked(key, |id| picked.has(id)))
+    .on_select(|words| Message::Choosing(choosing::Message::Selected(words)));
+    let waits = open.aim.is_some().then(|| under_way(look, words));
+    stack![rows].push(waits).push(corner::view(chats, open, look, words)).into()
 }
 
-/// A number for the list of this chat.
-fn place(open: &Open) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    open.chat.hash(&mut hasher);
-    hasher.finish()
-}
-
-/// The round button that leads to the newest message, with how many are unread.
-fn to_bottom<'a>(look: Look, words: &Words, unread: u32) -> Element<'a, Message> {
+/// What one wants to see is on its way.
+fn under_way<'a>(look: Look, words: &Words) -> Element<'a, Message> {
     let palette = look.palette;
-    let size = look.size(40.0).round();
-    let button = control::icon_button(look, Icon::ToBottom, fl!(words, "to-bottom"))
-        .size(40.0)
-        .round()
-        .id("to-bottom")
-        .tooltip_at(flow::before(look))
-        .on_press(Message::EndWanted);
-    let button = container(button).style(move |_: &Theme| container::Style {
-        border: border::rounded(size / 2.0).color(palette.line).width(1),
+    let height = look.size(32.0).round();
+    let words = text(fl!(words, "loading-messages")).size(look.second()).color(palette.muted);
+    let sign = control::spinner(look, look.size(16.0), palette.muted);
+    let chip =
+        container(flow::row(look, [sign]).push(words).spacing(8).align_y(Center)).center_y(height).padding([0, 12]);
+    let chip = chip.style(move |_: &Theme| container::Style {
+        border: border::rounded(height / 2.0).color(palette.line).width(1),
         ..container::background(palette.raised)
     });
-    // The count sits on the upper edge of the button.
-    let top = look.size(10.0).round();
-    let button = container(button).padding(Padding { top, ..Padding::ZERO });
-    let badge = (unread > 0).then(|| container(control::badge(look, unread, false)).center_x(size));
-    let placed = container(stack![button].push(badge)).align_x(flow::end(look)).align_y(Bottom);
-    placed.width(Fill).height(Fill).padding(flow::padding(look, 0.0, 20.0, 14.0, 0.0)).into()
+    container(chip).center_x(Fill).padding(Padding { top: 12.0, ..Padding::ZERO }).into()
 }
 
 /// What stands below the messages: the composer, or why there is none.

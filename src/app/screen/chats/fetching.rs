@@ -9,7 +9,7 @@ impl Chats {
     pub(super) fn visible_changed(&mut self) -> Task<Message> {
         let seen = self.open.as_ref().and_then(|open| {
             let visible = open.visible?;
-            Some(self.state.histories.get(&open.chat)?.between(visible.first, visible.last).rev())
+            Some(self.state.histories.get(&open.chat)?.between(visible.first.message, visible.last.message).rev())
         });
         let stills = seen.into_iter().flatten().flat_map(|message| {
             let answered = message.reply.as_ref().and_then(|reply| self.state.answered_media(message, reply));
@@ -26,7 +26,9 @@ impl Chats {
         if let Some(open) = &self.open {
             ids.push(open.chat);
             if let (Some(visible), Some(history)) = (open.visible, self.state.histories.get(&open.chat)) {
-                ids.extend(history.between(visible.first, visible.last).rev().map(|message| message.sender));
+                ids.extend(
+                    history.between(visible.first.message, visible.last.message).rev().map(|message| message.sender),
+                );
             }
         }
         let order = self.state.roster.order();

@@ -1,31 +1,87 @@
-//! The messages of one conversation, as far as they are here.
+//! The messages of one conversation, as far as they are here: a window around the reader, open at both ends, of which
+//! nothing is missing. What is on its way joins it only where it leaves nothing out.
+
+mod piece;
 
 use super::rows::{self, Key, Part, Row};
-use heliograph_model::{Delivery, HistoryPage, Message, MessageId, SendFailure};
+use crate::widget::timeline::{Anchor, Saved};
+use heliograph_model::{Change, Delivery, FormattedText, HistoryPage, Message, MessageId, Place, SendFailure};
 use heliograph_telegram::Error;
 use jiff::tz::TimeZone;
+use piece::{Piece, Touched};
 use std::collections::BTreeMap;
 
-/// What is known, without holes, from the newest message back to some older one.
+/// More messages than this are not kept around the reader.
+const MOST: usize = 400;
+/// When there are more, so many stay.
+const KEPT: usize = 300;
+
+/// See the module.
 #[derive(Clone, Debug)]
 pub struct History {
     zone: TimeZone,
-    messages: BTreeMap<MessageId, Message>,
+    /// What the server has numbered.
+    window: Option<Piece>,
+    /// Our own messages that still wait, or did not go out.
+    waiting: BTreeMap<u64, Message>,
     rows: Vec<Row>,
-    /// Something came from the server once.
-    pub loaded: bool,
-    /// Nothing is older than the first message.
-    pub complete: bool,
-    /// The newest page is on its way.
-    pub refreshing: bool,
-    /// An older page is on its way.
-    pub loading_older: bool,
-    /// Older messages were asked for while that could not be done.
-    wants_older: bool,
-    /// Why the last page did not come.
-    pub failed: Option<Error>,
-    /// The first message that was new when the conversation was opened, and how many were.
-    unread: Option<(MessageId, u32)>,
+    older: Option<Flight>,
+    newer: Option<Flight>,
+    whole: Option<Flight>,
+    /// What happened while pages were on their way: they may be from before it.
+    journal: Vec<Change>,
+    numbers: u64,
+    /// Which request did not come to anything, and why.
+    failed: Option<(Asked, Error)>,
+    line: Option<Line>,
+}
+
+/// The line above what is new.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Line {
+    /// It stands above the first message of others after this one.
+    read: i32,
+    /// How many were new.
+    count: u32,
+}
+
+/// A page that was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// Tells requests apart.
+    pub number: u64,
+    /// Where.
+    pub place: Place,
+}
+
+/// What a page of its own is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// To be where it is, whatever is here now.
+    Show,
+    /// To know what was missed at the end; where it does not join what is here, the reader stays where they are.
+    Refresh,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Flight {
+    asked: Asked,
+    purpose: Purpose,
+    /// Where the journal stood when it was asked for.
+    since: usize,
+}
+
+/// What came of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Came {
+    /// It is not wanted any more.
+    Late,
+    /// It went on where the window ended, or said anew what was here.
+    Joined,
+    /// It stands in place of what was here.
+    Replaced,
+    /// It leaves a hole, and nothing of it is shown: the newest messages are elsewhere now.
+    Apart,
 }
 
 impl History {
@@ -33,15 +89,16 @@ impl History {
     pub fn new(zone: TimeZone) -> Self {
         Self {
             zone,
-            messages: BTreeMap::new(),
+            window: None,
+            waiting: BTreeMap::new(),
             rows: Vec::new(),
-            loaded: false,
-            complete: false,
-            refreshing: false,
-            loading_older: false,
-            wants_older: false,
+            older: None,
+            newer: None,
+            whole: None,
+            journal: Vec::new(),
+            numbers: 0,
             failed: None,
-            unread: None,
+            line: None,
         }
     }
 
@@ -50,333 +107,395 @@ impl History {
         &self.rows
     }
 
-    /// One message.
-    pub fn get(&self, id: MessageId) -> Option<&Message> {
-        self.messages.get(&id)
+    /// Something came from the server once.
+    pub fn is_loaded(&self) -> bool {
+        self.window.is_some()
     }
 
-    /// All of them, oldest first.
+    /// Nothing is older than the first message.
     #[cfg(test)]
+    pub fn is_complete(&self) -> bool {
+        self.window.as_ref().is_some_and(Piece::is_complete)
+    }
+
+    /// Nothing is newer than the last message: the window reaches the end.
+    pub fn is_newest(&self) -> bool {
+        self.window.as_ref().is_some_and(Piece::is_newest)
+    }
+
+    /// The older page that is on its way.
+    pub fn ends_older(&self) -> Option<Asked> {
+        self.older.map(|flight| flight.asked)
+    }
+
+    /// A page in place of what is here, or anew, is on its way: which one.
+    pub fn whole(&self) -> Option<Asked> {
+        self.whole.map(|flight| flight.asked)
+    }
+
+    /// The older and the newer page that are on their way.
+    #[cfg(test)]
+    pub fn ends(&self) -> [Option<Asked>; 2] {
+        [self.older, self.newer].map(|flight| flight.map(|flight| flight.asked))
+    }
+
+    /// Which page did not come, and why.
+    pub fn failed(&self) -> Option<(Place, &Error)> {
+        self.failed.as_ref().map(|(asked, error)| (asked.place, error))
+    }
+
+    /// One message.
+    pub fn get(&self, id: MessageId) -> Option<&Message> {
+        match id {
+            MessageId::Server(id) => self.window.as_ref()?.get(id),
+            MessageId::Pending(id) => self.waiting.get(&id),
+        }
+    }
+
+    /// Those that the server has numbered, oldest first.
+    pub fn numbered(&self) -> impl DoubleEndedIterator<Item = &Message> {
+        self.window.iter().flat_map(|window| window.messages().values())
+    }
+
+    /// All that is shown, oldest first. What waits stands after the newest message, which may not be here.
     pub fn messages(&self) -> impl DoubleEndedIterator<Item = &Message> {
-        self.messages.values()
+        self.numbered().chain(self.waiting.values().filter(|_| self.is_newest()))
     }
 
     /// All of them, newest first.
     pub fn newest_first(&self) -> impl Iterator<Item = &Message> {
-        self.messages.values().rev()
+        self.messages().rev()
     }
 
-    /// Those between two rows, both included.
-    pub fn between(&self, first: Key, last: Key) -> impl DoubleEndedIterator<Item = &Message> {
-        let (first, last) = (first.message, last.message.max(first.message));
-        self.messages.range(first..=last).map(|(_, message)| message)
+    /// Those between two messages, both included.
+    pub fn between(&self, first: MessageId, last: MessageId) -> impl DoubleEndedIterator<Item = &Message> {
+        self.messages().filter(move |message| first <= message.id && message.id <= last)
     }
 
-    /// The newest message.
+    /// The newest message of the chat, where it is here.
     pub fn last(&self) -> Option<&Message> {
-        self.messages.values().next_back()
+        self.messages().next_back().filter(|_| self.is_newest())
     }
 
-    /// The number of the oldest one that the server has numbered.
-    pub fn oldest(&self) -> Option<i32> {
-        self.messages.keys().find_map(|id| id.server())
+    /// The first message that was written then or later, if the window is sure of it.
+    pub fn first_since(&self, date: i64) -> Option<MessageId> {
+        let window = self.window.as_ref()?;
+        let found = self.numbered().find(|message| message.date >= date)?;
+        let sure = window.is_complete() || self.numbered().next().is_some_and(|first| first.id < found.id);
+        sure.then_some(found.id)
     }
 
-    /// The row of the line above what is new.
+    /// Whether the window says all about this number.
+    pub fn covers(&self, id: i32) -> bool {
+        self.window.as_ref().is_some_and(|window| window.covers(id))
+    }
+
+    /// The row in which a message is shown.
+    pub fn key_of(&self, id: MessageId) -> Option<Key> {
+        let key = Key { message: id, part: Part::Message };
+        let row = match self.rows.binary_search_by(|row| row.key.cmp(&key)) {
+            Ok(index) => self.rows.get(index),
+            // In an album that begins before it.
+            Err(after) => self.rows.get(..after)?.iter().rev().find(|row| row.key.part == Part::Message),
+        };
+        row.filter(|row| row.messages().contains(&id)).map(|row| row.key)
+    }
+
+    /// Whether all messages of a row are among those that are picked.
+    pub fn is_picked(&self, key: Key, picked: impl Fn(MessageId) -> bool) -> bool {
+        let row = self.rows.binary_search_by(|row| row.key.cmp(&key)).ok().and_then(|index| self.rows.get(index));
+        row.is_some_and(|row| !row.messages().is_empty() && row.messages().iter().all(|id| picked(*id)))
+    }
+
+    /// The place of the list that comes nearest to one that was kept: its message may be gone.
+    pub fn nearest(&self, saved: Saved<Key>) -> Saved<Key> {
+        let Anchor::At { key, offset } = saved else { return saved };
+        let after = self.rows.partition_point(|row| row.key <= key);
+        let row = self.rows.get(..after).unwrap_or_default().iter().rev().find(|row| row.is_steady());
+        let row = row.or_else(|| self.rows.iter().find(|row| row.is_steady()));
+        row.map_or(saved, |row| Anchor::At { key: row.key, offset })
+    }
+
+    /// The row of the line above what is new, where it can be said.
     pub fn unread_row(&self) -> Option<Key> {
-        self.unread.map(|(message, _)| Key { message, part: Part::Unread })
+        self.line_at().map(|(message, _)| Key { message, part: Part::Unread })
     }
 
-    /// The conversation is opened: the line stands above the first message after `read`.
+    fn line_at(&self) -> Option<(MessageId, u32)> {
+        let line = self.line?;
+        // When what follows the last read one is not here, the line would stand in the wrong place.
+        let (from, _) = self.window.as_ref()?.range();
+        if from > line.read.saturating_add(1) {
+            return None;
+        }
+        let new = |message: &&Message| !message.outgoing && message.id > MessageId::Server(line.read);
+        self.numbered().find(new).map(|message| (message.id, line.count))
+    }
+
+    /// The line stands above the first message of others after `read` from now on; without a count there is none.
     pub fn mark_unread(&mut self, read: i32, count: u32) {
-        self.unread = None;
-        if count > 0 {
-            let first = self.messages.values().find(|m| !m.outgoing && m.id.server().is_some_and(|id| id > read));
-            // When the first of them is not here, the line would stand in the wrong place.
-            let reaches_back = self.complete || self.oldest().is_some_and(|oldest| oldest <= read);
-            if let (Some(first), true) = (first, reaches_back) {
-                self.unread = Some((first.id, count));
+        self.line = (count > 0).then_some(Line { read, count });
+        self.rebuild();
+    }
+
+    /// Whether there is no line yet, or one that stands after this message and counts on.
+    pub fn may_mark(&self, read: i32) -> bool {
+        self.line.is_none_or(|line| line.read == read)
+    }
+
+    /// A page of its own is asked for: its number, or nothing where one for the same is under way.
+    pub fn begin_whole(&mut self, place: Place, purpose: Purpose) -> Option<Asked> {
+        if self.whole.is_some_and(|flight| flight.asked.place == place && flight.purpose == purpose) {
+            return None;
+        }
+        let flight = self.fly(place, purpose);
+        self.whole = Some(flight);
+        self.rebuild();
+        Some(flight.asked)
+    }
+
+    /// Older messages are asked for, where there can be any and none are under way.
+    pub fn begin_older(&mut self) -> Option<Asked> {
+        let window = self.window.as_ref()?;
+        if window.is_complete() || self.older.is_some() || self.is_to_be_replaced() {
+            return None;
+        }
+        let flight = self.fly(Place::Before(window.range().0), Purpose::Show);
+        self.older = Some(flight);
+        self.rebuild();
+        Some(flight.asked)
+    }
+
+    /// Newer messages are asked for, where there can be any and none are under way.
+    pub fn begin_newer(&mut self) -> Option<Asked> {
+        let window = self.window.as_ref()?;
+        if window.is_newest() || self.newer.is_some() || self.is_to_be_replaced() {
+            return None;
+        }
+        let flight = self.fly(Place::After(window.range().1), Purpose::Show);
+        self.newer = Some(flight);
+        self.rebuild();
+        Some(flight.asked)
+    }
+
+    fn is_to_be_replaced(&self) -> bool {
+        self.whole.is_some_and(|flight| flight.purpose == Purpose::Show)
+    }
+
+    fn fly(&mut self, place: Place, purpose: Purpose) -> Flight {
+        // What did not come at one end is still to be tried again when something is asked for elsewhere.
+        let same = |(asked, _): &(Asked, Error)| std::mem::discriminant(&asked.place) == std::mem::discriminant(&place);
+        if self.failed.as_ref().is_some_and(same) || purpose == Purpose::Show && is_whole(place) {
+            self.failed = None;
+        }
+        self.numbers += 1;
+        Flight { asked: Asked { number: self.numbers, place }, purpose, since: self.journal.len() }
+    }
+
+    fn land(&mut self, number: u64) -> Option<Flight> {
+        let flights = [&mut self.older, &mut self.newer, &mut self.whole];
+        flights.into_iter().find(|flight| flight.is_some_and(|flight| flight.asked.number == number))?.take()
+    }
+
+    /// A page came.
+    pub fn came(&mut self, number: u64, page: HistoryPage) -> Came {
+        let Some(flight) = self.land(number) else { return Came::Late };
+        let place = flight.asked.place;
+        let mut piece = Piece::of(page, place);
+        for change in self.journal.get(flight.since..).unwrap_or_default() {
+            let _ = piece.apply(change);
+        }
+        let ends = !is_whole(place);
+        piece.trim(place);
+        let came = match &mut self.window {
+            None => {
+                self.window = Some(piece);
+                Came::Replaced
             }
-        }
+            Some(window) => {
+                if flight.purpose == Purpose::Refresh {
+                    // The end that is claimed here may be what was missed.
+                    window.doubt_end();
+                }
+                match (window.join(piece), flight.purpose) {
+                    (Ok(()), _) => Came::Joined,
+                    (Err(_), _) if ends => Came::Late,
+                    (Err(piece), Purpose::Show) => {
+                        *window = piece;
+                        (self.older, self.newer) = (None, None);
+                        Came::Replaced
+                    }
+                    (Err(_), Purpose::Refresh) => Came::Apart,
+                }
+            }
+        };
+        self.forget_journal();
+        self.rebuild();
+        came
+    }
+
+    /// A page came that is of no use.
+    pub fn refuse(&mut self, number: u64) {
+        let _ = self.land(number);
+        self.forget_journal();
         self.rebuild();
     }
 
-    /// The newest page came.
-    pub fn newest_page(&mut self, page: HistoryPage) {
-        (self.refreshing, self.loaded, self.failed) = (false, true, None);
-        let oldest = page.messages.iter().map(|m| m.id).min();
-        let newest = page.messages.iter().map(|m| m.id).max();
-        let here = self.messages.keys().rev().find(|id| id.server().is_some()).copied();
-        // When it does not reach back to what is here, there may be a hole between: what is older is fetched again when
-        // it is wanted.
-        let joins = !page.complete && oldest.is_some() && oldest <= here;
-        if !joins {
-            self.complete = page.complete;
+    /// A page did not come. Whether it was still wanted.
+    pub fn page_failed(&mut self, number: u64, error: Error) -> bool {
+        let Some(flight) = self.land(number) else { return false };
+        self.failed = Some((flight.asked, error));
+        self.forget_journal();
+        self.rebuild();
+        true
+    }
+
+    fn forget_journal(&mut self) {
+        if self.older.is_none() && self.newer.is_none() && self.whole.is_none() {
+            self.journal.clear();
         }
-        // What it leaves out in its range is gone; what came while it was on its way is newer than it.
-        self.messages.retain(|id, _| id.server().is_none() || Some(*id) > newest || (joins && Some(*id) < oldest));
-        self.take(page.messages);
     }
 
-    /// A page of older messages came.
-    pub fn older_page(&mut self, page: HistoryPage) {
-        (self.loading_older, self.failed) = (false, None);
-        self.complete = page.complete || page.messages.is_empty();
-        self.take(page.messages);
-    }
-
-    /// A page did not come.
-    pub fn page_failed(&mut self, error: Error) {
-        (self.refreshing, self.loading_older) = (false, false);
-        self.failed = Some(error);
+    /// So much was missed that nothing here can be trusted: all is fetched anew.
+    pub fn forget(&mut self) {
+        (self.window, self.older, self.newer, self.whole) = (None, None, None, None);
+        self.journal.clear();
         self.rebuild();
     }
 
-    /// The newest page is here: whether older messages were asked for meanwhile.
-    pub fn still_wants_older(&mut self) -> bool {
-        std::mem::take(&mut self.wants_older) && !self.refreshing
-    }
-
-    /// Older messages are asked for. Says before which; `None` when there is nothing to ask for now.
-    pub fn begin_older(&mut self) -> Option<i32> {
-        if self.complete || self.loading_older {
-            return None;
+    /// Something happened in this chat, or to a poll.
+    pub fn apply(&mut self, change: &Change) {
+        if self.older.is_some() || self.newer.is_some() || self.whole.is_some() {
+            self.journal.push(change.clone());
         }
-        if self.refreshing || !self.loaded {
-            // The newest page may leave a hole; what is older comes after it.
-            self.wants_older = true;
-            return None;
+        let mut touched = self.window.as_mut().map_or(Touched::Nothing, |window| window.apply(change));
+        if let Change::Sent { pending: MessageId::Pending(pending), .. } = change
+            && self.waiting.remove(pending).is_some()
+        {
+            touched = Touched::Rows;
         }
-        let before = self.oldest()?;
-        (self.loading_older, self.failed) = (true, None);
-        self.rebuild();
-        Some(before)
-    }
-
-    fn take(&mut self, messages: Vec<Message>) {
-        for message in messages {
-            // What we wrote and what the server says may cross: the pending one goes when its number comes, not here.
-            let _ = self.messages.insert(message.id, message);
-        }
-        self.rebuild();
-    }
-
-    /// A message is new, or another one now.
-    pub fn put(&mut self, message: Message) {
-        let same_place = self.messages.insert(message.id, message.clone()).is_some_and(|before| {
-            before.date == message.date && before.sender == message.sender && before.service == message.service
-        });
-        if !same_place {
+        if touched == Touched::Rows {
             self.rebuild();
         }
     }
 
-    /// A message has other words now. Nothing happens when it is not here.
-    pub fn edit(&mut self, message: Message) {
-        if self.messages.contains_key(&message.id) {
-            self.put(message);
-        }
+    /// How many of these are here, not ours, and after `read`.
+    pub fn unread_among(&self, ids: &[i32], read: i32) -> u32 {
+        let unread = |id: &&i32| **id > read && self.get(MessageId::Server(**id)).is_some_and(|m| !m.outgoing);
+        u32::try_from(ids.iter().filter(unread).count()).unwrap_or(u32::MAX)
     }
 
-    /// Messages are gone. Returns how many of them were here and not ours, after `read`.
-    pub fn delete(&mut self, gone: &[i32], read: i32) -> u32 {
-        let mut unread = 0;
-        let mut any = false;
-        for id in gone {
-            if let Some(message) = self.messages.remove(&MessageId::Server(*id)) {
-                any = true;
-                unread += u32::from(!message.outgoing && *id > read);
-            }
+    /// How many messages of others stand after `after`, up to `up_to`, where all of these are here.
+    pub fn count_between(&self, after: i32, up_to: i32) -> Option<u32> {
+        let (from, to) = self.window.as_ref()?.range();
+        if from > after.saturating_add(1) || up_to > to {
+            return None;
         }
-        if any {
+        let (after, up_to) = (MessageId::Server(after), MessageId::Server(up_to));
+        let count = self.numbered().filter(|m| !m.outgoing && m.id > after && m.id <= up_to).count();
+        Some(u32::try_from(count).unwrap_or(u32::MAX))
+    }
+
+    /// Something of ours waits here, or did not go out.
+    pub fn has_waiting(&self) -> bool {
+        !self.waiting.is_empty()
+    }
+
+    /// We write: the message waits after all others.
+    pub fn write(&mut self, message: Message) {
+        if let MessageId::Pending(number) = message.id {
+            let _ = self.waiting.insert(number, message);
             self.rebuild();
         }
-        unread
-    }
-
-    /// Our message got its number.
-    pub fn sent(&mut self, pending: MessageId, message: Message) {
-        let _ = self.messages.remove(&pending);
-        let _ = self.messages.insert(message.id, message);
-        self.rebuild();
     }
 
     /// Our message did not go out.
     pub fn send_failed(&mut self, pending: MessageId, failure: SendFailure) {
-        if let Some(message) = self.messages.get_mut(&pending) {
+        if let Some(message) = self.waiting_mut(pending) {
             message.delivery = Delivery::Failed(failure);
         }
     }
 
     /// Our message is tried once more. Returns its words.
-    pub fn retry(&mut self, pending: MessageId) -> Option<heliograph_model::FormattedText> {
-        let message = self.messages.get_mut(&pending).filter(|m| matches!(m.delivery, Delivery::Failed(_)))?;
+    pub fn retry(&mut self, pending: MessageId) -> Option<FormattedText> {
+        let message = self.waiting_mut(pending).filter(|m| matches!(m.delivery, Delivery::Failed(_)))?;
         message.delivery = Delivery::Sending;
         Some(message.text.clone())
     }
 
-    /// The newest message of others up to the end of what is in view: what was read with it.
-    pub fn newest_seen(&self, last: Key) -> Option<i32> {
-        // A day or the line above what is new stands before its message, which is not in view then.
-        let mut seen = self.messages.range(..=last.message).rev();
-        if last.part != Part::Message {
-            let _ = seen.next();
+    /// Our message that did not go out is given up.
+    pub fn give_up(&mut self, pending: MessageId) -> bool {
+        let MessageId::Pending(number) = pending else { return false };
+        let failed = self.waiting.get(&number).is_some_and(|m| matches!(m.delivery, Delivery::Failed(_)));
+        if failed {
+            let _ = self.waiting.remove(&number);
+            self.rebuild();
         }
-        seen.find(|(_, m)| !m.outgoing).and_then(|(id, _)| id.server())
+        failed
     }
 
-    /// How many messages of others are here after `read`, and whether that is all of them.
-    pub fn count_after(&self, read: i32) -> (u32, bool) {
-        let count = self.messages.values().filter(|m| !m.outgoing && m.id.server().is_some_and(|id| id > read)).count();
-        let all = self.loaded && (self.complete || self.oldest().is_some_and(|oldest| oldest <= read));
-        (u32::try_from(count).unwrap_or(u32::MAX), all)
+    fn waiting_mut(&mut self, pending: MessageId) -> Option<&mut Message> {
+        match pending {
+            MessageId::Pending(number) => self.waiting.get_mut(&number),
+            MessageId::Server(_) => None,
+        }
+    }
+
+    /// Drops what is far from the reader, who sees these. Whether anything went.
+    pub fn keep_around(&mut self, first: MessageId, last: MessageId) -> bool {
+        let Some(window) = &mut self.window else { return false };
+        let ids: Vec<i32> = window.messages().keys().copied().collect();
+        if ids.len() <= MOST {
+            return false;
+        }
+        let above = ids.partition_point(|id| MessageId::Server(*id) < first);
+        let below = ids.len() - ids.partition_point(|id| MessageId::Server(*id) <= last);
+        // As much at either side as fits; what one side does not need is the other's.
+        let room = KEPT.saturating_sub(ids.len() - above - below);
+        let drop_above = above.saturating_sub(room.saturating_sub(below.min(room / 2)));
+        let drop_below = below.saturating_sub(room.saturating_sub(above.min(room / 2)));
+        // An album stays whole.
+        let album = |index: usize| ids.get(index).and_then(|id| window.get(*id)).and_then(|message| message.album);
+        let cuts = |index: usize| index > 0 && album(index).is_some() && album(index) == album(index - 1);
+        let mut begin = drop_above;
+        while begin > 0 && cuts(begin) {
+            begin -= 1;
+        }
+        let mut end = ids.len() - drop_below;
+        while end < ids.len() && cuts(end) {
+            end += 1;
+        }
+        let (begin, end) = ((begin > 0).then(|| ids.get(begin)), (end < ids.len()).then(|| ids.get(end - 1)));
+        let (begin, end) = (begin.flatten().copied(), end.flatten().copied());
+        if let Some(begin) = begin {
+            window.cut_before(begin);
+            self.older = None;
+        }
+        if let Some(end) = end {
+            window.cut_after(end);
+            self.newer = None;
+        }
+        let went = begin.is_some() || end.is_some();
+        if went {
+            self.forget_journal();
+            self.rebuild();
+        }
+        went
     }
 
     fn rebuild(&mut self) {
-        if let Some((first, _)) = self.unread
-            && !self.messages.contains_key(&first)
-        {
-            self.unread = None;
-        }
-        let older = self.loading_older || (self.failed.is_some() && !self.messages.is_empty());
-        self.rows = rows::rows(self.messages.values(), &self.zone, self.unread, older);
+        let failed = |end: fn(&Place) -> bool| self.failed.as_ref().is_some_and(|(asked, _)| end(&asked.place));
+        let shows = self.messages().next().is_some();
+        let older = self.older.is_some() || failed(|place| matches!(place, Place::Before(_)));
+        let newer = self.newer.is_some() || failed(|place| matches!(place, Place::After(_)));
+        self.rows = rows::rows(self.messages(), &self.zone, self.line_at(), (older && shows, newer && shows));
     }
+}
+
+/// Whether it does not go on where the window ends.
+fn is_whole(place: Place) -> bool {
+    !matches!(place, Place::Before(_) | Place::After(_))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use heliograph_model::{FormattedText, PeerId};
-
-    fn message(id: i32) -> Message {
-        Message {
-            id: MessageId::Server(id),
-            chat: PeerId::Group(1),
-            sender: PeerId::User(7),
-            outgoing: false,
-            date: i64::from(id),
-            edited: None,
-            text: FormattedText::plain(id.to_string()),
-            media: None,
-            service: None,
-            delivery: Delivery::Sent,
-            ..Message::default()
-        }
-    }
-
-    fn page(ids: impl IntoIterator<Item = i32>, complete: bool) -> HistoryPage {
-        HistoryPage { messages: ids.into_iter().map(message).collect(), peers: Vec::new(), complete, newest: true }
-    }
-
-    fn ids(history: &History) -> Vec<i32> {
-        history.messages().filter_map(|m| m.id.server()).collect()
-    }
-
-    fn history(ids: impl IntoIterator<Item = i32>) -> History {
-        let mut history = History::new(TimeZone::UTC);
-        history.newest_page(page(ids, false));
-        history
-    }
-
-    #[test]
-    fn pages_join_upwards() {
-        let mut history = history(50..=60);
-        assert_eq!(history.begin_older(), Some(50));
-        assert_eq!(history.begin_older(), None, "one at a time");
-        history.older_page(page(40..50, false));
-        assert_eq!(ids(&history), (40..=60).collect::<Vec<_>>());
-        let _ = history.begin_older();
-        history.older_page(page(39..40, true));
-        assert_eq!(history.begin_older(), None, "that was all");
-    }
-
-    #[test]
-    fn a_refreshed_page_removes_what_is_gone_and_keeps_what_is_older() {
-        let mut history = history(10..=20);
-        history.newest_page(page([15, 16, 18, 21], false));
-        assert_eq!(ids(&history), [10, 11, 12, 13, 14, 15, 16, 18, 21]);
-    }
-
-    #[test]
-    fn what_came_while_the_page_was_on_its_way_stays() {
-        let mut history = history(10..=20);
-        history.put(message(21));
-        history.newest_page(page(15..=20, false));
-        assert_eq!(history.last().unwrap().id, MessageId::Server(21));
-    }
-
-    #[test]
-    fn older_messages_wanted_too_early_are_not_forgotten() {
-        let mut history = history(10..=20);
-        history.refreshing = true;
-        assert_eq!(history.begin_older(), None);
-        assert!(!history.still_wants_older(), "the newest page is not here yet");
-        assert_eq!(history.begin_older(), None);
-        history.newest_page(page(15..=20, false));
-        assert!(history.still_wants_older() && !history.still_wants_older());
-        assert_eq!(history.begin_older(), Some(10));
-    }
-
-    #[test]
-    fn what_stands_above_a_message_is_not_the_message() {
-        let history = history(10..=20);
-        let key = |part| Key { message: MessageId::Server(15), part };
-        assert_eq!(history.newest_seen(key(Part::Message)), Some(15));
-        assert_eq!(history.newest_seen(key(Part::Unread)), Some(14));
-    }
-
-    #[test]
-    fn a_hole_is_never_shown() {
-        let mut history = history(10..=20);
-        history.newest_page(page(90..=95, false));
-        assert_eq!(ids(&history), (90..=95).collect::<Vec<_>>());
-        assert_eq!(history.begin_older(), Some(90));
-    }
-
-    #[test]
-    fn a_failed_page_can_be_asked_for_again() {
-        let mut history = history(50..=60);
-        let _ = history.begin_older();
-        history.page_failed(Error::TimedOut);
-        assert_eq!(history.rows()[0].key.part, Part::Older, "there is a row to try again from");
-        assert_eq!(history.begin_older(), Some(50));
-    }
-
-    #[test]
-    fn our_message_waits_last_and_keeps_its_place_when_it_is_sent() {
-        let mut history = history(1..=3);
-        let mut ours = message(0);
-        (ours.id, ours.outgoing, ours.delivery) = (MessageId::Pending(5), true, Delivery::Sending);
-        history.put(ours.clone());
-        history.put(message(4));
-        assert_eq!(history.last().unwrap().id, MessageId::Pending(5));
-        history.send_failed(MessageId::Pending(5), SendFailure::Offline);
-        assert_eq!(history.retry(MessageId::Pending(5)).unwrap().text, "0", "its words are kept");
-        assert!(history.retry(MessageId::Pending(5)).is_none(), "it is under way");
-        let mut sent = message(5);
-        sent.outgoing = true;
-        history.sent(MessageId::Pending(5), sent.clone());
-        history.sent(MessageId::Pending(5), sent);
-        assert_eq!(ids(&history), [1, 2, 3, 4, 5], "said twice, there once");
-    }
-
-    #[test]
-    fn the_line_stands_above_the_first_unread_message() {
-        let mut history = history(1..=9);
-        history.mark_unread(6, 3);
-        assert_eq!(history.unread_row(), Some(Key { message: MessageId::Server(7), part: Part::Unread }));
-        history.mark_unread(9, 0);
-        assert_eq!(history.unread_row(), None);
-        // The first unread one is not here.
-        let mut history = super::tests::history(5..=9);
-        history.mark_unread(2, 7);
-        assert_eq!(history.unread_row(), None);
-    }
-
-    #[test]
-    fn deleting_says_how_many_unread_ones_went() {
-        let mut history = history(1..=9);
-        assert_eq!(history.delete(&[2, 8, 9, 400], 6), 2);
-        assert_eq!(ids(&history), [1, 3, 4, 5, 6, 7]);
-    }
-}
+mod tests;

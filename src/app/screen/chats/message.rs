@@ -35,7 +35,6 @@ pub fn view<'a>(scene: &Scene<'a>, said: &'a Said, run: (bool, bool)) -> Element
 }
 
 /// Several messages that are shown as one, oldest first: the pictures in a grid, the words that one of them carries below.
-#[allow(dead_code, reason = "the rows of albums are on their way")]
 pub fn album<'a>(scene: &Scene<'a>, messages: &[&'a Said], run: (bool, bool)) -> Element<'a, Message> {
     // The one with the words speaks for all; without any it is the first.
     let spoken = messages.iter().find(|said| !said.text.is_empty()).or(messages.first());

@@ -1,10 +1,14 @@
 //! The chat list and the messages come in pages, each asked for before it is needed.
 
+use super::history::{Asked, Came, Purpose};
 use super::{Chats, Message, work};
 use crate::media::pictures::Blurred;
-use heliograph_model::{HistoryPage, PeerId};
+use heliograph_model::{HistoryPage, MessageId, PeerId, Place};
 use heliograph_telegram::Error;
 use iced::Task;
+
+/// The next page is asked for when fewer messages than this are left beyond what is in view.
+const AHEAD: usize = 40;
 
 impl Chats {
     pub(super) fn refetch_chats(&mut self) -> Task<Message> {
@@ -23,50 +27,104 @@ impl Chats {
         }
     }
 
-    pub(super) fn newest_messages(&mut self, chat: PeerId) -> Task<Message> {
-        let history = self.state.history(chat);
-        if history.refreshing {
-            return Task::none();
-        }
-        (history.refreshing, history.failed) = (true, None);
-        work::history(&self.account, chat, None, self.pictures.shaper())
-    }
-
-    pub(super) fn older_messages(&mut self) -> Task<Message> {
-        let Some(chat) = self.open_chat() else { return Task::none() };
-        match self.state.history(chat).begin_older() {
-            Some(before) => work::history(&self.account, chat, Some(before), self.pictures.shaper()),
+    /// Asks for the messages of this place.
+    pub(super) fn ask(&self, chat: PeerId, asked: Option<Asked>) -> Task<Message> {
+        match asked {
+            Some(asked) => work::history(&self.account, chat, asked, self.pictures.shaper()),
             None => Task::none(),
         }
+    }
+
+    /// Fetches what comes next at the ends that are near.
+    pub(super) fn pages_near(&mut self) -> Task<Message> {
+        let Some(open) = &self.open else { return Task::none() };
+        let (chat, visible) = (open.chat, open.visible);
+        let Some(history) = self.state.histories.get_mut(&chat) else { return Task::none() };
+        let place = history.failed().map(|(place, _)| place);
+        let left = |beyond: &dyn Fn(MessageId) -> bool| history.numbered().filter(|said| beyond(said.id)).count();
+        let (above, below) = match visible {
+            Some(visible) => (left(&|id| id < visible.first.message), left(&|id| id > visible.last.message)),
+            // Nothing was drawn yet.
+            None => (usize::MAX, usize::MAX),
+        };
+        let older =
+            (above < AHEAD && !matches!(place, Some(Place::Before(_)))).then(|| history.begin_older()).flatten();
+        // What failed at one end is not forgotten by asking at the other.
+        let newer = (below < AHEAD && !matches!(place, Some(Place::After(_)))).then(|| history.begin_newer()).flatten();
+        Task::batch([self.ask(chat, older), self.ask(chat, newer)])
+    }
+
+    /// Tries once more what did not come.
+    pub(super) fn retry_history(&mut self) -> Task<Message> {
+        let Some(chat) = self.open_chat() else { return Task::none() };
+        let history = self.state.history(chat);
+        let asked = match history.failed().map(|(place, _)| place) {
+            Some(Place::Before(_)) => history.begin_older(),
+            Some(Place::After(_)) => history.begin_newer(),
+            Some(place) if !history.is_loaded() => {
+                let asked = history.begin_whole(place, Purpose::Show);
+                if let (Some((number, _)), Some(asked)) = (self.open.as_mut().and_then(|o| o.aim.as_mut()), asked) {
+                    *number = asked.number;
+                }
+                asked
+            }
+            _ => return self.refresh(),
+        };
+        self.ask(chat, asked)
+    }
+
+    /// What may have been missed of the open conversation is fetched.
+    pub(super) fn refresh(&mut self) -> Task<Message> {
+        let Some(open) = &self.open else { return Task::none() };
+        let (chat, visible) = (open.chat, open.visible);
+        let history = self.state.history(chat);
+        let asked = match (history.is_loaded(), visible.and_then(|visible| visible.last.message.server())) {
+            (false, _) => history.begin_whole(Place::Newest, Purpose::Show),
+            (true, Some(last)) if !history.is_newest() => history.begin_whole(Place::Around(last), Purpose::Refresh),
+            (true, _) => history.begin_whole(Place::Newest, Purpose::Refresh),
+        };
+        self.ask(chat, asked)
     }
 
     pub(super) fn history_came(
         &mut self,
         chat: PeerId,
-        before: Option<i32>,
+        asked: Asked,
         page: Result<HistoryPage, Error>,
         blurred: Vec<Blurred>,
     ) -> Task<Message> {
         self.pictures.add_blurred(blurred);
         let page = match page {
             Ok(page) => page,
-            Err(error) => {
-                self.state.history(chat).page_failed(error);
-                return Task::none();
-            }
+            Err(error) => return self.history_failed(chat, asked, error),
         };
         self.state.learn(page.peers.iter().cloned());
-        let history = self.state.history(chat);
-        let first = !history.loaded;
-        match before {
-            Some(_) => history.older_page(page),
-            None => history.newest_page(page),
+        if self.open_chat() == Some(chat) && self.is_missed(asked, &page) {
+            return self.missed_message(chat, asked);
         }
-        if let Some(open) = self.open.as_ref().filter(|open| open.chat == chat && first) {
-            history.mark_unread(open.read, open.unread);
-        }
-        let wants_older = history.still_wants_older() && self.open_chat() == Some(chat);
-        let older = if wants_older { self.older_messages() } else { Task::none() };
-        Task::batch([self.visible_changed(), older])
+        let came = self.state.history(chat).came(asked.number, page);
+        let Some(open) = self.open.as_mut().filter(|open| open.chat == chat) else { return Task::none() };
+        let at_end = open.visible.is_none_or(|visible| visible.at_end);
+        let more = match came {
+            Came::Late => return Task::none(),
+            Came::Joined => Task::none(),
+            Came::Replaced => {
+                open.visible = None;
+                Task::none()
+            }
+            // Who is at the end stays there; who reads further up, too.
+            Came::Apart if at_end && asked.place == Place::Newest => {
+                let again = self.state.history(chat).begin_whole(Place::Newest, Purpose::Show);
+                self.ask(chat, again)
+            }
+            Came::Apart => Task::none(),
+        };
+        let near = self.pages_near();
+        Task::batch([more, self.arrived(asked), self.visible_changed(), near])
+    }
+
+    fn history_failed(&mut self, chat: PeerId, asked: Asked, error: Error) -> Task<Message> {
+        let wanted = self.state.history(chat).page_failed(asked.number, error.clone());
+        if wanted && self.open_chat() == Some(chat) { self.missed(asked, &error) } else { Task::none() }
     }
 }

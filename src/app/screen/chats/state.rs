@@ -4,11 +4,14 @@ use super::answered::Answered;
 use super::history::History;
 use super::roster::Roster;
 use heliograph_model::{
-    Change, Chat, Delivery, FormattedText, Media, Message, MessageId, Peer, PeerId, PeerKind, Presence, Reply,
-    SendFailure,
+    Change, Chat, Delivery, FormattedText, Media, Message, MessageId, Peer, PeerId, PeerKind, Presence, Reaction,
+    Reply, SendFailure,
 };
 use jiff::tz::TimeZone;
 use std::collections::HashMap;
+
+/// So many conversations stay in memory besides those in which something of ours waits.
+const CONVERSATIONS: usize = 12;
 
 /// People, chats, conversations.
 #[derive(Clone, Debug)]
@@ -23,10 +26,23 @@ pub struct State {
     pub histories: HashMap<PeerId, History>,
     /// Messages that others answer and that are in none of them.
     pub answered: Answered,
+    /// What calls for us in the conversations that were opened.
+    pub calls: HashMap<PeerId, Calls>,
+    /// In which order they were opened, the last one last.
+    recent: Vec<PeerId>,
     /// Who is writing where, and the number of their last sign of it.
     typing: HashMap<PeerId, Vec<(PeerId, u64)>>,
     signs: u64,
     last_pending: u64,
+}
+
+/// The messages of a chat that name us or that people reacted to, and that we have not seen, oldest first.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Calls {
+    /// They name us.
+    pub mentions: Vec<i32>,
+    /// Ours, with new reactions.
+    pub reactions: Vec<i32>,
 }
 
 /// What is to be done after a change.
@@ -40,6 +56,8 @@ pub struct After {
     pub typing: Vec<(PeerId, PeerId, u64)>,
     /// A connection or peer changed what photos are to be shown.
     pub peers: bool,
+    /// Where other messages are pinned than before.
+    pub pinned: Vec<PeerId>,
 }
 
 impl State {
@@ -51,6 +69,8 @@ impl State {
             roster: Roster::default(),
             histories: HashMap::new(),
             answered: Answered::default(),
+            calls: HashMap::new(),
+            recent: Vec::new(),
             typing: HashMap::new(),
             signs: 0,
             last_pending: 0,
@@ -106,9 +126,7 @@ impl State {
                         chat.last = Some(message.clone());
                     }
                 });
-                if let Some(history) = self.histories.get_mut(&message.chat) {
-                    history.edit(message);
-                }
+                self.tell(message.chat, &Change::Edited(message.clone()));
             }
             Change::Deleted { chat, messages } => self.deleted(chat, &messages, after),
             Change::Sent { pending, message } => self.sent(pending, message),
@@ -131,12 +149,26 @@ impl State {
                     *presence = new;
                 }
             }
-            Change::Reactions { .. }
-            | Change::Poll { .. }
-            | Change::Views { .. }
-            | Change::Pinned { .. }
-            | Change::Heard { .. }
-            | Change::Preview { .. } => {}
+            Change::Reactions { chat, message, .. } => {
+                self.reacted(chat, message, &change);
+                self.tell(chat, &change);
+            }
+            Change::Views { chat, .. } => self.tell(chat, &change),
+            Change::Pinned { chat, .. } => {
+                self.tell(chat, &change);
+                after.pinned.push(chat);
+            }
+            Change::Poll { .. } | Change::Preview { .. } => {
+                for history in self.histories.values_mut() {
+                    history.apply(&change);
+                }
+            }
+            Change::Heard { chat, ref messages } => {
+                for chat in self.meant(chat) {
+                    self.heard(chat, messages);
+                    self.tell(chat, &change);
+                }
+            }
             Change::Refetch => after.refetch = true,
         }
     }
@@ -150,6 +182,7 @@ impl State {
             // The same may be said twice (an answer and an update); it counts once.
             if !message.outgoing && id > chat.read_inbox && id > newest {
                 chat.unread = chat.unread.saturating_add(1);
+                chat.mentions = chat.mentions.saturating_add(u32::from(message.mentioned && message.unheard));
             }
             let waiting = chat.last.as_ref().is_some_and(|last| last.id.server().is_none());
             if id >= newest && !waiting {
@@ -171,32 +204,45 @@ impl State {
                 muted: false,
             });
         }
-        // A conversation of which nothing is here yet is fetched whole when it is opened.
-        if let Some(history) = self.histories.get_mut(&chat_id).filter(|history| history.loaded) {
-            history.put(message);
+        if message.mentioned
+            && message.unheard
+            && !message.outgoing
+            && let (Some(calls), Some(id)) = (self.calls.get_mut(&chat_id), message.id.server())
+            && !calls.mentions.contains(&id)
+        {
+            calls.mentions.push(id);
+        }
+        self.tell(chat_id, &Change::NewMessage(message));
+    }
+
+    /// The conversation takes note of what happened in it.
+    fn tell(&mut self, chat: PeerId, change: &Change) {
+        if let Some(history) = self.histories.get_mut(&chat) {
+            history.apply(change);
         }
     }
 
+    /// The chats that are meant where the server does not say which: people and small groups share one row of numbers,
+    /// channels have their own and say so.
+    fn meant(&self, chat: Option<PeerId>) -> Vec<PeerId> {
+        if let Some(chat) = chat {
+            return vec![chat];
+        }
+        let known = self.roster.order().iter().chain(self.histories.keys());
+        let mut chats: Vec<_> = known.copied().filter(|id| !matches!(id, PeerId::Channel(_))).collect();
+        chats.sort_unstable();
+        chats.dedup();
+        chats
+    }
+
     fn deleted(&mut self, chat: Option<PeerId>, messages: &[i32], after: &mut After) {
-        let chats: Vec<PeerId> = match chat {
-            Some(chat) => vec![chat],
-            // People and small groups share one row of numbers; channels have their own and say so.
-            None => {
-                let known = self.roster.order().iter().chain(self.histories.keys());
-                let mut chats: Vec<_> = known.copied().filter(|id| !matches!(id, PeerId::Channel(_))).collect();
-                chats.sort_unstable();
-                chats.dedup();
-                chats
-            }
-        };
-        for chat in chats {
-            let read = self.roster.get(chat).map_or(i32::MAX, |chat| chat.read_inbox);
-            let history = self.histories.get_mut(&chat);
-            let (unread, last) = match history {
-                Some(history) => (history.delete(messages, read), history.last().cloned()),
-                None => (0, None),
-            };
-            let _ = self.roster.change(chat, |chat| {
+        for id in self.meant(chat) {
+            let read = self.roster.get(id).map_or(i32::MAX, |chat| chat.read_inbox);
+            let unread = self.histories.get(&id).map_or(0, |history| history.unread_among(messages, read));
+            self.heard(id, messages);
+            self.tell(id, &Change::Deleted { chat, messages: messages.to_vec() });
+            let last = self.histories.get(&id).and_then(|history| history.last().cloned());
+            let _ = self.roster.change(id, |chat| {
                 chat.unread = chat.unread.saturating_sub(unread);
                 let gone = |last: &Message| last.id.server().is_some_and(|id| messages.contains(&id));
                 if chat.last.as_ref().is_some_and(gone) {
@@ -204,6 +250,81 @@ impl State {
                     chat.last = last;
                 }
             });
+        }
+    }
+
+    /// These call for us no more.
+    pub fn heard(&mut self, chat: PeerId, messages: &[i32]) {
+        let history = self.histories.get(&chat);
+        let calls = self.calls.get(&chat);
+        let count =
+            |in_list: &dyn Fn(&Calls) -> bool, in_history: bool| u32::from(calls.is_some_and(in_list) || in_history);
+        let (mut mentions, mut reactions) = (0, 0);
+        for id in messages {
+            let unheard = history.and_then(|history| history.get(MessageId::Server(*id)));
+            let unheard = unheard.is_some_and(|message| message.mentioned && message.unheard);
+            mentions += count(&|calls| calls.mentions.contains(id), unheard);
+            reactions += count(&|calls| calls.reactions.contains(id), false);
+        }
+        if let Some(calls) = self.calls.get_mut(&chat) {
+            calls.mentions.retain(|id| !messages.contains(id));
+            calls.reactions.retain(|id| !messages.contains(id));
+        }
+        if mentions + reactions > 0 {
+            let _ = self.roster.change(chat, |chat| {
+                chat.mentions = chat.mentions.saturating_sub(mentions);
+                chat.reactions = chat.reactions.saturating_sub(reactions);
+            });
+        }
+    }
+
+    /// We have seen what called for us.
+    pub fn seen_calls(&mut self, chat: PeerId, messages: &[i32]) {
+        self.heard(chat, messages);
+        self.tell(chat, &Change::Heard { chat: None, messages: messages.to_vec() });
+    }
+
+    /// Somebody else feels something about a message of ours that is here: it calls for us.
+    fn reacted(&mut self, chat: PeerId, id: i32, change: &Change) {
+        let Change::Reactions { reactions, .. } = change else { return };
+        let said = self.histories.get(&chat).and_then(|history| history.get(MessageId::Server(id)));
+        let Some(said) = said.filter(|said| said.outgoing) else { return };
+        let others = |reactions: &[Reaction]| -> u32 {
+            reactions.iter().map(|reaction| reaction.count.saturating_sub(u32::from(reaction.chosen))).sum()
+        };
+        if others(reactions) <= others(&said.reactions) {
+            return;
+        }
+        let calls = self.calls.entry(chat).or_default();
+        if !calls.reactions.contains(&id) {
+            calls.reactions.push(id);
+            let _ = self.roster.change(chat, |chat| chat.reactions = chat.reactions.saturating_add(1));
+        }
+    }
+
+    /// This conversation is opened. Those that were not for long are let go.
+    pub fn visited(&mut self, chat: PeerId) {
+        self.recent.retain(|id| *id != chat);
+        self.recent.push(chat);
+        while self.recent.len() > CONVERSATIONS {
+            let gone = self.recent.remove(0);
+            let _ = self.calls.remove(&gone);
+            match self.histories.get_mut(&gone) {
+                Some(history) if history.has_waiting() => history.forget(),
+                _ => {
+                    let _ = self.histories.remove(&gone);
+                }
+            }
+        }
+    }
+
+    /// So much was missed that what is here of other conversations than this one cannot be trusted.
+    pub fn distrust(&mut self, open: Option<PeerId>) {
+        self.calls.clear();
+        for (chat, history) in &mut self.histories {
+            if Some(*chat) != open {
+                history.forget();
+            }
         }
     }
 
@@ -215,9 +336,7 @@ impl State {
                 chat.last = Some(message.clone());
             }
         });
-        if let Some(history) = self.histories.get_mut(&message.chat) {
-            history.sent(pending, message);
-        }
+        self.tell(message.chat, &Change::Sent { pending, message: message.clone() });
     }
 
     /// Our message did not go out.
@@ -251,7 +370,7 @@ impl State {
             ..Message::default()
         };
         let _ = self.roster.change(chat, |chat| chat.last = Some(message.clone()));
-        self.history(chat).put(message);
+        self.history(chat).write(message);
         id
     }
 
@@ -266,22 +385,38 @@ impl State {
         Some(text)
     }
 
+    /// Our message that did not go out is given up.
+    pub fn give_up(&mut self, chat: PeerId, pending: MessageId) -> bool {
+        let Some(history) = self.histories.get_mut(&chat).filter(|history| history.has_waiting()) else { return false };
+        let gone = history.give_up(pending);
+        let last = history.last().cloned();
+        let mut lost = false;
+        let _ = self.roster.change(chat, |chat| {
+            if gone && chat.last.as_ref().is_some_and(|last| last.id == pending) {
+                lost = last.is_none();
+                chat.last = last;
+            }
+        });
+        lost
+    }
+
     /// Everything up to here was read.
     pub fn read(&mut self, chat: PeerId, up_to: i32, unread: Option<u32>) {
-        let here = self.histories.get(&chat).map(|history| history.count_after(up_to));
+        let history = self.histories.get(&chat);
         let _ = self.roster.change(chat, |chat| {
             if up_to < chat.read_inbox {
                 return;
             }
+            let now = history.and_then(|history| history.count_between(chat.read_inbox, up_to));
+            let left = history.and_then(|history| history.count_between(up_to, i32::MAX));
             chat.read_inbox = up_to;
-            chat.unread = match (unread, here) {
-                (Some(unread), _) => unread,
-                (None, Some((count, true))) => count,
-                (None, Some((count, false))) => chat.unread.min(count),
-                (None, None) if chat.last.as_ref().is_some_and(|last| last.id <= MessageId::Server(up_to)) => 0,
-                (None, None) => chat.unread,
+            chat.unread = match (unread, left, now) {
+                (Some(unread), ..) => unread,
+                (None, Some(left), _) => left,
+                _ if chat.last.as_ref().is_some_and(|last| last.id <= MessageId::Server(up_to)) => 0,
+                (None, None, Some(now)) => chat.unread.saturating_sub(now),
+                (None, None, None) => chat.unread,
             };
-            chat.mentions = chat.mentions.min(chat.unread);
         });
     }
 
@@ -326,8 +461,9 @@ pub fn is_online(peer: &Peer, now: i64) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::history::Purpose;
     use super::*;
-    use heliograph_model::{ChatPage, HistoryPage};
+    use heliograph_model::{ChatPage, HistoryPage, Place};
 
     const ME: PeerId = PeerId::User(1);
     const THEO: PeerId = PeerId::User(2);
@@ -364,7 +500,9 @@ mod tests {
         };
         state.roster.first_page(ChatPage { chats: vec![chat(THEO), chat(KEEPERS)], peers: vec![], next: None });
         let messages = (1..=10).map(|id| message(KEEPERS, id, false)).collect();
-        state.history(KEEPERS).newest_page(HistoryPage { messages, peers: vec![], complete: true, newest: true });
+        let history = state.history(KEEPERS);
+        let asked = history.begin_whole(Place::Newest, Purpose::Show).unwrap();
+        let _ = history.came(asked.number, HistoryPage { messages, peers: vec![], complete: true, newest: true });
         state
     }
 
@@ -434,7 +572,7 @@ mod tests {
         ours.date = 2001;
         let _ = state.apply(vec![Change::Sent { pending, message: ours.clone() }]);
         state.sent(pending, ours.clone());
-        assert_eq!(state.histories[&THEO].messages().count(), 2);
+        assert!(state.histories[&THEO].get(pending).is_none() && state.histories[&THEO].get(second).is_some());
         assert_eq!(state.roster.get(THEO).unwrap().last.as_ref().unwrap().id, second, "the later one still waits");
         assert!(!state.is_read(&ours));
         let _ = state.apply(vec![Change::ReadOutbox { chat: THEO, up_to: 11 }]);

@@ -6,7 +6,8 @@ use crate::preferences::LIST_WIDTH;
 use crate::widget::control::focus::keys;
 use crate::widget::stage::Stage;
 use heliograph_model::{
-    Chat, Delivery, Document, EntityKind, FileKind, FileLocation, FormattedText, OtherMedia, Photo, Service,
+    Change, Chat, Delivery, Document, EntityKind, FileKind, FileLocation, FormattedText, Media, OtherMedia, Photo,
+    Service,
 };
 use heliograph_store::{DataKey, Store};
 use heliograph_telegram::{Device, ServerKey, Servers, Settings};
@@ -35,6 +36,7 @@ struct Scene {
     screen: Chats,
     stage: Stage,
     look: Look,
+    clock: Arc<crate::platform::clock::Standing>,
     _runtime: tokio::runtime::Runtime,
     _folder: tempfile::TempDir,
 }
@@ -114,11 +116,13 @@ impl Scene {
             let settings = Settings { servers, api_id: 1, api_hash: "x".into(), device };
             Account::open(settings, store).await.unwrap().0
         });
-        let platform = Platform { appearance: None, ..Platform::default() };
-        let (screen, _task) = Chats::new(account, ME, folder.path().join("downloads"), platform);
+        let clock = Arc::new(crate::platform::clock::Standing::at(jiff::Timestamp::now()));
+        let platform = Platform { appearance: None, clock: clock.clone(), ..Platform::default() };
+        let (mut screen, _task) = Chats::new(account, ME, folder.path().join("downloads"), platform);
+        let _action = screen.update(Message::Focused(true));
         let mut stage = Stage::new(width, height);
         stage.point_at(iced::Point::new(-10.0, -10.0));
-        Self { screen, stage, look: Look::day(), _runtime: runtime, _folder: folder }
+        Self { screen, stage, look: Look::day(), clock, _runtime: runtime, _folder: folder }
     }
 
     /// With three chats, one of them with two unread messages.
@@ -150,7 +154,23 @@ impl Scene {
 
     fn history(&mut self, chat: PeerId, messages: Vec<Said>, complete: bool) {
         let page = Ok(HistoryPage { messages, peers: Vec::new(), complete, newest: true });
-        self.update(Message::HistoryCame { chat, before: None, page, blurred: Vec::new() });
+        self.page(chat, page);
+    }
+
+    /// The page that is waited for comes.
+    fn page(&mut self, chat: PeerId, page: Result<HistoryPage, Error>) {
+        let asked = self.screen.state.histories[&chat].whole().unwrap();
+        self.update(Message::HistoryCame { chat, asked, page, blurred: Vec::new() });
+    }
+
+    /// What is in view stays there for a moment.
+    fn linger(&mut self) {
+        self.clock.pass(std::time::Duration::from_millis(500));
+        self.update(Message::Lingered);
+    }
+
+    fn unread(&self, chat: PeerId) -> u32 {
+        self.screen.state.roster.get(chat).unwrap().unread
     }
 
     fn keepers(&mut self, range: std::ops::RangeInclusive<i32>) {
@@ -245,10 +265,11 @@ fn opening_a_chat_shows_its_messages_and_reads_them() {
     assert!(scene.says("words 40") && scene.says("2 new messages"));
     assert_eq!(scene.screen.state.roster.get(KEEPERS).unwrap().unread, 2, "not yet seen");
     scene.settle();
-    assert_eq!(scene.screen.state.roster.get(KEEPERS).unwrap().unread, 0);
-    assert_eq!(scene.screen.marking.get(&KEEPERS), Some(&(40, 40)), "the server is told once");
+    assert_eq!(scene.unread(KEEPERS), 2, "not long enough");
+    scene.linger();
+    assert_eq!(scene.unread(KEEPERS), 0);
+    assert_eq!(scene.screen.reading.marking(KEEPERS), Some((40, 40)), "the server is told once");
     scene.settle();
-    assert_eq!(scene.screen.marking.len(), 1);
     assert!(scene.says("2 new messages"), "the line stays where it was");
 }
 
@@ -257,6 +278,7 @@ fn what_is_new_while_reading_above_is_counted_and_one_press_away() {
     let mut scene = Scene::with_chats(1280.0, 800.0);
     scene.keepers(1..=40);
     scene.settle();
+    scene.linger();
     assert!(!scene.has("to-bottom"));
     for _ in 0..3 {
         scene.press(Named::PageUp);
@@ -270,7 +292,8 @@ fn what_is_new_while_reading_above_is_counted_and_one_press_away() {
     scene.click("to-bottom");
     scene.settle();
     assert!(scene.says("are you there") && !scene.has("to-bottom"));
-    assert_eq!(scene.screen.state.roster.get(KEEPERS).unwrap().unread, 0);
+    scene.linger();
+    assert_eq!(scene.unread(KEEPERS), 0);
 }
 
 #[test]
@@ -317,16 +340,16 @@ fn older_messages_are_asked_for_and_a_failure_can_be_tried_again() {
     let mut scene = Scene::with_chats(1280.0, 800.0);
     scene.keepers(21..=40);
     scene.settle();
-    assert!(scene.screen.history().unwrap().loading_older, "the first rows are near");
+    let asked = scene.screen.history().unwrap().ends()[0].expect("the first rows are near");
     let page = Err(Error::TimedOut);
-    scene.update(Message::HistoryCame { chat: KEEPERS, before: Some(21), page, blurred: Vec::new() });
+    scene.update(Message::HistoryCame { chat: KEEPERS, asked, page, blurred: Vec::new() });
     for _ in 0..3 {
         scene.press(Named::PageUp);
         scene.settle();
     }
-    assert!(!scene.screen.history().unwrap().loading_older, "it is not asked for by itself again and again");
+    assert!(scene.screen.history().unwrap().ends_older().is_none(), "it is not asked for by itself again and again");
     scene.click("retry-history");
-    assert!(scene.screen.history().unwrap().loading_older);
+    assert!(scene.screen.history().unwrap().ends_older().is_some());
 }
 
 #[test]
@@ -339,8 +362,7 @@ fn nothing_and_trouble_have_words() {
 
     let mut scene = Scene::with_chats(1280.0, 800.0);
     scene.update(Message::Opened(THEO));
-    let page = Err(Error::TimedOut);
-    scene.update(Message::HistoryCame { chat: THEO, before: None, page, blurred: Vec::new() });
+    scene.page(THEO, Err(Error::TimedOut));
     assert!(scene.says("The messages could not be loaded"));
     scene.click("retry-history");
     scene.history(THEO, Vec::new(), true);

@@ -1,15 +1,21 @@
 //! What the screen asks of the account: each a task of its own, none waits for another.
 
+use super::history::Asked;
 use super::{CHATS, MESSAGES, Message};
 use crate::media::photos::{self, Face};
 use crate::media::pictures::{self, Blur, Blurred, Shaper};
 use crate::platform::opener;
-use heliograph_model::{ChatCursor, FormattedText, MessageId, PeerId, Reaction, ReactionKind, SendFailure};
+use heliograph_model::{ChatCursor, FormattedText, MessageId, PeerId, Place, Reaction, ReactionKind, SendFailure};
 use heliograph_telegram::{Account, Error};
 use iced::Task;
 
 /// So many messages of a page may be in view at once.
 const SEEN_FIRST: usize = 16;
+
+/// So many pinned messages of a chat are gone through.
+const PINS: u32 = 100;
+/// So many messages that call for us are gone through before it is asked again.
+const CALLS: u32 = 100;
 
 /// A page of the chat list.
 pub fn chats(account: &Account, after: Option<ChatCursor>) -> Task<Message> {
@@ -34,17 +40,77 @@ pub fn resolve(account: &Account, name: String) -> Task<Message> {
 }
 
 /// A page of messages, with blurred pictures for its photos.
-pub fn history(account: &Account, chat: PeerId, before: Option<i32>, shaper: Shaper) -> Task<Message> {
+pub fn history(account: &Account, chat: PeerId, asked: Asked, shaper: Shaper) -> Task<Message> {
     let account = account.clone();
     Task::future(async move {
-        let page = account
-            .history(chat, before.map_or(heliograph_model::Place::Newest, heliograph_model::Place::Before), MESSAGES)
-            .await;
+        let page = account.history(chat, asked.place, MESSAGES).await;
         // Those that are seen first; what is further away is made when it comes near.
-        let seen = page.iter().flat_map(|page| page.messages.iter().rev().take(SEEN_FIRST));
+        let all = page.as_ref().map_or(&[][..], |page| &page.messages);
+        let first = match asked.place {
+            Place::Newest | Place::Before(_) => all.len().saturating_sub(SEEN_FIRST),
+            Place::After(_) => 0,
+            Place::Around(_) | Place::Date(_) => (all.len() / 2).saturating_sub(SEEN_FIRST / 2),
+        };
+        let seen = all.iter().skip(first).take(SEEN_FIRST);
         let blurred = blurred(shaper.blurs(seen)).await;
-        Message::HistoryCame { chat, before, page, blurred }
+        Message::HistoryCame { chat, asked, page, blurred }
     })
+}
+
+/// What is kept at the top of a chat.
+pub fn pinned(account: &Account, chat: PeerId) -> Task<Message> {
+    let account = account.clone();
+    Task::perform(async move { account.pinned(chat, PINS).await }, move |pins| Message::PinsCame(chat, pins))
+}
+
+/// What names us in a chat.
+pub fn mentions(account: &Account, chat: PeerId) -> Task<Message> {
+    let account = account.clone();
+    Task::perform(async move { account.mentions(chat, CALLS).await }, move |calls| Message::MentionsCame(chat, calls))
+}
+
+/// What was reacted to in a chat.
+pub fn reactions(account: &Account, chat: PeerId) -> Task<Message> {
+    let account = account.clone();
+    Task::perform(async move { account.reactions(chat, CALLS).await }, move |calls| Message::ReactionsCame(chat, calls))
+}
+
+/// Tells what called for us and was seen.
+pub fn read_contents(account: &Account, chat: PeerId, ids: Vec<i32>) -> Task<Message> {
+    let account = account.clone();
+    Task::perform(async move { account.read_contents(chat, &ids).await }, |_| Message::Told)
+}
+
+/// Counts posts that were seen.
+pub fn count_views(account: &Account, chat: PeerId, ids: Vec<i32>) -> Task<Message> {
+    let account = account.clone();
+    Task::perform(async move { account.count_views(chat, &ids).await }, move |counts| {
+        Message::ViewsCounted(chat, counts.unwrap_or_default())
+    })
+}
+
+/// Removes messages.
+pub fn delete(account: &Account, chat: PeerId, ids: Vec<i32>, for_everyone: bool) -> Task<Message> {
+    let account = account.clone();
+    Task::future(async move {
+        let done = account.delete(chat, &ids, for_everyone).await;
+        Message::Deleted(chat, ids, done)
+    })
+}
+
+/// Takes our vote in a poll back.
+pub fn retract(account: &Account, chat: PeerId, id: i32) -> Task<Message> {
+    let account = account.clone();
+    Task::perform(async move { account.vote(chat, id, Vec::new()).await }, |done| match done {
+        Ok(_) => Message::Told,
+        Err(error) => Message::Say(crate::words::error(&error)),
+    })
+}
+
+/// The address of a message.
+pub fn message_link(account: &Account, chat: PeerId, id: i32) -> Task<Message> {
+    let account = account.clone();
+    Task::perform(async move { account.message_link(chat, id).await }, Message::MessageLinkCame)
 }
 
 /// Makes tiny pictures large.

@@ -11,7 +11,7 @@ use iced::advanced::{Clipboard, Layout, Shell, layout, mouse, overlay, renderer}
 use iced::keyboard::{self, Key, key::Named};
 use iced::widget::text::Wrapping;
 use iced::widget::{Id, space};
-use iced::{Event, Length, Rectangle, Renderer, Size, Theme, Vector};
+use iced::{Event, Length, Point, Rectangle, Renderer, Size, Theme, Vector};
 
 /// One line of a menu.
 pub struct Item<'a, M> {
@@ -234,6 +234,15 @@ pub struct ContextMenu<'a, M> {
     content: Element<'a, M>,
     items: Items<'a, M>,
     entries: Vec<Entry<'a, M>>,
+    /// Whoever shows it says when and where it opens: the number of the wish, and the place in the window.
+    wished: Option<Option<(u64, Point)>>,
+}
+
+impl<M> ContextMenu<'_, M> {
+    /// Opens there, once for each number, and not by itself: for content that knows better what its menu is about.
+    pub fn at(self, wished: Option<(u64, Point)>) -> Self {
+        Self { wished: Some(wished), ..self }
+    }
 }
 
 /// Content with a menu: at the pointer by its other button, and at what has the focus by the Menu key or Shift+F10.
@@ -242,12 +251,20 @@ pub fn context_menu<'a, M: Clone + 'a>(
     content: impl Into<Element<'a, M>>,
     items: impl FnOnce() -> Vec<Item<'a, M>> + 'a,
 ) -> ContextMenu<'a, M> {
-    ContextMenu { look, content: content.into(), items: Items::Once(Some(Box::new(items))), entries: Vec::new() }
+    ContextMenu {
+        look,
+        content: content.into(),
+        items: Items::Once(Some(Box::new(items))),
+        entries: Vec::new(),
+        wished: None,
+    }
 }
 
 #[derive(Default)]
 struct State {
     open: Option<Open>,
+    /// The last wish that was fulfilled.
+    wished: u64,
 }
 
 /// Makes the lines when they are first needed, and finds the one to begin at.
@@ -507,6 +524,15 @@ impl<'a, M: Clone + 'a> Widget<M, Theme, Renderer> for ContextMenu<'a, M> {
         }
         let state = tree.state.downcast_mut::<State>();
         match event {
+            Event::Window(iced::window::Event::RedrawRequested(_)) => {
+                if let Some(Some((number, point))) = self.wished
+                    && number != state.wished
+                {
+                    state.wished = number;
+                    opens(&mut state.open, Some(point - layout.position()), false, shell);
+                }
+            }
+            _ if self.wished.is_some() => {}
             Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Right)) => {
                 if let Some(point) = cursor.position_over(layout.bounds()) {
                     opens(&mut state.open, Some(point - layout.position()), false, shell);

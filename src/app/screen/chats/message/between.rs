@@ -1,7 +1,7 @@
 //! What stands between the messages: days, the line above what is new, the state of what is older, what happened.
 
 use crate::screen::chats::rows::Kind;
-use crate::screen::chats::{Chats, Message};
+use crate::screen::chats::{Chats, Message, calendar};
 use crate::theme::Look;
 use crate::widget::bubble::margin;
 use crate::widget::flow;
@@ -9,19 +9,26 @@ use crate::widget::label::text;
 use crate::widget::{Element, control};
 use crate::words::date as dates;
 use crate::words::{Words, fl};
-use iced::widget::{column, container, row, rule, space};
+use heliograph_model::Place;
+use iced::mouse::Interaction;
+use iced::widget::{column, container, mouse_area, row, rule, space};
 use iced::{Center, Fill, Shrink, Theme, border};
 
 /// A row that is no message.
 pub fn between<'a>(chats: &'a Chats, look: Look, words: &Words, kind: &Kind) -> Element<'a, Message> {
     match kind {
-        Kind::Older => older(chats, look, words),
-        Kind::Day(date) => chip(look, dates::chip(words, *date, chats.now(), &chats.zone)),
+        Kind::Older => under_way(chats, look, words, false),
+        Kind::Newer => under_way(chats, look, words, true),
+        Kind::Day(date) => {
+            let chip = chip(look, dates::chip(words, *date, chats.now(), &chats.zone));
+            let wanted = Message::Calendar(calendar::Message::Wanted(*date));
+            mouse_area(chip).interaction(Interaction::Pointer).on_press(wanted).into()
+        }
         Kind::Unread(count) => {
             let count = *count;
             unread(look, fl!(words, "new-messages", count = count))
         }
-        Kind::Message { .. } => space::horizontal().into(),
+        Kind::Message { .. } | Kind::Album { .. } => space::horizontal().into(),
     }
 }
 
@@ -59,13 +66,15 @@ fn unread<'a>(look: Look, words: String) -> Element<'a, Message> {
         .into()
 }
 
-/// The state of what is older.
-fn older<'a>(chats: &'a Chats, look: Look, words: &Words) -> Element<'a, Message> {
+/// The state of what is older, or newer.
+fn under_way<'a>(chats: &'a Chats, look: Look, words: &Words, newer: bool) -> Element<'a, Message> {
     let palette = look.palette;
-    let failed = chats.history().and_then(|history| history.failed.as_ref());
+    let failed = chats.history().and_then(|history| history.failed());
+    let failed = failed.filter(|(place, _)| newer == matches!(place, Place::After(_))).map(|(_, error)| error);
+    let name = if newer { fl!(words, "loading-newer") } else { fl!(words, "loading-older") };
     let content: Element<'a, Message> = match failed {
         None => flow::row(look, [control::spinner(look, look.size(16.0), palette.muted)])
-            .push(text(fl!(words, "loading-older")).size(look.second()).color(palette.muted))
+            .push(text(name).size(look.second()).color(palette.muted))
             .spacing(8)
             .align_y(Center)
             .into(),

@@ -1,0 +1,82 @@
+//! What comes by itself: the connection, and what others do.
+
+use super::{Chats, Message, work};
+use heliograph_model::{Change, Connection, PeerId};
+use iced::Task;
+use std::time::Duration;
+
+/// A sign of writing ends by itself after this (core.telegram.org/method/messages.setTyping).
+const TYPING_LASTS: Duration = Duration::from_secs(6);
+
+impl Chats {
+    pub(super) fn connected(&mut self, connection: Connection) -> Task<Message> {
+        let before = std::mem::replace(&mut self.connection, connection);
+        let live = |connection| matches!(connection, Connection::Online | Connection::Updating);
+        if !live(connection) || live(before) {
+            return Task::none();
+        }
+        // What could not be fetched without a connection is tried again.
+        self.photos.forgive();
+        self.pictures.forgive();
+        let mut tasks = vec![self.visible_changed()];
+        if !self.state.peers.contains_key(&self.state.me) {
+            tasks.push(work::myself(&self.account));
+        }
+        if self.state.roster.failed.is_some() {
+            tasks.push(self.refetch_chats());
+        }
+        if self.history().is_some_and(|history| history.failed().is_some()) {
+            tasks.push(self.retry_history());
+        }
+        Task::batch(tasks)
+    }
+
+    pub(super) fn changed(&mut self, changes: Vec<Change>) -> Task<Message> {
+        let photos: Vec<_> = changes
+            .iter()
+            .filter_map(|change| match change {
+                Change::NewMessage(message) | Change::Edited(message) => Some(message.clone()),
+                _ => None,
+            })
+            .collect();
+        let blur = work::blur(self.pictures.blurs(&photos));
+        let news = changes.iter().any(|change| match change {
+            Change::NewMessage(message) => Some(message.chat) == self.open_chat() && !message.outgoing,
+            _ => false,
+        });
+        for change in &changes {
+            if let Change::Deleted { chat, messages } = change
+                && let Some(open) = &mut self.open
+                && chat.map_or(!matches!(open.chat, PeerId::Channel(_)), |chat| chat == open.chat)
+            {
+                open.choosing.forget(|id| id.server().is_some_and(|id| messages.contains(&id)));
+                if let Some(pins) = self.pins.get_mut(&open.chat) {
+                    pins.forget(messages);
+                }
+            }
+        }
+        let after = self.state.apply(changes);
+        let mut tasks = vec![blur];
+        for (chat, who, sign) in after.typing {
+            tasks.push(Task::future(async move {
+                tokio::time::sleep(TYPING_LASTS).await;
+                Message::TypingEnded(chat, who, sign)
+            }));
+        }
+        if after.refetch || after.roster {
+            tasks.push(self.refetch_chats());
+        }
+        if after.refetch {
+            self.state.distrust(self.open_chat());
+            tasks.push(self.refresh());
+        }
+        if after.peers {
+            tasks.push(self.visible_changed());
+        }
+        tasks.push(self.pins_changed(&after.pinned));
+        if news {
+            self.draw_line();
+        }
+        Task::batch(tasks)
+    }
+}

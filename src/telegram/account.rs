@@ -1,6 +1,7 @@
 //! The handle that the app holds.
 
 use crate::background::Core;
+use crate::connection::proxy::{Proxy, ProxyTrouble};
 use crate::server_keys::ServerKey;
 use crate::{
     EmailCode, Error, QrStep, SentCode, SignedIn, acting, dialogs, files, history, login, marks, people, photos,
@@ -14,6 +15,7 @@ use heliograph_store::Store;
 use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Which servers, and as which program we introduce ourselves.
 #[derive(Clone)]
@@ -116,6 +118,22 @@ impl Account {
     /// Who is signed in, as stored.
     pub fn me(&self) -> Option<PeerId> {
         self.0.core.me()
+    }
+
+    /// Goes through these proxies from now on; `current` is the one in use, `None` goes straight to the servers. With
+    /// `switching`, the next one is taken when one does not work. Nothing that is in flight is lost by it.
+    pub fn set_proxies(&self, proxies: Vec<Proxy>, current: Option<usize>, switching: bool) {
+        self.0.core.pool().set_proxies(proxies, current, switching);
+    }
+
+    /// Which of the proxies is in use.
+    pub fn proxy_in_use(&self) -> Option<usize> {
+        self.0.core.pool().proxy_in_use()
+    }
+
+    /// Tries a proxy, beside what is connected: how long a server behind it takes to answer.
+    pub async fn check_proxy(&self, proxy: &Proxy) -> Result<Duration, ProxyTrouble> {
+        self.0.core.pool().check_proxy(proxy).await
     }
 
     /// Who is signed in elsewhere in this program. None of them is let in by a QR code a second time.

@@ -15,6 +15,7 @@ mod lane;
 mod network;
 mod packet;
 mod pool;
+pub(crate) mod proxy;
 mod session;
 mod shared;
 mod stream;

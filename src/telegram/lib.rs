@@ -24,6 +24,7 @@ mod server_keys;
 mod updates;
 
 pub use account::{Account, Device, Event, Events, Servers, Settings};
+pub use connection::proxy::{LinkError, Proxy, ProxyKind, ProxyLogin, ProxySecret, ProxyTrouble, SecretError};
 pub use convert::thumbnail::stripped_to_jpeg;
 pub use error::Error;
 pub use login::{CodeKind, EmailCode, NextCode, QrStep, SentCode, SignedIn};

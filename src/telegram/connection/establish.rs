@@ -1,13 +1,16 @@
 //! Opening a connection to a datacenter: the stream, and a key where there is none.
 
 use super::datacenter::{Credentials, Datacenter};
-use super::handshake::{HandshakeError, exchange};
+use super::handshake::{self, HandshakeError, exchange};
 use super::packet::{PacketError, Wire};
+use super::proxy::{Proxy, ProxyTrouble};
 use super::shared::Shared;
+use super::stream::Target;
 use super::{PoolEvent, Work};
+use crate::Servers;
 use std::io;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::time::timeout;
 
 /// A connection that can be spoken on.
@@ -25,6 +28,8 @@ pub(super) enum EstablishError {
     Unreachable(io::Error),
     #[error("the address did not answer in time")]
     TimedOut,
+    #[error("there is another way now")]
+    Rerouted,
     #[error(transparent)]
     Handshake(#[from] HandshakeError),
 }
@@ -63,7 +68,11 @@ async fn attempt(shared: &Shared, dc: &Datacenter, work: Work) -> Result<Establi
     }
     let mut wire = connect(shared, dc, work).await?;
     let number = shared.number_in_exchange(dc.id);
-    let agreed = within(shared.timings.handshake, exchange(&mut wire, &shared.keys, number)).await??;
+    let agreed = within(shared.timings.handshake, exchange(&mut wire, &shared.keys, number))
+        .await
+        .and_then(|agreed| Ok(agreed?));
+    shared.connector.tried(agreed.is_ok());
+    let agreed = agreed?;
     let credentials = dc.agreed(agreed);
     shared.tell(PoolEvent::Datacenter(dc.record()));
     drop(lock);
@@ -72,8 +81,36 @@ async fn attempt(shared: &Shared, dc: &Datacenter, work: Work) -> Result<Establi
 
 async fn connect(shared: &Shared, dc: &Datacenter, work: Work) -> Result<Wire, EstablishError> {
     let address = dc.address(work).ok_or(EstablishError::NoAddress)?;
-    let stream = within(shared.timings.connect, shared.connector.connect(&address)).await?;
+    let target = Target {
+        address: &address,
+        dc: dc.id,
+        files: work == Work::Files,
+        test: matches!(shared.settings.servers, Servers::Test),
+    };
+    let stream = within(shared.timings.connect, shared.connector.connect(target)).await?;
     Ok(Wire::new(stream.map_err(EstablishError::Unreachable)?))
+}
+
+/// Tries a proxy: how long a server behind it takes to answer, the way there included.
+pub(super) async fn probe(shared: &Shared, proxy: &Proxy) -> Result<Duration, ProxyTrouble> {
+    let dc = shared.datacenter(shared.home());
+    let address = dc.address(Work::Requests).ok_or(ProxyTrouble::NoServer)?;
+    let target =
+        Target { address: &address, dc: dc.id, files: false, test: matches!(shared.settings.servers, Servers::Test) };
+    let began = Instant::now();
+    let opened = timeout(shared.timings.connect, proxy.connect(target)).await.map_err(|_| ProxyTrouble::TimedOut)?;
+    let stream = opened.map_err(|error| match error.kind() {
+        io::ErrorKind::ConnectionRefused if error.get_ref().is_some() => ProxyTrouble::Refused,
+        _ => ProxyTrouble::Unreachable,
+    })?;
+    let mut wire = Wire::new(stream);
+    match timeout(shared.timings.connect, handshake::probe(&mut wire)).await {
+        Ok(Ok(())) => {}
+        // Streams to MTProto proxies only turn out to be wrong when something is to come back.
+        Ok(Err(_)) => return Err(ProxyTrouble::NoServer),
+        Err(_) => return Err(ProxyTrouble::TimedOut),
+    }
+    Ok(began.elapsed())
 }
 
 async fn within<T>(limit: Duration, work: impl Future<Output = T>) -> Result<T, EstablishError> {

@@ -76,6 +76,13 @@ pub(super) async fn exchange(wire: &mut Wire, keys: &[ServerKey], dc: Option<i32
     Err(HandshakeError::GivenUp)
 }
 
+/// Asks who is there, and whether they answer as a server would. Nothing comes of it.
+pub(super) async fn probe(wire: &mut Wire) -> Outcome<()> {
+    let opening = Opening::new()?;
+    let enums::ResPq::Pq(answer) = ask(wire, &opening.request()).await?;
+    if answer.nonce == opening.nonce { Ok(()) } else { refuse("the answer is to somebody else's question") }
+}
+
 /// The arithmetic takes tens of milliseconds: not on a thread that serves sockets.
 async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> Outcome<T> + Send + 'static) -> Outcome<T> {
     let done = tokio::task::spawn_blocking(work).await;

@@ -5,7 +5,7 @@ mod pulse;
 
 use super::backoff::Backoff;
 use super::datacenter::{Datacenter, Denial};
-use super::establish::{Established, establish};
+use super::establish::{EstablishError, Established, establish};
 use super::packet::PacketError;
 use super::session::SessionError;
 use super::shared::Shared;
@@ -56,6 +56,8 @@ pub(super) enum Command {
     Cancel(u64),
     /// The network may be back, or have gone: see to it now.
     Wake,
+    /// There is another way to the servers: what is connected is connected anew.
+    Reroute,
     /// End.
     Stop,
     /// A panic, as a fault of ours would be.
@@ -100,6 +102,8 @@ enum End {
     Stopped,
     #[error("nothing to do")]
     Idle,
+    #[error("there is another way")]
+    Rerouted,
     #[error("the server is silent")]
     Silent,
     #[error("the server rejected our messages with code {0}")]
@@ -112,6 +116,9 @@ enum End {
     Session(#[from] SessionError),
 }
 
+/// A connection in the making.
+type Attempt = dyn Future<Output = Result<Established, EstablishError>> + Send;
+
 /// What was done about a command.
 #[derive(PartialEq, Eq)]
 enum Heard {
@@ -119,6 +126,7 @@ enum Heard {
     /// A request that was sent has been cancelled, by its message number.
     Dropped(i64),
     Wake,
+    Reroute,
     Stop,
 }
 
@@ -180,6 +188,7 @@ impl Lane {
             let attempt = Box::pin(establish(self.shared.clone(), self.dc.clone(), self.role.work()));
             let pause = match self.meanwhile(attempt).await {
                 None => return,
+                Some(Err(EstablishError::Rerouted)) => Duration::ZERO,
                 Some(Err(error)) => {
                     tracing::debug!(dc = self.dc.id, role = ?self.role, %error, "no connection");
                     let pause = self.backoff.failed();
@@ -212,12 +221,16 @@ impl Lane {
         }
         // Transport errors and rejections are answers of the right server.
         let reached = matches!(end, End::Packet(PacketError::Status(_)) | End::Rejected(_));
-        if !answered && !reached {
+        let rerouted = matches!(end, End::Rerouted);
+        if !answered && !reached && !rerouted {
             self.dc.next_address();
+        }
+        if !rerouted {
+            self.shared.connector.tried(answered || reached);
         }
         match end {
             End::Stopped => return None,
-            End::Idle => return Some(Duration::ZERO),
+            End::Idle | End::Rerouted => return Some(Duration::ZERO),
             End::Packet(PacketError::Status(404)) => {
                 if let Denial::Forgotten { was_authorized } = self.dc.denied(&key) {
                     tracing::warn!(dc = self.dc.id, "the server has forgotten our key");
@@ -233,16 +246,16 @@ impl Lane {
         Some(self.backoff.failed())
     }
 
-    /// Waits for `work` while listening; `None` if told to stop.
-    async fn meanwhile<T>(&mut self, mut work: Pin<Box<dyn Future<Output = T> + Send>>) -> Option<T> {
+    /// Connects while listening; `None` if told to stop.
+    async fn meanwhile(&mut self, mut work: Pin<Box<Attempt>>) -> Option<Result<Established, EstablishError>> {
         loop {
             tokio::select! {
                 done = &mut work => return Some(done),
-                command = self.commands.recv() => {
-                    if self.hear(command) == Heard::Stop {
-                        return None;
-                    }
-                }
+                command = self.commands.recv() => match self.hear(command) {
+                    Heard::Stop => return None,
+                    Heard::Reroute => return Some(Err(EstablishError::Rerouted)),
+                    Heard::Work | Heard::Dropped(_) | Heard::Wake => {}
+                },
             }
         }
     }
@@ -263,7 +276,7 @@ impl Lane {
                 () = tokio::time::sleep(left.min(LONGEST_NAP)) => {}
                 command = self.commands.recv() => match self.hear(command) {
                     Heard::Stop => return Pause::Stop,
-                    Heard::Wake => return Pause::Over,
+                    Heard::Wake | Heard::Reroute => return Pause::Over,
                     Heard::Work | Heard::Dropped(_) => {}
                 },
             }
@@ -280,6 +293,7 @@ impl Lane {
                 }
             }
             Some(Command::Wake) => return Heard::Wake,
+            Some(Command::Reroute) => return Heard::Reroute,
             Some(Command::Stop) | None => return Heard::Stop,
             #[cfg(test)]
             #[allow(clippy::panic, reason = "what the test is about")]

@@ -1,8 +1,10 @@
 //! The pool: which lane a request takes, and what is done about its errors.
 
 use super::datacenter::Datacenter;
+use super::establish::probe;
 use super::lane::{Command, Lane, LaneHandle, Role, Signs};
 use super::network::{NetworkWatch, Occasions};
+use super::proxy::{Proxy, ProxyTrouble};
 use super::session::unix_seconds;
 use super::shared::Shared;
 use super::waiting::{Answer, Load, Request};
@@ -185,6 +187,25 @@ impl Pool {
         for lane in self.lanes().values().flatten() {
             let _ = lane.commands.send(Command::Wake);
         }
+    }
+
+    /// Takes these proxies from now on; `current` is the one in use, `None` goes straight. With `switching`, the next one
+    /// is taken when one does not work. What is connected is connected anew.
+    pub fn set_proxies(&self, proxies: Vec<Proxy>, current: Option<usize>, switching: bool) {
+        self.0.shared.proxied.set(proxies, current, switching);
+        for lane in self.lanes().values().flatten() {
+            let _ = lane.commands.send(Command::Reroute);
+        }
+    }
+
+    /// Which proxy is in use.
+    pub fn proxy_in_use(&self) -> Option<usize> {
+        self.0.shared.proxied.current()
+    }
+
+    /// Tries a proxy beside what is connected: how long a server behind it takes to answer.
+    pub async fn check_proxy(&self, proxy: &Proxy) -> Result<Duration, ProxyTrouble> {
+        probe(&self.0.shared, proxy).await
     }
 
     /// Notes that someone has signed in at home, or that nobody is any more.

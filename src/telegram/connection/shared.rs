@@ -1,7 +1,8 @@
 //! What the pool and all its lanes share.
 
 use super::datacenter::Datacenter;
-use super::stream::{Connector, Tcp};
+use super::proxy::Proxied;
+use super::stream::Connector;
 use super::{DcKey, PoolEvent, PoolSettings};
 use crate::Servers;
 use crate::requests::Requests;
@@ -65,6 +66,8 @@ pub(super) struct Shared {
     pub settings: PoolSettings,
     pub keys: Vec<ServerKey>,
     pub connector: Arc<dyn Connector>,
+    /// The ways around, which the connector takes unless a test has another one.
+    pub proxied: Arc<Proxied>,
     pub timings: Timings,
     pub requests: Requests,
     /// Whether the server has named its datacenters.
@@ -87,11 +90,13 @@ impl Shared {
             Servers::Test => ServerKey::test().into_iter().collect(),
             Servers::Custom { key, .. } => vec![key.clone()],
         };
+        let proxied = Arc::new(Proxied::default());
         let signed_in = known.iter().any(|dc| dc.id == home && dc.authorized);
         let shared = Self {
             settings,
             keys,
-            connector: Arc::new(Tcp),
+            connector: proxied.clone(),
+            proxied,
             timings: Timings::default(),
             requests: Requests::default(),
             configured: watch::Sender::new(false),

@@ -114,6 +114,7 @@ impl Lane {
                     talk.ping = true;
                     talk.pulse.asked_urgently();
                 }
+                Heard::Reroute => return ControlFlow::Break(End::Rerouted),
                 Heard::Stop => return ControlFlow::Break(End::Stopped),
             }
             next = self.commands.try_recv().ok().map(Some);

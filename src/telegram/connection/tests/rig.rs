@@ -1,7 +1,7 @@
 //! A demo server with a pool in front of it.
 
 use crate::connection::shared::Shared;
-use crate::connection::stream::{BoxStream, Connector, Tcp};
+use crate::connection::stream::{BoxStream, Connector, Target, Tcp};
 use crate::connection::{DcKey, Pool, PoolEvent, PoolSettings};
 use crate::requests::InFlight;
 use crate::{Device, ServerKey, Servers};
@@ -60,6 +60,22 @@ impl Rig {
         let key = ServerKey::from_pem(&server.public_key_pem()).unwrap();
         let servers = Servers::Custom { address: server.address().to_string(), key };
         Self::new(servers, Some(Arc::new(server)), Vec::new(), home, adjust)
+    }
+
+    /// With a server that is also a proxy with this secret. The pool knows another address of it, where nobody is: only
+    /// by a proxy it is reached.
+    pub async fn hidden(secret: &str, adjust: impl FnOnce(&mut Shared)) -> Self {
+        let mtproxy_secret = Some(secret.parse().unwrap());
+        let options = Options { world: WorldKind::Plain, quiet: true, mtproxy_secret, ..Options::default() };
+        let server = Server::start(options).await.unwrap();
+        let key = ServerKey::from_pem(&server.public_key_pem()).unwrap();
+        let servers = Servers::Custom { address: "127.0.0.1:9".into(), key };
+        Self::new(servers, Some(Arc::new(server)), Vec::new(), 2, adjust)
+    }
+
+    /// Where the server listens.
+    pub fn address(&self) -> std::net::SocketAddr {
+        self.server.as_ref().unwrap().address()
     }
 
     /// Without a demo server.
@@ -282,9 +298,9 @@ impl Freezer {
 }
 
 impl Connector for Freezer {
-    fn connect<'a>(&'a self, address: &'a str) -> BoxFuture<'a, io::Result<BoxStream>> {
+    fn connect<'a>(&'a self, target: Target<'a>) -> BoxFuture<'a, io::Result<BoxStream>> {
         Box::pin(async move {
-            let stream = Tcp.connect(address).await?;
+            let stream = Tcp.connect(target).await?;
             let (freezer, born) = (self.clone(), self.frozen());
             Ok(Box::new(Freezing { stream, freezer, born }) as BoxStream)
         })

@@ -401,4 +401,6 @@ fn unlock(connection: &Connection, key: &DataKey, path: &Path) -> Result<(), Err
 }
 
 #[cfg(test)]
+mod crash;
+#[cfg(test)]
 mod tests;

@@ -11,8 +11,9 @@ use crate::Error;
 use crate::kind::{Kind, has_link};
 use heliograph_model::{Media, Message, PeerId};
 use rusqlite::Connection;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write as _;
+use std::ops::Range;
 
 /// Rows of the index for each second.
 const PER_SECOND: i64 = 16;
@@ -81,36 +82,62 @@ pub(crate) fn words(message: &Message) -> Option<String> {
     if has_link(message) {
         let _ = write!(row, " {LINK}");
     }
-    let mut words = BTreeSet::new();
+    let mut words = Words::default();
     for text in texts(message) {
         for piece in pieces(text) {
-            piece_words(&piece, &mut words);
+            words.take(&piece);
         }
     }
-    for word in &words {
-        row.push(' ');
-        row.push_str(word);
-    }
+    words.add_to(&mut row);
     Some(row)
 }
 
-fn piece_words(piece: &Piece, words: &mut BTreeSet<String>) {
-    match piece.kind {
-        PieceKind::Word => {
-            for letters in [2, 3] {
-                if let Some(start) = first_letters(&piece.text, letters) {
-                    words.insert(format!("^{start}"));
+/// The words of one message, in one piece of memory: this is done for every message that comes.
+#[derive(Default)]
+struct Words {
+    text: String,
+    ranges: Vec<Range<usize>>,
+}
+
+impl Words {
+    fn take(&mut self, piece: &Piece) {
+        match piece.kind {
+            PieceKind::Word => {
+                for letters in [2, 3] {
+                    if let Some(start) = first_letters(&piece.text, letters) {
+                        self.put(&["^", start]);
+                    }
+                }
+                self.put(&[cut(&piece.text)]);
+            }
+            PieceKind::Run => {
+                let mut ends = piece.text.char_indices().map(|(at, c)| at..at + c.len_utf8());
+                let mut before: Option<Range<usize>> = None;
+                for now in &mut ends {
+                    self.put(&[piece.text.get(now.clone()).unwrap_or_default()]);
+                    if let Some(before) = before {
+                        self.put(&[piece.text.get(before.start..now.end).unwrap_or_default()]);
+                    }
+                    before = Some(now);
                 }
             }
-            words.insert(cut(&piece.text).to_owned());
         }
-        PieceKind::Run => {
-            let mut before: Option<char> = None;
-            for c in piece.text.chars() {
-                words.insert(c.to_string());
-                words.extend(before.map(|before| String::from_iter([before, c])));
-                before = Some(c);
-            }
+    }
+
+    fn put(&mut self, parts: &[&str]) {
+        let start = self.text.len();
+        self.text.extend(parts.iter().copied());
+        self.ranges.push(start..self.text.len());
+    }
+
+    /// Adds each of them once.
+    fn add_to(&self, row: &mut String) {
+        let mut words: Vec<&str> = self.ranges.iter().filter_map(|range| self.text.get(range.clone())).collect();
+        words.sort_unstable();
+        words.dedup();
+        for word in words {
+            row.push(' ');
+            row.push_str(word);
         }
     }
 }
@@ -189,7 +216,7 @@ pub(crate) fn write(connection: &Connection, entries: BTreeMap<i64, Entry>) -> R
     let mut add = connection.prepare_cached("INSERT INTO word_index (rowid, words) VALUES (?1, ?2)")?;
     let mut replace = connection.prepare_cached("INSERT OR REPLACE INTO word_index (rowid, words) VALUES (?1, ?2)")?;
     let mut remove = connection.prepare_cached("DELETE FROM word_index WHERE rowid = ?1")?;
-    let mut words = BTreeSet::new();
+    let mut words = HashSet::new();
     for (row, entry) in &entries {
         match entry {
             Entry::Add(text) => add.execute((row, text))?,

@@ -796,6 +796,56 @@ menu-choose = تحديد
 menu-give-up = حذف هذه المسودة
 link-is-copied = نُسخ الرابط.
 message-no-link = ليس لهذه الرسالة رابط.
+# media
+
+spoiler = مخفي
+spoiler-show = إظهار الصورة المخفية
+voice-unheard = لم تُسمع بعد
+contact-elsewhere = ليس على تيليجرام
+contact-write = مراسلة
+location-latitude =
+    { $south ->
+        [0] { $degrees }° شمالًا
+       *[other] { $degrees }° جنوبًا
+    }
+location-longitude =
+    { $west ->
+        [0] { $degrees }° شرقًا
+       *[other] { $degrees }° غربًا
+    }
+location-point = { $latitude }، { $longitude }
+location-live-until = حتى { $time }
+location-live-over = لم يعد يُشارَك
+location-open = فتح الخريطة
+dice-value = النتيجة { $value }
+dice-rolling = يدور…
+poll-anonymous = استطلاع مجهول
+poll-quiz-anonymous = اختبار مجهول
+poll-closed = النتائج النهائية
+poll-nobody = لم يصوّت أحد
+poll-voters =
+    { $count ->
+        [0] لا أصوات بعد
+        [zero] لا أصوات بعد
+        [one] صوت واحد
+        [two] صوتان
+        [few] { $count } أصوات
+        [many] { $count } صوتًا
+       *[other] { $count } صوت
+    }
+quiz-voters =
+    { $count ->
+        [0] لا إجابات بعد
+        [zero] لا إجابات بعد
+        [one] إجابة واحدة
+        [two] إجابتان
+        [few] { $count } إجابات
+        [many] { $count } إجابة
+       *[other] { $count } إجابة
+    }
+poll-closes = يُغلق خلال { $time }
+poll-vote = تصويت
+poll-explanation = لماذا؟
 
 # settings
 

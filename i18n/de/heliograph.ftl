@@ -726,6 +726,48 @@ menu-choose = Auswählen
 menu-give-up = Diesen Entwurf löschen
 link-is-copied = Der Link wurde kopiert.
 message-no-link = Diese Nachricht hat keinen Link.
+# media
+
+spoiler = Verborgen
+spoiler-show = Das verborgene Bild zeigen
+voice-unheard = Noch nicht angehört
+contact-elsewhere = Nicht bei Telegram
+contact-write = Nachricht
+location-latitude =
+    { $south ->
+        [0] { $degrees }° N
+       *[other] { $degrees }° S
+    }
+location-longitude =
+    { $west ->
+        [0] { $degrees }° O
+       *[other] { $degrees }° W
+    }
+location-point = { $latitude }, { $longitude }
+location-live-until = Bis { $time }
+location-live-over = Wird nicht mehr geteilt
+location-open = Karte öffnen
+dice-value = Zeigt { $value }
+dice-rolling = Rollt …
+poll-anonymous = Anonyme Umfrage
+poll-quiz-anonymous = Anonymes Quiz
+poll-closed = Endergebnis
+poll-nobody = Niemand hat abgestimmt
+poll-voters =
+    { $count ->
+        [0] Noch keine Stimmen
+        [one] { $count } Stimme
+       *[other] { $count } Stimmen
+    }
+quiz-voters =
+    { $count ->
+        [0] Noch keine Antworten
+        [one] { $count } Antwort
+       *[other] { $count } Antworten
+    }
+poll-closes = endet in { $time }
+poll-vote = Abstimmen
+poll-explanation = Warum?
 
 # settings
 

@@ -726,6 +726,48 @@ menu-choose = Choose
 menu-give-up = Delete this draft
 link-is-copied = The link was copied.
 message-no-link = This message has no link.
+# media
+
+spoiler = Hidden
+spoiler-show = Show the hidden picture
+voice-unheard = Not listened to yet
+contact-elsewhere = Not on Telegram
+contact-write = Message
+location-latitude =
+    { $south ->
+        [0] { $degrees }° N
+       *[other] { $degrees }° S
+    }
+location-longitude =
+    { $west ->
+        [0] { $degrees }° E
+       *[other] { $degrees }° W
+    }
+location-point = { $latitude }, { $longitude }
+location-live-until = Until { $time }
+location-live-over = No longer shared
+location-open = Open the map
+dice-value = Shows { $value }
+dice-rolling = Rolling…
+poll-anonymous = Anonymous poll
+poll-quiz-anonymous = Anonymous quiz
+poll-closed = Final results
+poll-nobody = Nobody has voted
+poll-voters =
+    { $count ->
+        [0] No votes yet
+        [one] { $count } vote
+       *[other] { $count } votes
+    }
+quiz-voters =
+    { $count ->
+        [0] No answers yet
+        [one] { $count } answer
+       *[other] { $count } answers
+    }
+poll-closes = closes in { $time }
+poll-vote = Vote
+poll-explanation = Why?
 
 # settings
 

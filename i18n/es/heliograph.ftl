@@ -726,6 +726,50 @@ menu-choose = Seleccionar
 menu-give-up = Eliminar este borrador
 link-is-copied = El enlace se ha copiado.
 message-no-link = Este mensaje no tiene enlace.
+# media
+
+spoiler = Oculto
+spoiler-show = Mostrar la imagen oculta
+voice-unheard = Aún sin escuchar
+contact-elsewhere = No está en Telegram
+contact-write = Mensaje
+location-latitude =
+    { $south ->
+        [0] { $degrees }° N
+       *[other] { $degrees }° S
+    }
+location-longitude =
+    { $west ->
+        [0] { $degrees }° E
+       *[other] { $degrees }° O
+    }
+location-point = { $latitude }; { $longitude }
+location-live-until = Hasta las { $time }
+location-live-over = Ya no se comparte
+location-open = Abrir el mapa
+dice-value = Muestra { $value }
+dice-rolling = Rodando…
+poll-anonymous = Encuesta anónima
+poll-quiz-anonymous = Cuestionario anónimo
+poll-closed = Resultado final
+poll-nobody = Nadie ha votado
+poll-voters =
+    { $count ->
+        [0] Aún no hay votos
+        [one] { $count } voto
+        [many] { $count } de votos
+       *[other] { $count } votos
+    }
+quiz-voters =
+    { $count ->
+        [0] Aún no hay respuestas
+        [one] { $count } respuesta
+        [many] { $count } de respuestas
+       *[other] { $count } respuestas
+    }
+poll-closes = cierra en { $time }
+poll-vote = Votar
+poll-explanation = ¿Por qué?
 
 # settings
 

@@ -774,6 +774,52 @@ menu-choose = Вибрати
 menu-give-up = Видалити цю чернетку
 link-is-copied = Посилання скопійовано.
 message-no-link = Це повідомлення не має посилання.
+# media
+
+spoiler = Приховано
+spoiler-show = Показати приховане зображення
+voice-unheard = Ще не прослухано
+contact-elsewhere = Немає в Telegram
+contact-write = Написати
+location-latitude =
+    { $south ->
+        [0] { $degrees }° пн. ш.
+       *[other] { $degrees }° пд. ш.
+    }
+location-longitude =
+    { $west ->
+        [0] { $degrees }° сх. д.
+       *[other] { $degrees }° зх. д.
+    }
+location-point = { $latitude }; { $longitude }
+location-live-until = До { $time }
+location-live-over = Більше не надсилається
+location-open = Відкрити карту
+dice-value = Випало { $value }
+dice-rolling = Котиться…
+poll-anonymous = Анонімне опитування
+poll-quiz-anonymous = Анонімна вікторина
+poll-closed = Остаточні результати
+poll-nobody = Ніхто не проголосував
+poll-voters =
+    { $count ->
+        [0] Ще немає голосів
+        [one] { $count } голос
+        [few] { $count } голоси
+        [many] { $count } голосів
+       *[other] { $count } голосу
+    }
+quiz-voters =
+    { $count ->
+        [0] Ще немає відповідей
+        [one] { $count } відповідь
+        [few] { $count } відповіді
+        [many] { $count } відповідей
+       *[other] { $count } відповіді
+    }
+poll-closes = завершиться через { $time }
+poll-vote = Голосувати
+poll-explanation = Чому?
 
 # settings
 

@@ -131,6 +131,11 @@ impl Pictures {
         self.entries.get(&key).map(|entry| &entry.handle)
     }
 
+    /// Whether it could not be had.
+    pub fn failed(&self, key: Key) -> bool {
+        self.queue.failed(&key)
+    }
+
     /// The tiny ones of these messages that nothing is there of yet.
     pub fn blurs<'m>(&self, messages: impl IntoIterator<Item = &'m Message>) -> Vec<Blur> {
         let lacks = |blur: &Blur| !self.entries.contains_key(&blur.key) && !self.blurring.contains(&blur.key);

@@ -45,6 +45,11 @@ impl<K: Clone + Eq + Hash, H> Queue<K, H> {
         self.begin()
     }
 
+    /// Whether it was tried and failed.
+    pub fn failed(&self, key: &K) -> bool {
+        self.failed.contains(key)
+    }
+
     /// What failed may be tried again (say, after the connection came back).
     pub fn forgive(&mut self) {
         self.failed.clear();

@@ -208,21 +208,22 @@ pub fn of_message(message: &Message, revealed: bool) -> Vec<Still> {
     media.into_iter().chain(page).collect()
 }
 
-/// The grid of an album in this width, mirrored where reading begins at the right.
-pub fn album_grid(messages: &[&Message], width: f32) -> Grid {
-    let sizes: Vec<_> = messages.iter().map(|message| pixels(message)).collect();
-    let grid = grid::grid(&sizes, width);
-    match words::current().direction() {
-        Direction::LeftToRight => grid,
-        Direction::RightToLeft => grid.mirrored(),
-    }
-}
-
-fn pixels(message: &Message) -> (u32, u32) {
-    match &message.media {
+/// The pixels of the pictures of an album.
+pub fn album_sizes(messages: &[&Message]) -> Vec<(u32, u32)> {
+    let pixels = |message: &&Message| match &message.media {
         Some(Media::Photo(photo)) => (photo.width, photo.height),
         Some(Media::Video(video)) if video.width > 0 && video.height > 0 => (video.width, video.height),
         _ => (1, 1),
+    };
+    messages.iter().map(pixels).collect()
+}
+
+/// The grid of an album in this width, mirrored where reading begins at the right.
+pub fn album_grid(sizes: &[(u32, u32)], width: f32) -> Grid {
+    let grid = grid::grid(sizes, width);
+    match words::current().direction() {
+        Direction::LeftToRight => grid,
+        Direction::RightToLeft => grid.mirrored(),
     }
 }
 
@@ -238,7 +239,7 @@ pub fn is_grid(messages: &[&Message]) -> bool {
 
 /// The pictures of an album, one for each message.
 pub fn of_album<'m>(messages: &[&'m Message], revealed: impl Fn(&'m Message) -> bool) -> Vec<(&'m Message, Still)> {
-    let grid = album_grid(messages, ALBUM);
+    let grid = album_grid(&album_sizes(messages), ALBUM);
     let stills = messages.iter().zip(&grid.cells).filter_map(|(message, cell)| {
         let outer = grid.outer(cell);
         let form = Form {

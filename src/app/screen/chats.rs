@@ -16,6 +16,7 @@ mod history;
 mod jumping;
 mod leading;
 mod list;
+mod marks;
 mod menu;
 mod message;
 mod opening;
@@ -54,7 +55,7 @@ use deleting::Deleting;
 use file::Speeds;
 use heliograph_model::{
     Button, ButtonAnswer, ChatPage, Connection, HistoryPage, Message as Said, MessageId, Messages, Peer, PeerId,
-    PeerKind, Presence, Reaction, ReactionKind,
+    PeerKind, Poll, Presence, Reaction, ReactionKind,
 };
 use heliograph_telegram::{Account, Error, Event};
 use history::Asked;
@@ -271,6 +272,18 @@ pub enum Message {
     Led(crate::widget::text::Link),
     /// Code in a message is to be copied.
     CodeCopied(String),
+    /// A picture that is hidden was pressed.
+    Revealed(MessageId),
+    /// This answer of a poll was pressed.
+    AnswerChosen(MessageId, usize),
+    /// Send what is ticked.
+    VoteWanted(MessageId),
+    /// The server has the vote, or not.
+    Voted(PeerId, MessageId, Result<Option<Box<Poll>>, Error>),
+    /// Show why the right answer is right, or hide it.
+    ExplanationWanted(MessageId),
+    /// A second has passed that is counted on the screen.
+    Ticked,
     /// A link was pressed.
     LinkPressed(String),
     /// The desktop opened it, or not.
@@ -477,6 +490,16 @@ impl Chats {
             },
             Message::Led(link) => return self.led(link),
             Message::CodeCopied(code) => self.platform.clipboard.write(code).map(|()| Message::Told),
+            Message::Revealed(id) => self.revealed(id),
+            Message::AnswerChosen(id, answer) => self.answered(id, answer),
+            Message::VoteWanted(id) => self.voted_for(id),
+            Message::Voted(chat, id, result) => match self.voted(chat, id, result) {
+                Ok(()) => Task::none(),
+                Err(error) => return Action::Say(words::error(&error)),
+            },
+            Message::ExplanationWanted(id) => self.explained(id),
+            // Drawn anew with it.
+            Message::Ticked => Task::none(),
             Message::LinkPressed(url) => {
                 self.notice = None;
                 match link::parse(&url) {
@@ -623,7 +646,10 @@ impl Chats {
     /// What the screen listens to by itself.
     pub fn subscription(&self) -> Subscription<Message> {
         // Where it was not told yet that the window has the focus, whatever is done in it says so.
-        iced::event::listen_with(if self.reading.is_focused() { of_focus } else { of_focus_or_use })
+        let focus = iced::event::listen_with(if self.reading.is_focused() { of_focus } else { of_focus_or_use });
+        // The one clock for what must tick.
+        let ticks = self.counts_down().then(|| iced::time::every(Duration::from_secs(1)).map(|_| Message::Ticked));
+        Subscription::batch(std::iter::once(focus).chain(ticks))
     }
 
     /// The chat that is open.

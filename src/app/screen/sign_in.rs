@@ -6,7 +6,7 @@ mod code;
 mod countries;
 mod country;
 mod email;
-mod number;
+pub(super) mod number;
 mod password;
 mod phone;
 mod qr;

@@ -71,6 +71,11 @@ pub struct Palette {
 }
 
 impl Palette {
+    /// The ground of signs and words that stand on pictures, whatever these show.
+    pub const ON_PICTURE: Color = Color { r: 0.0, g: 0.0, b: 0.0, a: 0.58 };
+    /// These signs and words.
+    pub const INK_ON_PICTURE: Color = Color::WHITE;
+
     /// The colour of a sender's name.
     pub fn name(&self, hue: u8) -> Color {
         self.names.get(usize::from(hue) % self.names.len()).copied().unwrap_or(self.text)

@@ -138,6 +138,8 @@ icons! {
     Photo = "photo.svg",
     /// Kept at the top.
     Pin = "pin.svg",
+    /// A point on the map.
+    Place = "place.svg",
     /// Start.
     Play = "play.svg",
     /// One more.

@@ -99,6 +99,15 @@ fn with_unit(value: String, unit: Unit) -> String {
     }
 }
 
+/// How long a film or a sound is: minutes and seconds, hours before them where there are some.
+pub fn length(seconds: u32) -> String {
+    let (minutes, seconds) = (seconds / 60, seconds % 60);
+    match minutes / 60 {
+        0 => format!("{minutes}:{seconds:02}"),
+        hours => format!("{hours}:{:02}:{seconds:02}", minutes % 60),
+    }
+}
+
 /// "A, B and C".
 pub fn list(items: impl IntoIterator<Item = String>) -> String {
     let mut items: Vec<String> = items.into_iter().collect();
@@ -140,6 +149,11 @@ mod tests {
         assert_eq!(bytes(52_428_800_000), "52.4 GB");
         assert_eq!(bytes_of(7_440_000, 11_900_000), "7.4 of 11.9 MB");
         assert_eq!(bytes_of(440_000, 11_900_000), "440 KB of 11.9 MB");
+    }
+
+    #[test]
+    fn lengths_are_as_players_show_them() {
+        assert_eq!([0, 9, 65, 3599, 3661].map(length), ["0:00", "0:09", "1:05", "59:59", "1:01:01"]);
     }
 
     #[test]

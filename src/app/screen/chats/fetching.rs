@@ -1,21 +1,23 @@
 //! Pictures and faces of what is in view.
 
+use super::history::History;
+use super::rows::{Key, Row};
+use super::state::State;
 use super::{Chats, Message, work};
+use crate::media::still::Still;
 use crate::media::{photos, pictures, still};
+use heliograph_model::Message as Said;
 use iced::Task;
 
 impl Chats {
-    /// Other messages or peers are in view: their pictures are wanted.
+    /// Other messages or peers are in view: their pictures are wanted, and those near them.
     pub(super) fn visible_changed(&mut self) -> Task<Message> {
-        let seen = self.open.as_ref().and_then(|open| {
+        let near = self.open.as_ref().and_then(|open| {
             let visible = open.visible?;
-            Some(self.state.histories.get(&open.chat)?.between(visible.first.message, visible.last.message).rev())
+            let history = self.state.histories.get(&open.chat)?;
+            Some(near(history, visible.first, visible.last))
         });
-        let stills = seen.into_iter().flatten().flat_map(|message| {
-            let answered = message.reply.as_ref().and_then(|reply| self.state.answered_media(message, reply));
-            let little = answered.and_then(|media| still::small_square(media, super::message::LITTLE));
-            still::of_message(message, false).into_iter().chain(little).map(move |still| (message, still))
-        });
+        let stills = stills(&near.unwrap_or_default(), &self.state);
         let pictures::Work { fetch, blur } = self.pictures.want(stills);
         Task::batch([work::blur(blur), self.fetch_pictures(fetch), self.faces(), self.fetch_answered()])
     }
@@ -56,4 +58,41 @@ impl Chats {
             task
         }))
     }
+}
+
+/// So many rows on each side of what is in view are made ready.
+const AHEAD: usize = 5;
+
+/// The messages of the rows in view from the newest to the oldest, then of those near them on both sides. Each row shows
+/// its messages together.
+fn near(history: &History, first: Key, last: Key) -> Vec<Vec<&Said>> {
+    let rows = history.rows();
+    let (above, rest) = rows.split_at(rows.partition_point(|row| row.key < first));
+    let (seen, below) = rest.split_at(rest.partition_point(|row| row.key <= last));
+    let around = above.iter().rev().take(AHEAD).chain(below.iter().take(AHEAD));
+    let together = |row: &Row| row.messages().iter().filter_map(|id| history.get(*id)).collect::<Vec<_>>();
+    seen.iter().rev().chain(around).map(together).filter(|messages| !messages.is_empty()).collect()
+}
+
+/// The pictures of messages, in their order; those of an album have the form that they have in its grid. What a message
+/// answers is shown little.
+fn stills<'m>(near: &[Vec<&'m Said>], state: &State) -> Vec<(&'m Said, Still)> {
+    let mut stills = Vec::new();
+    let revealed = |said: &Said| state.marks.is_revealed(said);
+    for together in near {
+        match still::is_grid(together) {
+            true => stills.extend(still::of_album(together, revealed)),
+            false => stills.extend(
+                together
+                    .iter()
+                    .flat_map(|said| still::of_message(said, revealed(said)).into_iter().map(|still| (*said, still))),
+            ),
+        }
+        for said in together {
+            let answered = said.reply.as_ref().and_then(|reply| state.answered_media(said, reply));
+            let little = answered.and_then(|media| still::small_square(media, super::message::LITTLE));
+            stills.extend(little.map(|still| (*said, still)));
+        }
+    }
+    stills
 }

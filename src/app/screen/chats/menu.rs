@@ -66,7 +66,7 @@ impl Chats {
             Message::Copy(words) => self.platform.clipboard.write(words).map(|()| Screen::Told),
             Message::CopyLink(id) => work::message_link(&self.account, chat, id),
             Message::Choose(key) => self.choosing(Choosing::Picked(key, Pick::Set(true))),
-            Message::Retract(id) => work::retract(&self.account, chat, id),
+            Message::Retract(id) => self.retracted(MessageId::Server(id)),
             Message::Retry(pending) => self.send_again(pending),
             Message::GiveUp(pending) => {
                 if self.state.give_up(chat, pending) {
@@ -135,9 +135,7 @@ pub(super) fn items<'a>(chats: &Chats, menu: Menu, words: &Words) -> Vec<Item<'a
     if matches!(said.chat, PeerId::Channel(_)) && said.service.is_none() {
         items.push(item(fl!(words, "menu-message-link"), Icon::Link, Message::CopyLink(id)).id("menu-message-link"));
     }
-    if let Some(Media::Document(_)) = &said.media
-        && may
-    {
+    if said.media.as_ref().and_then(Media::document).is_some() && may {
         items.push(item(fl!(words, "menu-save"), Icon::Download, Message::Save(id)).id("menu-save"));
     }
     if let Some(Media::Poll(poll)) = &said.media

@@ -8,6 +8,7 @@ mod foot;
 mod head;
 pub mod keyboard;
 mod media;
+pub(super) mod on_picture;
 mod page;
 mod reactions;
 mod reply;

@@ -7,7 +7,7 @@ use iced::advanced::image::{Image, Renderer as _};
 use iced::advanced::widget::{Operation, Tree};
 use iced::advanced::{Layout, Renderer as _, Widget, layout, mouse, renderer};
 use iced::border::Radius;
-use iced::widget::image::Handle;
+use iced::widget::image::{FilterMethod, Handle};
 use iced::{Border, Element, Length, Rectangle, Renderer, Size, Theme};
 
 /// The place of a picture, and the picture as far as it is there.
@@ -16,11 +16,27 @@ pub struct Frame {
     form: Form,
     handle: Option<Handle>,
     label: String,
+    /// Takes all the room there is.
+    fills: bool,
+    /// Nothing stands in its place until it is there.
+    clear: bool,
 }
 
 /// A picture in its form. The label is what it is called by those who do not see it.
 pub fn frame(look: Look, form: Form, handle: Option<Handle>, label: String) -> Frame {
-    Frame { look, form, handle, label }
+    Frame { look, form, handle, label, fills: false, clear: false }
+}
+
+impl Frame {
+    /// Takes all the room there is, as in a grid.
+    pub fn fill(self, fills: bool) -> Self {
+        Self { fills, ..self }
+    }
+
+    /// Nothing stands in its place until it is there: for what has a shape of its own.
+    pub fn clear(self) -> Self {
+        Self { clear: true, ..self }
+    }
 }
 
 fn radius(form: Form) -> Radius {
@@ -34,6 +50,9 @@ impl<Message> Widget<Message, Theme, Renderer> for Frame {
     }
 
     fn layout(&mut self, _tree: &mut Tree, _renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
+        if self.fills {
+            return layout::Node::new(limits.max());
+        }
         let Size { width, height } = self.form.size();
         let scale = (limits.max().width / width).min(1.0);
         layout::Node::new(Size::new((width * scale).floor(), (height * scale).floor()))
@@ -55,7 +74,11 @@ impl<Message> Widget<Message, Theme, Renderer> for Frame {
     ) {
         let bounds = layout.bounds();
         match &self.handle {
-            Some(handle) => renderer.draw_image(Image::new(handle.clone()), bounds, *viewport),
+            Some(handle) => {
+                let image = Image::new(handle.clone()).filter_method(FilterMethod::Linear).snap(true);
+                renderer.draw_image(image, bounds, *viewport);
+            }
+            None if self.clear => {}
             None => renderer.fill_quad(
                 renderer::Quad {
                     bounds,

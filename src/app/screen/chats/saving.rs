@@ -25,7 +25,8 @@ impl Chats {
     pub(super) fn download(&mut self, message: i32) -> Task<Message> {
         let Some(chat) = self.open_chat() else { return Task::none() };
         let said = self.history().and_then(|history| history.get(MessageId::Server(message)));
-        let Some(Media::Document(document)) = said.and_then(|said| said.media.clone()) else { return Task::none() };
+        let document = said.and_then(|said| said.media.as_ref()?.document().cloned());
+        let Some(document) = document else { return Task::none() };
         self.speeds.watch((chat, message), self.platform.clock.instant());
         self.downloads.start(chat, message, &document).map(Message::Downloaded)
     }

@@ -2,6 +2,7 @@
 
 use super::answered::Answered;
 use super::history::History;
+use super::marks::Marks;
 use super::roster::Roster;
 use heliograph_model::{
     Change, Chat, Delivery, FormattedText, Media, Message, MessageId, Peer, PeerId, PeerKind, Presence, Reaction,
@@ -30,6 +31,8 @@ pub struct State {
     pub calls: HashMap<PeerId, Calls>,
     /// In which order they were opened, the last one last.
     recent: Vec<PeerId>,
+    /// What the reader has done with messages here.
+    pub marks: Marks,
     /// Who is writing where, and the number of their last sign of it.
     typing: HashMap<PeerId, Vec<(PeerId, u64)>>,
     signs: u64,
@@ -71,6 +74,7 @@ impl State {
             answered: Answered::default(),
             calls: HashMap::new(),
             recent: Vec::new(),
+            marks: Marks::default(),
             typing: HashMap::new(),
             signs: 0,
             last_pending: 0,

@@ -551,30 +551,76 @@ fn pictures() {
 }
 
 #[test]
-#[ignore = "draws pictures to look at into $HELIOGRAPH_PICTURES"]
-fn file_pictures() {
-    use crate::download::State as Row;
-    let Media::Document(document) = document("north-lens-survey.pdf") else { unreachable!() };
-    let folder = std::path::PathBuf::from(std::env::var_os("HELIOGRAPH_PICTURES").unwrap());
-    for (name, look) in [("day", Look::day()), ("night", Look::night())] {
-        let saved = std::path::PathBuf::from("/home/mara/Downloads/north-lens-survey.pdf");
-        let states = [
-            Row::Idle,
-            Row::Running { done: 7_400_000, total: 11_900_000 },
-            Row::AskingWhere,
-            Row::EnterPath { path: "/home/mara/Downloads/north-lens-survey.pdf", error: None },
-            Row::EnterPath { path: "/nowhere/x", error: Some("There is no folder /nowhere. Choose another place.") },
-            Row::Saved(&saved),
-            Row::Failed("Telegram did not answer in time. Nothing was lost; try again."),
-        ];
-        let rows = states.map(|state| {
-            let row = file::view(look, &Words, &document, 5, state, Some(3_100_000));
-            let time = iced::widget::text("09:33").size(look.time()).color(look.palette.muted);
-            crate::widget::bubble::bubble(look, false).part(0.0, row).finish(time, None).into()
-        });
-        let column: Element<'_, Message> =
-            iced::widget::container(iced::widget::column(rows).spacing(8)).width(600).height(800).into();
-        let look_wall = Look { palette: look.palette, ..look };
-        Stage::new(600.0, 800.0).picture(column, look_wall).save(&folder.join(format!("files-{name}.png")));
+fn ticks_wait_for_the_vote_and_outlive_a_failure() {
+    use heliograph_model::{Poll, PollAnswer};
+    let mut scene = Scene::with_chats(1280.0, 800.0);
+    scene.update(Message::Opened(THEO));
+    let answer = |number: u8, chosen| PollAnswer {
+        text: FormattedText::plain("x"),
+        option: Arc::from([number]),
+        voters: None,
+        chosen,
+        correct: false,
+    };
+    let poll = |chosen| Poll {
+        id: 4,
+        question: FormattedText::plain("?"),
+        answers: vec![answer(0, false), answer(1, chosen), answer(2, chosen)],
+        quiz: false,
+        multiple: true,
+        public: true,
+        closed: false,
+        total: None,
+        closes: None,
+        solution: None,
+        recent: Vec::new(),
+    };
+    let mut said = message(THEO, 12, THEO, "", scene.screen.now());
+    said.media = Some(Media::Poll(Box::new(poll(false))));
+    let id = said.id;
+    scene.history(THEO, vec![said], true);
+    for answer in [0, 1, 2, 0] {
+        scene.update(Message::AnswerChosen(id, answer));
+    }
+    let said = |scene: &Scene| scene.screen.state.histories[&THEO].get(id).unwrap().clone();
+    let ballot = |scene: &Scene| scene.screen.state.marks.ballot(&said(scene)).cloned();
+    assert_eq!(ballot(&scene).unwrap().ticked, [1, 2].into());
+    scene.update(Message::VoteWanted(id));
+    assert!(ballot(&scene).unwrap().sending);
+    scene.update(Message::AnswerChosen(id, 0));
+    assert_eq!(ballot(&scene).unwrap().ticked, [1, 2].into(), "it is under way");
+    let failed = scene.screen.update(Message::Voted(THEO, id, Err(Error::NotConnected)));
+    assert!(matches!(failed, Action::Say(_)));
+    assert_eq!((ballot(&scene).unwrap().sending, ballot(&scene).unwrap().ticked), (false, [1, 2].into()));
+    scene.update(Message::Voted(THEO, id, Ok(Some(Box::new(poll(true))))));
+    assert_eq!(ballot(&scene), None);
+    assert!(matches!(&said(&scene).media, Some(Media::Poll(poll)) if poll.voted()));
+}
+
+#[test]
+fn seconds_are_counted_only_while_a_poll_in_view_closes_soon() {
+    use heliograph_model::Poll;
+    let mut scene = Scene::with_chats(1280.0, 800.0);
+    let now = scene.screen.now();
+    for (closes, closed, counts) in [(now + 50, false, true), (now + 50, true, false), (now + 90_000, false, false)] {
+        scene.update(Message::Closed);
+        scene.update(Message::Opened(THEO));
+        let mut said = message(THEO, 12, THEO, "", now);
+        said.media = Some(Media::Poll(Box::new(Poll {
+            id: 4,
+            question: FormattedText::plain("?"),
+            answers: Vec::new(),
+            quiz: false,
+            multiple: false,
+            public: true,
+            closed,
+            total: None,
+            closes: Some(closes),
+            solution: None,
+            recent: Vec::new(),
+        })));
+        scene.history(THEO, vec![said], true);
+        scene.settle();
+        assert_eq!(scene.screen.counts_down(), counts, "{closes} {closed}");
     }
 }

@@ -98,15 +98,6 @@ pub fn delete(account: &Account, chat: PeerId, ids: Vec<i32>, for_everyone: bool
     })
 }
 
-/// Takes our vote in a poll back.
-pub fn retract(account: &Account, chat: PeerId, id: i32) -> Task<Message> {
-    let account = account.clone();
-    Task::perform(async move { account.vote(chat, id, Vec::new()).await }, |done| match done {
-        Ok(_) => Message::Told,
-        Err(error) => Message::Say(crate::words::error(&error)),
-    })
-}
-
 /// The address of a message.
 pub fn message_link(account: &Account, chat: PeerId, id: i32) -> Task<Message> {
     let account = account.clone();

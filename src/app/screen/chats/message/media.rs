@@ -1,13 +1,23 @@
 //! What a message carries besides words.
 
+mod card;
+mod mosaic;
+mod poll;
+mod shares;
+mod sound;
+mod visual;
+mod waveform;
+
+#[cfg(test)]
+mod tests;
+
 use crate::media::still;
 use crate::screen::chats::scene::Scene;
-use crate::screen::chats::{Message, file, photo, preview};
+use crate::screen::chats::{Message, file, preview};
 use crate::theme::Look;
-use crate::widget::Element;
 use crate::widget::text::line;
-use crate::words::fl;
-use heliograph_model::{Media, Message as Said};
+use crate::widget::{Element, flow};
+use heliograph_model::{Media, Message as Said, VideoKind};
 use iced::widget::{container, space};
 use iced::{Theme, border};
 
@@ -23,40 +33,36 @@ pub enum Part<'a> {
 
 /// What one message carries.
 pub fn view<'a>(scene: &Scene<'a>, said: &'a Said) -> Option<Part<'a>> {
-    let Scene { look, words, .. } = *scene;
-    let media = said.media.as_ref()?;
-    Some(match media {
-        Media::Photo(media) => {
-            let still = still::photo(media, false);
-            let handle = scene.pictures.get(still.key).cloned();
-            Part::Picture(photo::frame(look, still.key.form, handle, fl!(words, "media-photo")).into())
-        }
-        Media::Document(document) => {
-            let number = said.id.server().unwrap_or(0);
-            let speed = scene.speeds.get((said.chat, number));
-            Part::Plain(file::view(look, &words, document, number, scene.file(said), speed))
-        }
-        Media::Dice(dice) if dice.value == 0 => {
-            let sign = line(look.size(64.0), look.palette.text).push(dice.emoji.as_str(), None, None);
-            Part::Bare(sign.into())
-        }
+    Some(match said.media.as_ref()? {
+        Media::Photo(photo) => Part::Picture(visual::picture(scene, said, photo)),
+        Media::Video(video) if video.kind == VideoKind::Round => Part::Bare(visual::film(scene, said, video)),
+        Media::Video(video) => Part::Picture(visual::film(scene, said, video)),
+        Media::Sticker(sticker) => Part::Bare(visual::sticker(scene, sticker)),
+        Media::Document(document) => Part::Plain(file::view(scene, said, document)),
+        Media::Voice(voice) => Part::Plain(sound::voice(scene, said, voice)),
+        Media::Audio(audio) => Part::Plain(sound::music(scene, said, audio)),
+        Media::Poll(poll) => Part::Plain(poll::view(scene, said, poll)),
+        Media::Contact(contact) => Part::Plain(card::contact(scene, said, contact)),
+        Media::Location(location) => Part::Picture(card::location(scene, said, location)),
+        Media::Dice(dice) => Part::Bare(card::dice(scene, dice)),
+        // By its name.
         other => {
-            let name = preview::named(&words, other);
-            Part::Plain(line(look.body(), look.palette.muted).push(name, None, None).into())
+            let name = preview::named(&scene.words, other);
+            Part::Plain(line(scene.look.body(), scene.look.palette.muted).push(name, None, None).into())
         }
     })
 }
 
 /// What the messages of an album carry, as one part.
 pub fn album<'a>(scene: &Scene<'a>, messages: &[&'a Said]) -> Option<Part<'a>> {
-    // One below the other.
-    let parts: Vec<_> = messages.iter().filter_map(|said| view(scene, said)).collect();
-    let all_pictures = parts.iter().all(|part| matches!(part, Part::Picture(_)));
-    let parts = parts.into_iter().map(|part| match part {
+    if still::is_grid(messages) {
+        return Some(Part::Picture(visual::album(scene, messages)));
+    }
+    // Files and music, one below the other.
+    let parts = messages.iter().filter_map(|said| view(scene, said)).map(|part| match part {
         Part::Picture(content) | Part::Plain(content) | Part::Bare(content) => content,
     });
-    let column = crate::widget::flow::column(scene.look, parts).spacing(4).into();
-    Some(if all_pictures { Part::Picture(column) } else { Part::Plain(column) })
+    Some(Part::Plain(flow::column(scene.look, parts).spacing(8).into()))
 }
 
 /// The place of a picture that is not here yet.

@@ -757,14 +757,12 @@ poll-voters =
     { $count ->
         [0] Aún no hay votos
         [one] { $count } voto
-        [many] { $count } de votos
        *[other] { $count } votos
     }
 quiz-voters =
     { $count ->
         [0] Aún no hay respuestas
         [one] { $count } respuesta
-        [many] { $count } de respuestas
        *[other] { $count } respuestas
     }
 poll-closes = cierra en { $time }

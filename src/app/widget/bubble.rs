@@ -25,6 +25,8 @@ const RADIUS: (f32, f32) = (14.0, 5.0);
 const BELOW: f32 = 4.0;
 /// How wide a bubble is at least with something across it, and with something under it, at 100 % text.
 const LEAST: (f32, f32) = (200.0, 240.0);
+/// Words under a narrow picture may be so wide, at 100 % text.
+const CAPTION: f32 = 240.0;
 /// At least this much between the last word and the time.
 const BEFORE_TIME: f32 = 12.0;
 
@@ -206,7 +208,7 @@ impl<'a, Message> Widget<Message, Theme, Renderer> for Bubble<'a, Message> {
         // A little of the wall is always seen at the other side.
         let room = (width - 2.0 * side - gutter - 24.0).min(self.look.size(WIDEST)).max(120.0);
         let padding = if self.bare { Padding::ZERO } else { PADDING };
-        let inner = room - padding.left - padding.right;
+        let mut inner = room - padding.left - padding.right;
         let above = if self.first { ABOVE.0 } else { ABOVE.1 };
 
         let mut nodes = Vec::with_capacity(self.children.len() + 1);
@@ -224,6 +226,10 @@ impl<'a, Message> Widget<Message, Theme, Renderer> for Bubble<'a, Message> {
             let node = child.as_widget_mut().layout(tree, renderer, &limits);
             let size = node.size();
             content = content.max(size.width - 2.0 * bleed);
+            if *part == Part::Picture {
+                // What stands under a picture is as wide as that.
+                inner = inner.min((size.width - 2.0 * bleed).max(self.look.size(CAPTION)));
+            }
             y += gap;
             let last = if *part == Part::Words { text::last_line(tree) } else { None };
             against.push(last.is_some_and(|last| last.rtl != rtl));

@@ -59,7 +59,10 @@ pub fn view<'a>(scene: &Scene<'a>, said: &'a Said, poll: &'a Poll) -> Element<'a
     let question =
         text(poll.question.text.trim()).size(look.body()).font(fonts::SEMIBOLD).color(palette.text).width(Fill);
     let kind = line(look.second(), palette.muted).push(kind(&words, poll, over), None, None);
-    let head = flow::row(look, [kind.fill().into()]).push(faces(scene, poll)).spacing(8).align_y(Center);
+    let head = flow::row(look, [kind.fill().align_x(flow::start(look)).into()])
+        .push(faces(scene, poll))
+        .spacing(8)
+        .align_y(Center);
     let answers = poll.answers.iter().enumerate();
     let answers: Vec<Element<'a, Message>> = if over || poll.voted() {
         let shares = shares(poll);
@@ -110,8 +113,7 @@ fn choice<'a>(
         (false, ticked) => self::mark(look, size, poll.multiple, ticked),
     };
     let mark = container(mark).center_x(look.size(MARK)).center_y(look.size(20.0).round());
-    let words = container(formatted(look, &answer.text, look.palette.hover)).width(Fill);
-    let row = flow::row(look, [mark.into(), words.into()]).width(Fill);
+    let row = flow::row(look, [mark.into(), self::words(look, answer)]).width(Fill);
     let press = said.id.server().filter(|_| !sending).map(|_| Message::AnswerChosen(said.id, place));
     let padding = flow::padding(look, 7.0, 8.0, 7.0, 0.0);
     control::row(look, answer.text.text.clone(), row)
@@ -120,6 +122,11 @@ fn choice<'a>(
         .id(format!("answer:{}:{place}", said.id.server().unwrap_or(0)))
         .on_press_maybe(press)
         .into()
+}
+
+/// The words of an answer.
+fn words<'a>(look: Look, answer: &'a PollAnswer) -> Element<'a, Message> {
+    container(formatted(look, &answer.text, look.palette.hover)).width(Fill).align_x(flow::start(look)).into()
 }
 
 /// A round mark where one answer can be given, a square one where several can.
@@ -152,11 +159,11 @@ fn result<'a>(look: Look, poll: &Poll, answer: &'a PollAnswer, share: u32) -> El
         .wrapping(iced::widget::text::Wrapping::None);
     let share_words = container(share_words).width(look.size(MARK + 6.0));
     let share_words = share_words.align_x(flow::start(look));
-    let words = container(formatted(look, &answer.text, palette.hover)).width(Fill);
+    let words = self::words(look, answer);
     let size = look.size(16.0).round();
     let sign = container(sign.map_or_else(|| space().width(size).into(), |(sign, color)| icon(sign, size, color)))
         .center_y(look.size(20.0).round());
-    let row = flow::row(look, [share_words.into(), words.into(), sign.into()]).spacing(2).width(Fill);
+    let row = flow::row(look, [share_words.into(), words, sign.into()]).spacing(2).width(Fill);
     let bar = container(bar(look, share, color)).padding(flow::padding(look, 0.0, size, 0.0, look.size(MARK + 8.0)));
     container(column![row, bar].spacing(3)).padding(Padding { top: 4.0, bottom: 5.0, ..Padding::ZERO }).into()
 }

@@ -291,7 +291,7 @@ fn sheets() {
             show.fetch();
             show.files.0 = HashMap::from([(14, (1_400_000, 4_200_000)), (18, (900_000, 4_200_000))]);
             show.files.1 = Some(PathBuf::from("/home/mara/Downloads/saved.zip"));
-            let height = if kind == "kinds" { 5600.0 } else { 3000.0 };
+            let height = if kind == "kinds" { 4800.0 } else { 2200.0 };
             let wall = iced::widget::container(show.view())
                 .width(width)
                 .style(move |_: &iced::Theme| iced::widget::container::background(look.palette.wall));
@@ -368,4 +368,14 @@ fn an_album_is_as_wide_as_there_is_room_and_its_height_is_known_before_its_pictu
     show.fetch();
     assert_eq!(height(&show, 700.0), before);
     assert!(height(&show, 360.0) < before);
+}
+
+#[test]
+fn words_under_a_picture_are_as_wide_as_that() {
+    let mut caption = said(10, Media::Photo(photo(1, 1280, 960)));
+    caption.text = FormattedText::plain("a few words about it ".repeat(20));
+    let show = Show::new(Look::day(), vec![caption]);
+    let words = Stage::new(900.0, 900.0).words(show.view());
+    let of = |start: &str| words.iter().find(|(_, words)| words.starts_with(start)).unwrap().0;
+    assert!(of("a few words").width <= of("Photo").width, "{words:?}");
 }

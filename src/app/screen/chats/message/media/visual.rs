@@ -11,11 +11,13 @@ use crate::widget::label::text;
 use crate::widget::{Element, control, flow};
 use crate::words::{fl, number};
 use heliograph_model::{Media, Message as Said, MessageId, Photo, Sticker, Video, VideoKind};
-use iced::widget::{container, stack};
+use iced::widget::{container, space, stack};
 use iced::{Fill, Shrink};
 
 /// The sign in the middle of a film.
 const SIGN: f32 = 44.0;
+/// The smallest picture that has room for a few words beside that.
+const CHIP: (f32, f32) = (112.0, 100.0);
 
 /// A name for a control of a message that is the same for as long as the message is.
 fn id(what: &str, said: &Said) -> String {
@@ -93,7 +95,8 @@ fn film_in<'a>(
         return shown(scene, said, still, label, fills);
     }
     let act = file::act(scene, said);
-    let size = look.size(SIGN).round().min(still.key.form.size().height * 0.6);
+    let place = still.key.form.size();
+    let size = look.size(SIGN).round().min(place.height * 0.6).min(place.width * 0.4);
     let (sign, told) = match (act.part, act.icon) {
         (Some(part), icon) => (on_picture::progress(look, icon, part, size), progress(scene, said, video)),
         // What is there to be fetched looks as what it is: something to play.
@@ -101,7 +104,9 @@ fn film_in<'a>(
         (None, icon) => (on_picture::sign(look, icon, size), told(scene, video)),
     };
     let middle = container(sign).center(Fill);
-    let told = on_picture::chip(look, None, told);
+    // A small picture has room for the sign only.
+    let told = (place.width >= look.size(CHIP.0) && place.height >= look.size(CHIP.1)).then_some(told);
+    let told: Element<'a, Message> = told.map_or_else(|| space().into(), |told| on_picture::chip(look, None, told));
     let told = match video.kind {
         // Nothing of a circle is at its corners.
         VideoKind::Round => container(told).center_x(Fill).align_bottom(Fill).padding(10),

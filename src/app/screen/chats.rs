@@ -648,7 +648,8 @@ impl Chats {
         // Where it was not told yet that the window has the focus, whatever is done in it says so.
         let focus = iced::event::listen_with(if self.reading.is_focused() { of_focus } else { of_focus_or_use });
         // The one clock for what must tick.
-        let ticks = self.counts_down().then(|| iced::time::every(Duration::from_secs(1)).map(|_| Message::Ticked));
+        let ticks =
+            self.counts_down().then(|| iced::time::every(std::time::Duration::from_secs(1)).map(|_| Message::Ticked));
         Subscription::batch(std::iter::once(focus).chain(ticks))
     }
 

@@ -2,7 +2,7 @@
 
 use super::{Chats, Message};
 use crate::download;
-use heliograph_model::{Media, MessageId};
+use heliograph_model::MessageId;
 use iced::Task;
 
 impl Chats {

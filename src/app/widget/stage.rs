@@ -55,6 +55,22 @@ impl Stage {
         })
     }
 
+    /// Lets these happen; gives the messages that came of them, and whether anything on screen is to be drawn anew.
+    pub(crate) fn stirs<'a, M>(&mut self, view: impl Into<Element<'a, M>>, events: &[Event]) -> (Vec<M>, bool) {
+        self.with(view, |interface, renderer, cursor| {
+            let mut messages = Vec::new();
+            let (state, _) = interface.update(events, cursor, renderer, &mut clipboard::Null, &mut messages);
+            let waits =
+                matches!(state, user_interface::State::Updated { redraw_request: window::RedrawRequest::Wait, .. });
+            (messages, !waits)
+        })
+    }
+
+    /// The window is made larger or smaller.
+    pub(crate) fn resize(&mut self, width: f32, height: f32) {
+        self.size = Size::new(width, height);
+    }
+
     /// Lets so much time go by; gives the messages that came of it.
     pub(crate) fn pass<'a, M>(&mut self, view: impl Into<Element<'a, M>>, time: Duration) -> Vec<M> {
         self.ahead += time;

@@ -110,6 +110,7 @@ fn messages<'a>(chats: &'a Chats, open: &'a Open, look: Look, words: &'a Words) 
     }
     let scene = chats.scene(look);
     let picked = &open.choosing;
+    let faces = matches!(chats.peer(open.chat).kind, PeerKind::Group | PeerKind::Supergroup);
     let rows = timeline(
         look,
         history.rows(),
@@ -139,6 +140,8 @@ fn messages<'a>(chats: &'a Chats, open: &'a Open, look: Look, words: &'a Words) 
     .on_place(Message::Placed)
     .on_menu(Message::MenuWanted)
     .on_pick(|key, pick| Message::Choosing(choosing::Message::Picked(key, pick)))
+    // Where the avatars stand, or only the margin.
+    .gutter(if faces { 56.0 } else { 12.0 })
     .picking(picked.is_on())
     .picked(move |key| history.is_picked(key, |id| picked.has(id)))
     .on_select(|words| Message::Choosing(choosing::Message::Selected(words)));

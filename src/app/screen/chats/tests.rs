@@ -184,11 +184,13 @@ impl Scene {
     }
 
     /// Lets everything that is said while drawing be taken in, until nothing is said any more.
+    /// Lets frames go by until nothing is said and nothing glides any more.
     fn settle(&mut self) {
-        for _ in 0..5 {
-            let redraw = iced::Event::Window(iced::window::Event::RedrawRequested(Instant::now()));
-            let said = self.stage.events(view(&self.screen, self.look), &[redraw]);
-            if said.is_empty() {
+        let mut silent = 0;
+        for _ in 0..12 {
+            let said = self.stage.pass(view(&self.screen, self.look), std::time::Duration::from_millis(500));
+            silent = if said.is_empty() { silent + 1 } else { 0 };
+            if silent == 3 {
                 return;
             }
             for message in said {

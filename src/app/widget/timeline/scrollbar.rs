@@ -28,8 +28,18 @@ pub struct Span {
 pub struct Bar {
     near: bool,
     over: bool,
-    /// Where the thumb was taken, below its top, and where it stands now.
-    held: Option<(f32, f32)>,
+    held: Option<Grip>,
+}
+
+/// How the thumb is held.
+#[derive(Clone, Copy, Debug)]
+struct Grip {
+    /// Where it was taken, below its top.
+    taken: f32,
+    /// Where it stands now, from 0 to 1.
+    at: f32,
+    /// How much there was when it was taken: it keeps its length.
+    total: f32,
 }
 
 /// What an event did to the bar.
@@ -51,6 +61,16 @@ impl Bar {
         self.held.is_some()
     }
 
+    /// Where the thumb stands while it is dragged, from 0 to 1.
+    pub fn held_at(&self) -> Option<f32> {
+        self.held.map(|grip| grip.at)
+    }
+
+    /// While the thumb is held it stays under the pointer and as long as it was, whatever is learned meanwhile.
+    fn steadied(&self, span: Span) -> Span {
+        self.held.map_or(span, |grip| Span { at: grip.at, total: grip.total, ..span })
+    }
+
     /// The strip at the end of the lines.
     fn strip(look: Look, bounds: Rectangle) -> Rectangle {
         flow::mirrored(look, Rectangle { x: bounds.x + bounds.width - STRIP, width: STRIP, ..bounds }, bounds)
@@ -70,6 +90,7 @@ impl Bar {
     pub fn update(&mut self, look: Look, event: &Event, cursor: mouse::Cursor, bounds: Rectangle, span: Span) -> Reply {
         let Event::Mouse(event) = event else { return Reply::Nothing };
         let before = (self.near, self.over);
+        let span = self.steadied(span);
         let thumb = Self::thumb(look, bounds, span);
         self.near = cursor.is_over(bounds);
         self.over = thumb.is_some() && cursor.is_over(Self::strip(look, bounds));
@@ -78,13 +99,13 @@ impl Bar {
                 let y = cursor.position().map_or(0.0, |p| p.y);
                 let taken = if thumb.y <= y && y <= thumb.y + thumb.height { y - thumb.y } else { thumb.height / 2.0 };
                 let at = Self::at(y - taken, bounds, thumb.height);
-                self.held = Some((taken, at));
+                self.held = Some(Grip { taken, at, total: span.total });
                 if taken == thumb.height / 2.0 { Reply::MoveTo(at) } else { Reply::Hold }
             }
             (mouse::Event::CursorMoved { position }, Some(thumb)) => match self.held {
-                Some((taken, _)) => {
-                    let at = Self::at(position.y - taken, bounds, thumb.height);
-                    self.held = Some((taken, at));
+                Some(grip) => {
+                    let at = Self::at(position.y - grip.taken, bounds, thumb.height);
+                    self.held = Some(Grip { at, ..grip });
                     Reply::MoveTo(at)
                 }
                 None => Reply::Nothing,
@@ -104,9 +125,7 @@ impl Bar {
         if !self.near && self.held.is_none() {
             return;
         }
-        // While it is held it stays under the pointer, whatever the estimate says meanwhile.
-        let span = Span { at: self.held.map_or(span.at, |(_, at)| at), ..span };
-        let Some(thumb) = Self::thumb(look, bounds, span) else { return };
+        let Some(thumb) = Self::thumb(look, bounds, self.steadied(span)) else { return };
         let wide = self.over || self.held.is_some();
         let width = if wide { THUMB.1 } else { THUMB.0 };
         let place =

@@ -1,16 +1,62 @@
-//! What a list remembers between views.
+//! What the list remembers between views.
 
+use super::motion::Mover;
+use super::select::{Drag, Held, Line};
 use super::window::Anchor;
-use super::{Bar, BarSpan, Visible};
-use iced::Rectangle;
-use iced::advanced::Layout;
+use super::{Align, Bar, BarSpan, PADDING, Visible};
+use iced::advanced::mouse::Click;
 use iced::advanced::widget::Tree;
 use iced::advanced::widget::operation::{Focusable, Scrollable, scrollable};
-use std::collections::{HashMap, VecDeque};
-use std::hash::Hash;
+use iced::keyboard::Modifiers;
+use iced::time::Instant;
+use iced::{Point, Rectangle};
+use std::collections::VecDeque;
 
 /// Rows that were left a moment ago and keep their shaped text.
 const KEPT: usize = 40;
+/// Lists whose places are remembered.
+const PLACES: usize = 64;
+
+/// A row that exists, and where it stands below the top of the view.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Seat<K> {
+    pub(super) key: K,
+    pub(super) top: f32,
+    pub(super) height: f32,
+}
+
+impl<K> Seat<K> {
+    pub(super) fn bottom(&self) -> f32 {
+        self.top + self.height
+    }
+}
+
+/// Where the next layout begins, in place of the anchor.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Aim<K> {
+    /// So many rows, and parts of a row, are above this height of the view.
+    Along { rows: f32, y: f32 },
+    /// So far below where the row is to stand.
+    Row(K, Align, f32),
+    /// So far below the end.
+    End(f32),
+}
+
+/// Where the list goes by itself.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Goal<K> {
+    Row(K, Align),
+    End,
+}
+
+/// A row that is pointed out, since the reader arrived at it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Glow<K> {
+    pub(super) key: K,
+    pub(super) since: Option<Instant>,
+    /// From 1 to 0.
+    pub(super) light: f32,
+}
 
 /// What the list remembers between views.
 pub(super) struct State<K> {
@@ -18,29 +64,46 @@ pub(super) struct State<K> {
     pub(super) anchor: Anchor<K>,
     /// How tall the row at the anchor was.
     pub(super) anchor_height: f32,
+    /// The line of text at the top of the view.
+    pub(super) line: Option<Line<K>>,
+    pub(super) aim: Option<Aim<K>>,
     pub(super) started: bool,
     pub(super) seek: u64,
-    /// The number of the last jump.
     pub(super) jumped: Option<u64>,
-    /// The place that was told last.
-    pub(super) told: Option<Anchor<K>>,
-    pub(super) modifiers: iced::keyboard::Modifiers,
+    pub(super) glow: Option<Glow<K>>,
+    pub(super) mover: Mover<Goal<K>>,
     pub(super) width: f32,
-    pub(super) view_height: f32,
-    pub(super) heights: HashMap<K, f32>,
-    /// Sum of `heights`.
-    pub(super) measured: f32,
-    pub(super) keys: Vec<K>,
+    pub(super) text: f32,
+    pub(super) view: f32,
+    /// The rows that exist, as the trees.
+    pub(super) seats: Vec<Seat<K>>,
     pub(super) left: VecDeque<(K, Tree)>,
-    pub(super) places: HashMap<u64, Anchor<K>>,
+    places: VecDeque<(u64, Anchor<K>)>,
     /// Where the rows that exist stand among all of them.
     pub(super) first: usize,
-    pub(super) last: usize,
     pub(super) count: usize,
+    pub(super) oldest: Option<K>,
+    /// Rows beyond the view are still to be built.
+    pub(super) short: bool,
+    /// How tall a row is, of those built of late, and how many these are.
+    average: f32,
+    measured: f32,
     pub(super) reached: [Option<K>; 2],
     pub(super) shown: Option<Visible<K>>,
+    pub(super) told: Option<Anchor<K>>,
     pub(super) bar: Bar,
+    /// While the thumb is held: this far along the bar so many rows are above, whatever the count says.
+    pub(super) pivot: Option<(f32, f32)>,
     pub(super) focus: Focus,
+    pub(super) cursor: Option<K>,
+    pub(super) modifiers: Modifiers,
+    pub(super) click: Option<Click>,
+    pub(super) drag: Drag<K>,
+    pub(super) pointer: Point,
+    pub(super) selection: Option<Held<K>>,
+    /// Some row may show selected text.
+    pub(super) marked: bool,
+    pub(super) dragged: Option<Instant>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -50,71 +113,161 @@ pub(super) enum Focus {
     Keyboard,
 }
 
-impl<K: Copy + Ord + Hash> State<K> {
+impl<K: Copy + Ord> State<K> {
     pub(super) fn new() -> Self {
         Self {
             place: None,
             anchor: Anchor::End,
             anchor_height: 0.0,
+            line: None,
+            aim: None,
             started: false,
             seek: 0,
             jumped: None,
-            told: None,
-            modifiers: iced::keyboard::Modifiers::default(),
+            glow: None,
+            mover: Mover::new(),
             width: 0.0,
-            view_height: 0.0,
-            heights: HashMap::new(),
-            measured: 0.0,
-            keys: Vec::new(),
+            text: 0.0,
+            view: 0.0,
+            seats: Vec::new(),
             left: VecDeque::new(),
-            places: HashMap::new(),
+            places: VecDeque::new(),
             first: 0,
-            last: 0,
             count: 0,
+            oldest: None,
+            short: false,
+            average: 80.0,
+            measured: 0.0,
             reached: [None; 2],
             shown: None,
+            told: None,
             bar: Bar::default(),
+            pivot: None,
             focus: Focus::None,
+            cursor: None,
+            modifiers: Modifiers::default(),
+            click: None,
+            drag: Drag::None,
+            pointer: Point::ORIGIN,
+            selection: None,
+            marked: false,
+            dragged: None,
         }
     }
 
+    /// Forgets this list for another one, but not where it was left.
+    pub(super) fn turn_to(&mut self, place: u64, seek: u64) {
+        if let Some(before) = self.place.filter(|_| self.started) {
+            self.places.retain(|(known, _)| *known != before);
+            if self.places.len() >= PLACES {
+                let _ = self.places.pop_front();
+            }
+            self.places.push_back((before, self.anchor));
+        }
+        *self = Self {
+            place: Some(place),
+            seek,
+            places: std::mem::take(&mut self.places),
+            focus: self.focus,
+            jumped: self.jumped,
+            modifiers: self.modifiers,
+            average: self.average,
+            width: self.width,
+            text: self.text,
+            view: self.view,
+            ..Self::new()
+        };
+    }
+
+    /// Where this list was left.
+    pub(super) fn left_at(&self) -> Option<Anchor<K>> {
+        self.places.iter().find(|(place, _)| Some(*place) == self.place).map(|(_, anchor)| *anchor)
+    }
+
+    /// How tall a row is, roughly.
     pub(super) fn average(&self) -> f32 {
-        if self.heights.is_empty() { 80.0 } else { (self.measured / self.heights.len() as f32).max(1.0) }
+        self.average.max(1.0)
+    }
+
+    /// Takes note of a row that was never measured before.
+    pub(super) fn measure(&mut self, height: f32) {
+        self.measured = (self.measured + 1.0).min(200.0);
+        self.average += (height - self.average) / self.measured;
     }
 
     /// Moves what is seen: positive shows what is older.
-    pub(super) fn scroll_by(&mut self, dy: f32, layout: Layout<'_>) {
-        let top = layout.bounds().y;
+    pub(super) fn scroll_by(&mut self, dy: f32) {
+        self.line = None;
         let here = match self.anchor {
             Anchor::At { key, offset } => Some((key, offset)),
-            Anchor::End => layout
-                .children()
-                .zip(&self.keys)
-                .find(|(row, _)| row.bounds().y + row.bounds().height > top)
-                .map(|(row, key)| (*key, row.bounds().y - top)),
+            Anchor::End => self.seats.iter().find(|seat| seat.bottom() > 0.0).map(|seat| (seat.key, seat.top)),
         };
         if let Some((key, offset)) = here {
             self.anchor = Anchor::At { key, offset: offset + dy };
         }
     }
 
-    /// What the scrollbar stands for: an estimate from the rows measured so far.
-    pub(super) fn span(&self, layout: Layout<'_>) -> BarSpan {
-        let bounds = layout.bounds();
-        let average = self.average();
-        let total = average * self.count as f32;
-        let hidden = layout
-            .children()
-            .enumerate()
-            .find(|(_, row)| row.bounds().y + row.bounds().height > bounds.y)
-            .map_or(0.0, |(index, row)| {
-                let row = row.bounds();
-                (self.first + index) as f32 + ((bounds.y - row.y) / row.height.max(1.0)).clamp(0.0, 1.0)
-            });
-        let at_end = self.anchor == Anchor::End;
-        let room = (total - bounds.height).max(1.0);
-        let at = if at_end { 1.0 } else { (hidden * average / room).min(1.0) };
-        BarSpan { view: bounds.height, total, at }
+    pub(super) fn seat(&self, key: K) -> Option<&Seat<K>> {
+        let at = self.seats.binary_search_by(|seat| seat.key.cmp(&key)).ok()?;
+        self.seats.get(at)
+    }
+
+    /// How far the list has to move for the goal to stand where it belongs; `None` when it is not near.
+    pub(super) fn distance(&self, goal: Goal<K>) -> Option<f32> {
+        match goal {
+            Goal::Row(key, align) => self.seat(key).map(|seat| resting(align, seat.height, self.view) - seat.top),
+            Goal::End => {
+                let last = self.seats.last().filter(|_| self.first + self.seats.len() == self.count)?;
+                Some((self.view - PADDING.1).round() - last.bottom())
+            }
+        }
+    }
+
+    /// The seats of which something is seen.
+    pub(super) fn in_view(&self) -> impl DoubleEndedIterator<Item = &Seat<K>> {
+        self.seats.iter().filter(|seat| seat.bottom() > 0.0 && seat.top < self.view)
+    }
+
+    /// What the scrollbar stands for.
+    ///
+    /// A part of all rows is above the same part of the view: at the start none above its top, at the end all above its
+    /// bottom. So no height has to be guessed, and the thumb stands still when heights are learned.
+    pub(super) fn span(&self) -> BarSpan {
+        let count = self.count.max(1) as f32;
+        let along = |rows: f32| PADDING.0 + self.room() * rows / count;
+        let met = self.seats.iter().enumerate().find_map(|(index, seat)| {
+            let rows = (self.first + index) as f32;
+            let (above, below) = (seat.top - along(rows), seat.bottom() - along(rows + 1.0));
+            (above <= 0.0 && below >= 0.0).then(|| (rows + above / (above - below).min(-0.001)) / count)
+        });
+        let at = match (self.anchor, met) {
+            (Anchor::End, _) => 1.0,
+            (_, Some(at)) => at,
+            (_, None) => self.first as f32 / count,
+        };
+        BarSpan { view: self.view, total: self.average() * count, at: at.clamp(0.0, 1.0) }
+    }
+
+    fn room(&self) -> f32 {
+        (self.view - PADDING.0 - PADDING.1).max(1.0)
+    }
+
+    /// The place where the thumb stands so far along the bar.
+    pub(super) fn along(&self, at: f32) -> Aim<K> {
+        let count = self.count as f32;
+        let rows = match self.pivot {
+            Some((middle, rows)) if at < middle => rows * at / middle,
+            Some((middle, rows)) if middle < 1.0 => rows + (count - rows) * (at - middle) / (1.0 - middle),
+            _ => count * at,
+        };
+        Aim::Along { rows, y: PADDING.0 + self.room() * at }
+    }
+
+    /// How many rows are above the height of the view that belongs to this part of the bar.
+    pub(super) fn rows_above(&self, at: f32) -> Option<f32> {
+        let y = PADDING.0 + self.room() * at;
+        let (index, seat) = self.seats.iter().enumerate().find(|(_, seat)| seat.top <= y && y < seat.bottom())?;
+        Some((self.first + index) as f32 + (y - seat.top) / seat.height)
     }
 
     pub(super) fn leave(&mut self, key: K, tree: Tree) {
@@ -122,6 +275,14 @@ impl<K: Copy + Ord + Hash> State<K> {
             let _ = self.left.pop_front();
         }
         self.left.push_back((key, tree));
+    }
+}
+
+/// Where the top of a row stands that was gone to.
+pub(super) fn resting(align: Align, height: f32, view: f32) -> f32 {
+    match align {
+        Align::Centre if height + 2.0 * PADDING.0 <= view => ((view - height) / 2.0).round(),
+        _ => PADDING.0,
     }
 }
 

@@ -1,4 +1,7 @@
 //! Which rows stand where: the arithmetic of the list, without anything drawn.
+//!
+//! Every height and every place is a whole number of pixels, so that sums are exact: a row that is reached from above
+//! stands where it would stand when reached from below.
 
 use std::collections::VecDeque;
 
@@ -41,66 +44,97 @@ pub struct Window {
     pub overscan: f32,
 }
 
+/// The rows of a view.
+pub struct Filled<R> {
+    /// Oldest first.
+    pub rows: VecDeque<Placed<R>>,
+    /// The last row stands at the bottom edge, or higher.
+    pub at_end: bool,
+    /// How far the rows stand below where they were wanted, because an end of the list is near.
+    pub shift: f32,
+    /// Beyond the view, some rows are still to be built.
+    pub short: bool,
+}
+
 impl Window {
-    /// Places rows from `start` downwards and upwards. `offset` says, given the height of the first one, where its top
-    /// stands; `None` puts it at the bottom edge. Returns the rows, oldest first, and whether the end is in view.
+    /// Where the bottom of the last row stands at the end of the list.
+    pub fn floor(self) -> f32 {
+        (self.height - self.padding.1).round()
+    }
+
+    /// Places rows from `start` downwards and upwards. `place` makes a row; when it is told that the row is not in
+    /// view, it may refuse. `top` says where the top of the first one stands.
     pub fn fill<R>(
         self,
         start: usize,
-        place: &mut impl FnMut(usize) -> Option<Placed<R>>,
-        offset: impl FnOnce(f32) -> Option<f32>,
-    ) -> (VecDeque<Placed<R>>, bool) {
-        let (above, floor) = (self.padding.0, self.height - self.padding.1);
-        let mut rows = VecDeque::new();
-        let Some(mut row) = place(start) else { return (rows, true) };
-        let mut top = offset(row.height).unwrap_or(floor - row.height);
+        place: &mut impl FnMut(usize, bool) -> Option<Placed<R>>,
+        top: impl FnOnce(&mut Placed<R>) -> f32,
+    ) -> Filled<R> {
+        let (above, floor) = (self.padding.0, self.floor());
+        let mut filled = Filled { rows: VecDeque::new(), at_end: true, shift: 0.0, short: false };
+        let Some(mut row) = place(start, true) else { return filled };
+        let mut top = top(&mut row).round();
         let mut bottom = top + row.height;
         row.top = top;
-        rows.push_back(row);
+        filled.rows.push_back(row);
         let (mut first, mut last) = (start, start);
 
-        type Place<'p, R> = &'p mut dyn FnMut(usize) -> Option<Placed<R>>;
-        let down =
-            |rows: &mut VecDeque<Placed<R>>, last: &mut usize, bottom: &mut f32, until: f32, place: Place<'_, R>| {
-                while *bottom < until && *last + 1 < self.count {
-                    let Some(mut row) = place(*last + 1) else { break };
-                    *last += 1;
-                    row.top = *bottom;
-                    *bottom += row.height;
-                    rows.push_back(row);
-                }
-            };
-        down(&mut rows, &mut last, &mut bottom, self.height + self.overscan, place);
+        self.down(&mut filled, &mut last, &mut bottom, place);
         // Not enough below: the newest row sits at the bottom edge.
-        let mut shift = if last + 1 == self.count && bottom < floor { floor - bottom } else { 0.0 };
-        while top + shift > -self.overscan && first > 0 {
-            let Some(mut row) = place(first - 1) else { break };
+        if last + 1 == self.count && bottom < floor {
+            filled.shift = floor - bottom;
+        }
+        while top + filled.shift > -self.overscan && first > 0 {
+            let Some(mut row) = place(first - 1, top + filled.shift > 0.0) else {
+                filled.short = true;
+                break;
+            };
             first -= 1;
             top -= row.height;
             row.top = top;
-            rows.push_front(row);
+            filled.rows.push_front(row);
         }
-        if first == 0 && top + shift > above {
+        if first == 0 && top + filled.shift > above {
             // Not enough above: the oldest row sits at the top edge, unless everything fits.
-            shift = above - top;
-            down(&mut rows, &mut last, &mut bottom, self.height + self.overscan - shift, place);
-            if last + 1 == self.count && bottom + shift < floor {
-                shift = floor - bottom;
+            filled.shift = above - top;
+            self.down(&mut filled, &mut last, &mut bottom, place);
+            if last + 1 == self.count && bottom + filled.shift < floor {
+                filled.shift = floor - bottom;
             }
         }
-        for row in &mut rows {
-            row.top += shift;
+        for row in &mut filled.rows {
+            row.top += filled.shift;
         }
-        let at_end = last + 1 == self.count && bottom + shift <= floor + 0.5;
+        filled.at_end = last + 1 == self.count && bottom + filled.shift <= floor;
 
         // A jump builds everything on its way; what is now far off goes.
+        let rows = &mut filled.rows;
         while rows.len() > 1 && rows.front().is_some_and(|row| row.top + row.height < -2.0 * self.overscan) {
             let _ = rows.pop_front();
         }
         while rows.len() > 1 && rows.back().is_some_and(|row| row.top > self.height + 2.0 * self.overscan) {
             let _ = rows.pop_back();
         }
-        (rows, at_end)
+        filled
+    }
+
+    fn down<R>(
+        self,
+        filled: &mut Filled<R>,
+        last: &mut usize,
+        bottom: &mut f32,
+        place: &mut impl FnMut(usize, bool) -> Option<Placed<R>>,
+    ) {
+        while *bottom + filled.shift < self.height + self.overscan && *last + 1 < self.count {
+            let Some(mut row) = place(*last + 1, *bottom + filled.shift < self.height) else {
+                filled.short = true;
+                break;
+            };
+            *last += 1;
+            row.top = *bottom;
+            *bottom += row.height;
+            filled.rows.push_back(row);
+        }
     }
 }
 
@@ -110,11 +144,17 @@ mod tests {
 
     const WINDOW: Window = Window { height: 100.0, count: 20, padding: (0.0, 0.0), overscan: 30.0 };
 
-    /// Rows of 10 pixels.
-    fn tops(window: Window, start: usize, offset: Option<f32>) -> (Vec<(usize, f32)>, bool) {
-        let mut place = |index| (index < window.count).then_some(Placed { height: 10.0, top: 0.0, index, row: () });
-        let (rows, end) = window.fill(start, &mut place, |_| offset);
-        (rows.iter().map(|row| (row.index, row.top)).collect(), end)
+    /// Rows of 10 pixels. Without a top, the first one stands at the bottom edge.
+    fn fill(window: Window, start: usize, top: Option<f32>, far: bool) -> Filled<()> {
+        let mut place = |index, seen: bool| {
+            (index < window.count && (seen || far)).then_some(Placed { height: 10.0, top: 0.0, index, row: () })
+        };
+        window.fill(start, &mut place, |row| top.unwrap_or(window.floor() - row.height))
+    }
+
+    fn tops(window: Window, start: usize, top: Option<f32>) -> (Vec<(usize, f32)>, bool) {
+        let filled = fill(window, start, top, true);
+        (filled.rows.iter().map(|row| (row.index, row.top)).collect(), filled.at_end)
     }
 
     #[test]
@@ -140,6 +180,8 @@ mod tests {
         let (rows, _) = tops(WINDOW, 1, Some(60.0));
         assert_eq!(rows.first(), Some(&(0, 0.0)));
         assert!(rows.len() >= 13, "and the rest is filled up");
+        assert_eq!(fill(WINDOW, 1, Some(60.0), true).shift, -50.0);
+        assert_eq!(fill(WINDOW, 8, Some(-4.0), true).shift, 0.0);
     }
 
     #[test]
@@ -156,5 +198,14 @@ mod tests {
         let (rows, _) = tops(Window { count: 1000, ..WINDOW }, 500, Some(-3000.0));
         assert!(rows.len() < 30, "{} rows", rows.len());
         assert!(rows.iter().any(|&(index, top)| index == 800 && top == 0.0));
+    }
+
+    #[test]
+    fn what_is_not_in_view_may_wait() {
+        let filled = fill(WINDOW, 8, Some(-4.0), false);
+        let seen: Vec<_> = filled.rows.iter().map(|row| row.index).collect();
+        assert_eq!(seen, (8..19).collect::<Vec<_>>());
+        assert!(filled.short && !filled.at_end);
+        assert!(!fill(WINDOW, 8, Some(-4.0), true).short);
     }
 }

@@ -4,6 +4,7 @@ use super::{Language, Words, fl, language};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan, Zoned};
+use std::cell::RefCell;
 use std::sync::atomic::{AtomicU8, Ordering};
 
 /// A moment in a place.
@@ -48,11 +49,37 @@ fn hours(language: Language) -> u8 {
     }
 }
 
+/// The minutes of a day.
+const MINUTES: usize = 24 * 60;
+
+thread_local! {
+    /// What was said for the minutes of a day, and how: every message says one in every frame.
+    static CLOCKS: RefCell<(Option<(Language, u8)>, Vec<Option<Box<str>>>)> = const { RefCell::new((None, Vec::new())) };
+}
+
 /// Hours and minutes.
 pub fn clock(seconds: i64, zone: &TimeZone) -> String {
-    let at = zoned(seconds, zone);
-    let (hour, minute) = (at.hour(), format!("{:02}", at.minute()));
-    if hours(language::current()) == 12 {
+    let at = zone.to_datetime(Timestamp::from_second(seconds).unwrap_or(Timestamp::UNIX_EPOCH));
+    let (hour, minute) = (at.hour(), at.minute());
+    let language = language::current();
+    let how = (language, hours(language));
+    CLOCKS.with_borrow_mut(|(said_in, said)| {
+        if *said_in != Some(how) {
+            *said_in = Some(how);
+            said.clear();
+            said.resize(MINUTES, None);
+        }
+        let place = usize::try_from(i32::from(hour) * 60 + i32::from(minute)).unwrap_or(0);
+        match said.get_mut(place) {
+            Some(said) => said.get_or_insert_with(|| say_clock(how.1, hour, minute).into()).to_string(),
+            None => say_clock(how.1, hour, minute),
+        }
+    })
+}
+
+fn say_clock(hours: u8, hour: i8, minute: i8) -> String {
+    let minute = format!("{minute:02}");
+    if hours == 12 {
         let shown = if hour % 12 == 0 { 12 } else { hour % 12 };
         fl!(Words, "clock-12", hour = shown, minute = minute, half = (hour / 12))
     } else {
@@ -213,6 +240,16 @@ mod tests {
         let clock = |hour: i64| clock(hour * 3600 + 300, &TimeZone::UTC);
         let bare = |said: String| said.replace(['\u{2066}', '\u{2068}', '\u{2069}'], "");
         assert_eq!([0, 9, 12, 23].map(clock).map(bare), ["12:05 ص", "9:05 ص", "12:05 م", "11:05 م"].map(str::to_owned));
+    }
+
+    #[test]
+    fn the_clock_is_said_anew_in_another_language() {
+        let said = |id: &str| {
+            let _here = crate::words::here(crate::words::language(id).unwrap());
+            clock(21 * 3600, &TimeZone::UTC).replace(['\u{2066}', '\u{2068}', '\u{2069}'], "")
+        };
+        assert_eq!(["en", "ar", "en", "ar"].map(said), ["21:00", "9:00 م", "21:00", "9:00 م"]);
+        assert_eq!(clock(i64::MAX, &TimeZone::UTC).len(), clock(0, &TimeZone::UTC).len());
     }
 
     #[test]

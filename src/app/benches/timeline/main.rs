@@ -169,6 +169,7 @@ fn warm(report: &mut Report) {
 
 /// Draws the same frame again and again, or turns the wheel to and fro.
 fn spin(count: usize, turn: bool) {
+    pane::PLAIN_CLOCK.store(true, std::sync::atomic::Ordering::Relaxed);
     let screen = Screen::new();
     let talk = Talk::new(said::messages(1..101));
     let mut pane = Pane::new(PANE);

@@ -8,19 +8,21 @@ use iced::advanced::renderer::{self, Headless};
 use iced::{Event, Rectangle, Renderer, Size, Theme, mouse, window};
 use iced_runtime::user_interface::{Cache, UserInterface};
 use iced_tiny_skia::Layer;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
-/// Processor time of this thread: what others do on the machine meanwhile does not count.
-#[cfg(unix)]
-pub fn clock() -> Duration {
-    let now = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
-    Duration::new(now.tv_sec as u64, now.tv_nsec as u32)
-}
+/// For valgrind, which cannot tell the time of a thread: the time that goes by is taken instead.
+pub static PLAIN_CLOCK: AtomicBool = AtomicBool::new(!cfg!(unix));
 
-/// The time that goes by.
-#[cfg(not(unix))]
+/// Processor time of this thread: what others do on the machine meanwhile does not count.
 pub fn clock() -> Duration {
-    static BEGUN: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
+    static BEGUN: OnceLock<Instant> = OnceLock::new();
+    #[cfg(unix)]
+    if !PLAIN_CLOCK.load(Relaxed) {
+        let now = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+        return Duration::new(now.tv_sec as u64, now.tv_nsec as u32);
+    }
     BEGUN.get_or_init(Instant::now).elapsed()
 }
 

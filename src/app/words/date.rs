@@ -52,9 +52,16 @@ fn hours(language: Language) -> u8 {
 /// The minutes of a day.
 const MINUTES: usize = 24 * 60;
 
+/// The times of a day as they were said, in a language with so many hours.
+#[derive(Default)]
+struct Clocks {
+    how: Option<(Language, u8)>,
+    said: Vec<Option<Box<str>>>,
+}
+
 thread_local! {
-    /// What was said for the minutes of a day, and how: every message says one in every frame.
-    static CLOCKS: RefCell<(Option<(Language, u8)>, Vec<Option<Box<str>>>)> = const { RefCell::new((None, Vec::new())) };
+    /// Every message says one of them in every frame.
+    static CLOCKS: RefCell<Clocks> = RefCell::default();
 }
 
 /// Hours and minutes.
@@ -63,14 +70,12 @@ pub fn clock(seconds: i64, zone: &TimeZone) -> String {
     let (hour, minute) = (at.hour(), at.minute());
     let language = language::current();
     let how = (language, hours(language));
-    CLOCKS.with_borrow_mut(|(said_in, said)| {
-        if *said_in != Some(how) {
-            *said_in = Some(how);
-            said.clear();
-            said.resize(MINUTES, None);
+    CLOCKS.with_borrow_mut(|clocks| {
+        if clocks.how != Some(how) {
+            *clocks = Clocks { how: Some(how), said: vec![None; MINUTES] };
         }
         let place = usize::try_from(i32::from(hour) * 60 + i32::from(minute)).unwrap_or(0);
-        match said.get_mut(place) {
+        match clocks.said.get_mut(place) {
             Some(said) => said.get_or_insert_with(|| say_clock(how.1, hour, minute).into()).to_string(),
             None => say_clock(how.1, hour, minute),
         }

@@ -259,16 +259,28 @@ fn window(report: &mut Report) {
     report.title("The whole window: the list of chats, the header, a conversation and the composer");
     let mut screen = Screen::new();
     let mut pane = Pane::new(WINDOW);
-    screen.open(1..201);
-    for _ in 0..4 {
+    screen.open(5000);
+    for _ in 0..20 {
         let _ = screen.frame(&mut pane, &[]);
+        let _ = screen.serve();
     }
     if let Ok(folder) = std::env::var("HELIOGRAPH_PICTURES") {
         pane.save(&format!("{folder}/bench-window.png"));
     }
     let frames: Vec<_> = (0..100).map(|_| screen.frame(&mut pane, &[])).collect();
     report.say("nothing changed", parts(&frames));
-    let frames: Vec<_> = (0..100).map(|_| screen.frame(&mut pane, &wheel(1.0))).collect();
+    let mut frames = Vec::new();
+    for _ in 0..400 {
+        frames.push(screen.frame(&mut pane, &wheel(1.0)));
+        let begun = pane::clock();
+        if screen.serve() > 0 {
+            // The page that comes is part of the next frame.
+            let came = pane::clock() - begun;
+            let mut frame = screen.frame(&mut pane, &[]);
+            frame.update += came;
+            frames.push(frame);
+        }
+    }
     slowest(report, "wheel, a notch a frame", &frames);
 
     use iced::widget::text_editor::{Action, Edit};
@@ -295,23 +307,25 @@ fn memory(report: &mut Report) {
     let mut pane = Pane::new(WINDOW);
     let _ = screen.frame(&mut pane, &[]);
     let before = live::bytes();
-    screen.open(MESSAGES - 49..MESSAGES + 1);
-    let _ = screen.frame(&mut pane, &[]);
+    screen.open(MESSAGES);
+    for _ in 0..20 {
+        let _ = screen.frame(&mut pane, &[]);
+        let _ = screen.serve();
+    }
     let start = live::bytes();
     report.say("before, and with the conversation open", format!("{:.1} MiB, {:.1} MiB", mib(before), mib(start)));
-    let mut oldest = MESSAGES - 49;
-    let mut most = start;
-    while oldest > 1 {
-        let next = (oldest - 50).max(1);
-        screen.update(Message::Reached(heliograph::widget::timeline::Edge::Oldest));
-        screen.page(Some(oldest), next..oldest);
-        oldest = next;
-        for _ in 0..6 {
-            let _ = screen.frame(&mut pane, &wheel(12.0));
-        }
+    let (mut most, mut frames, mut pages, mut still) = (start, 0, 0, 0);
+    while still < 200 && frames < 100_000 {
+        let _ = screen.frame(&mut pane, &wheel(8.0));
+        frames += 1;
+        let served = screen.serve();
+        pages += served;
+        still = if served > 0 { 0 } else { still + 1 };
         most = most.max(live::bytes());
     }
     let after = live::bytes();
+    let held = screen.chats.holds(said::KEEPERS);
+    report.say("on the way", format!("{frames} frames, {pages} pages; {held} rows are held at the end"));
     screen.update(Message::Closed);
     for _ in 0..3 {
         let _ = screen.frame(&mut pane, &[]);

@@ -10,7 +10,7 @@ use heliograph::screen::chats::{Chats, Message};
 use heliograph::theme::Look;
 use heliograph::widget::Element;
 use heliograph::words::Words;
-use heliograph_model::{Chat, ChatPage, HistoryPage};
+use heliograph_model::{Chat, ChatPage, HistoryPage, Place};
 use heliograph_store::{DataKey, Store};
 use heliograph_telegram::{Account, Device, ServerKey, Servers, Settings};
 use iced::advanced::image::Handle;
@@ -26,9 +26,14 @@ nI5xghOUyeqCKKLCWGen7CfWengVT68ddzCsK7LTLqEIdI9OdF0re6mKFv5DvDyK
 FntcA0teQRTGQFg9tAACQwahpxmA063/VwIDAQAB
 -----END RSA PUBLIC KEY-----";
 
+/// Messages in a page.
+const PAGE: i32 = 50;
+
 /// The screen.
 pub struct Screen {
     pub chats: Chats,
+    /// How many messages the conversation has.
+    count: i32,
     look: Look,
     _runtime: tokio::runtime::Runtime,
     _folder: tempfile::TempDir,
@@ -53,7 +58,7 @@ impl Screen {
         });
         let platform = Platform { appearance: None, ..Platform::default() };
         let (chats, _task) = Chats::new(account, said::ME, folder.path().join("downloads"), platform);
-        let mut screen = Self { chats, look: Look::day(), _runtime: runtime, _folder: folder };
+        let mut screen = Self { chats, count: 0, look: Look::day(), _runtime: runtime, _folder: folder };
         let chat = Chat {
             id: said::KEEPERS,
             last: Some(said::message(1)),
@@ -82,22 +87,35 @@ impl Screen {
         let _action = self.chats.update(message);
     }
 
-    /// Opens the conversation with these messages at its end.
-    pub fn open(&mut self, numbers: std::ops::Range<i32>) {
+    /// Opens the conversation, of which the server has so many messages.
+    pub fn open(&mut self, count: i32) {
+        self.count = count;
         self.update(Message::Opened(said::KEEPERS));
-        self.page(None, numbers);
+        let _ = self.serve();
     }
 
-    /// A page comes: the newest one, or that before a message.
-    pub fn page(&mut self, before: Option<i32>, numbers: std::ops::Range<i32>) {
-        let page = HistoryPage {
-            complete: numbers.start <= 1,
-            newest: before.is_none(),
-            messages: said::messages(numbers),
-            peers: Vec::new(),
-        };
-        // The one that is on its way, or one that is asked for now.
-        self.chats.page_came(said::KEEPERS, before, page);
+    /// Answers what is asked of the server; says how often it had to.
+    pub fn serve(&mut self) -> usize {
+        let awaited = self.chats.awaits(said::KEEPERS);
+        for place in &awaited {
+            let end = self.count + 1;
+            let numbers = match *place {
+                Place::Newest | Place::Date(_) => end - PAGE..end,
+                Place::Before(number) => number - PAGE..number,
+                Place::After(number) => number + 1..number + 1 + PAGE,
+                Place::Around(number) => number - PAGE / 2..number + PAGE / 2,
+            };
+            let numbers = numbers.start.clamp(1, end)..numbers.end.clamp(1, end);
+            let page = HistoryPage {
+                complete: numbers.start == 1,
+                newest: numbers.end == end,
+                messages: said::messages(numbers),
+                peers: Vec::new(),
+            };
+            let _guard = self._runtime.enter();
+            self.chats.page_came(said::KEEPERS, *place, page);
+        }
+        awaited.len()
     }
 
     /// What is drawn in a window of this size.

@@ -1,7 +1,6 @@
 //! What the benchmark in `benches/timeline` needs and nobody else does: the list of a conversation with any number of
 //! rows, as the screen shows it, and a way to put messages into a conversation without a server.
 
-use super::history::Purpose;
 use super::rows::{self, Kind, Row};
 use super::{Chats, Message, message};
 use crate::media::pictures;
@@ -54,16 +53,25 @@ pub fn pictures(messages: &[Said]) -> Vec<(pictures::Key, u32, u32)> {
 }
 
 impl Chats {
-    /// A page of a conversation comes without having been asked for: the newest one, or that before a message.
-    pub fn page_came(&mut self, chat: PeerId, before: Option<i32>, page: HistoryPage) {
-        let history = self.state.history(chat);
-        let asked = match before {
-            Some(_) => history.ends_older().or_else(|| history.begin_older()),
-            None => history.whole().or_else(|| history.begin_whole(Place::Newest, Purpose::Show)),
-        };
-        if let Some(asked) = asked {
+    /// What is asked of the server for a conversation, and has not come yet.
+    pub fn awaits(&self, chat: PeerId) -> Vec<Place> {
+        let Some(history) = self.state.histories.get(&chat) else { return Vec::new() };
+        let [older, newer] = history.ends();
+        [older, newer, history.whole()].into_iter().flatten().map(|asked| asked.place).collect()
+    }
+
+    /// A page that is awaited comes.
+    pub fn page_came(&mut self, chat: PeerId, place: Place, page: HistoryPage) {
+        let Some(history) = self.state.histories.get(&chat) else { return };
+        let [older, newer] = history.ends();
+        if let Some(asked) = [older, newer, history.whole()].into_iter().flatten().find(|asked| asked.place == place) {
             let _action = self.update(Message::HistoryCame { chat, asked, page: Ok(page), blurred: Vec::new() });
         }
+    }
+
+    /// How many messages of a conversation are here.
+    pub fn holds(&self, chat: PeerId) -> usize {
+        self.state.histories.get(&chat).map_or(0, |history| history.rows().len())
     }
 }
 

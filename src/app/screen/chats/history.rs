@@ -123,18 +123,12 @@ impl History {
         self.window.as_ref().is_some_and(Piece::is_newest)
     }
 
-    /// The older page that is on its way.
-    pub fn ends_older(&self) -> Option<Asked> {
-        self.older.map(|flight| flight.asked)
-    }
-
     /// A page in place of what is here, or anew, is on its way: which one.
     pub fn whole(&self) -> Option<Asked> {
         self.whole.map(|flight| flight.asked)
     }
 
     /// The older and the newer page that are on their way.
-    #[cfg(test)]
     pub fn ends(&self) -> [Option<Asked>; 2] {
         [self.older, self.newer].map(|flight| flight.map(|flight| flight.asked))
     }

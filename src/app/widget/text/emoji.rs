@@ -5,9 +5,15 @@
 use heliograph_model::{Entity, EntityKind, FormattedText};
 use unicode_segmentation::UnicodeSegmentation;
 
+/// Whether there can be no emoji in it: all of them stand, or have their U+FE0F, at U+2000 or above, where the first byte
+/// is 0xE2 or more. Latin, Greek, Cyrillic, Hebrew and Arabic letters do not.
+pub(super) fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| byte < 0xe2)
+}
+
 /// Cuts text into stretches that are emoji throughout or not at all.
 pub fn stretches(text: &str) -> Vec<(&str, bool)> {
-    if text.is_ascii() {
+    if is_plain(text) {
         return if text.is_empty() { Vec::new() } else { vec![(text, false)] };
     }
     let mut out = Vec::new();
@@ -32,6 +38,9 @@ pub fn only(text: &FormattedText) -> Option<u8> {
     let pictured = |entity: &Entity| matches!(entity.kind, EntityKind::CustomEmoji(_));
     // Three families of four with tones are longer than most words.
     if text.text.len() > 200 || text.text.is_empty() || !text.entities.iter().all(pictured) {
+        return None;
+    }
+    if is_plain(&text.text) && text.entities.is_empty() {
         return None;
     }
     let mut count = 0;
@@ -92,6 +101,17 @@ mod tests {
         assert_eq!(stretches(""), []);
         assert_eq!(stretches("ok 👍🏽❤️ да"), [("ok ", false), ("👍🏽❤️", true), (" да", false)]);
         assert_eq!(stretches("👨‍👩‍👧🇸🇪1️⃣"), [("👨‍👩‍👧🇸🇪1️⃣", true)]);
+    }
+
+    #[test]
+    fn what_cannot_hold_emoji_is_told_by_its_bytes() {
+        assert!(["mast", "Łódź", "вахта", "المنارة", "משמרת"].into_iter().all(is_plain));
+        // Every emoji stands higher, or has a sign behind it that does.
+        for emoji in (0x2000..=u32::from(char::MAX)).filter_map(char::from_u32).filter(|c| default_emoji(*c)) {
+            assert!(!is_plain(&emoji.to_string()));
+        }
+        assert!((0..0x2000).filter_map(char::from_u32).all(|c| !default_emoji(c)));
+        assert!(["1\u{fe0f}", "\u{a9}\u{fe0f}", "#\u{fe0f}\u{20e3}"].into_iter().all(|text| !is_plain(text)));
     }
 
     #[test]

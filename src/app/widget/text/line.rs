@@ -24,17 +24,21 @@ pub fn line<'a>(size: f32, color: Color) -> Line<'a> {
     Line { spans: Vec::new(), size, color, width: Length::Shrink, reserve: 0.0, align: Horizontal::Left }
 }
 
+/// No line shows more characters.
+const LONGEST: usize = 300;
+
 impl<'a> Line<'a> {
     /// Words in the line's own looks, or in another font or colour. Breaks become spaces.
     pub fn push(mut self, words: impl Into<Cow<'a, str>>, font: Option<Font>, color: Option<Color>) -> Self {
         let words = words.into();
-        let words = if words.contains(['\n', '\r', '\t']) {
+        let words = if words.bytes().any(|byte| matches!(byte, b'\n' | b'\r' | b'\t')) {
             Cow::Owned(words.split_whitespace().collect::<Vec<_>>().join(" "))
         } else {
             words
         };
         // What is far longer than any line is never shown whole.
-        let words = match words.char_indices().nth(300) {
+        let long = (words.len() > LONGEST).then(|| words.char_indices().nth(LONGEST)).flatten();
+        let words = match long {
             Some((end, _)) => Cow::Owned(words.get(..end).unwrap_or_default().to_owned()),
             None => words,
         };

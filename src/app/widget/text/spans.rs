@@ -206,7 +206,11 @@ pub fn plain<'a>(
         color,
         ..Span::default()
     };
-    match text.into() {
+    let text = text.into();
+    if emoji::is_plain(&text) {
+        return if text.is_empty() { Vec::new() } else { vec![make(text, false)] };
+    }
+    match text {
         Cow::Borrowed(text) => {
             emoji::stretches(text).into_iter().map(|(words, is)| make(Cow::Borrowed(words), is)).collect()
         }

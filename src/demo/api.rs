@@ -56,7 +56,7 @@ mod uploads;
 mod view;
 
 pub(crate) use ask::{Ask, Fine, bad};
-pub(crate) use bots::order_keyboard;
+pub(crate) use bots::{order_keyboard, pilot_keyboard};
 pub(crate) use view::View;
 
 use crate::rpc::{Answer, Caller, Push, RpcError};

@@ -1,7 +1,7 @@
 //! Bots that answer buttons and inline questions.
 
 use super::{Ask, Fine, bad};
-use crate::world::{Author, Body, Draft, Place, Room};
+use crate::world::{Author, Body, Draft, LetterId, Place, Room};
 use grammers_tl_types::{enums, functions, types};
 
 /// The keyboard under what the bakery says.
@@ -27,6 +27,58 @@ pub(crate) fn order_keyboard() -> enums::ReplyMarkup {
     types::ReplyInlineMarkup { force_reply: false, rows }.into()
 }
 
+/// The keyboard of the pilot, whose buttons each do something else.
+pub(crate) fn pilot_keyboard() -> enums::ReplyMarkup {
+    let button = |(text, data): (&str, &str)| {
+        types::KeyboardInlineButton {
+            style: None,
+            text: text.to_owned(),
+            r#type: types::InlineButtonTypeCallback { requires_password: false, data: data.as_bytes().to_vec() }.into(),
+        }
+        .into()
+    };
+    let rows = [
+        [("Say hello", "toast"), ("Ask me first", "alert")].as_slice(),
+        [("Open a page", "url"), ("Count", "edit")].as_slice(),
+        [("Say nothing", "silent"), ("Do not answer", "late")].as_slice(),
+    ];
+    let rows = rows
+        .into_iter()
+        .map(|row| types::KeyboardInlineButtonRow { buttons: row.iter().copied().map(button).collect() }.into());
+    types::ReplyInlineMarkup { force_reply: false, rows: rows.collect() }.into()
+}
+
+/// What a bot answers to the buttons that only show what buttons can do.
+fn shown(ask: &mut Ask<'_>, number: LetterId, data: &[u8]) -> Option<Fine<types::messages::BotCallbackAnswer>> {
+    let answer = |alert, message: Option<&str>, url: Option<&str>| types::messages::BotCallbackAnswer {
+        alert,
+        has_url: url.is_some(),
+        native_ui: true,
+        message: message.map(str::to_owned),
+        url: url.map(str::to_owned),
+        cache_time: 0,
+    };
+    Some(Ok(match data {
+        b"toast" => answer(false, Some("Hello from the pilot 👋"), None),
+        b"alert" => answer(true, Some("The tide will not wait for you.\nDo you want to go on?"), None),
+        b"url" => answer(false, None, Some("https://keepers.example/pilot")),
+        b"silent" => answer(false, None, None),
+        b"late" => return Some(Err(bad("BOT_RESPONSE_TIMEOUT"))),
+        b"edit" => {
+            let (text, entities) = ask.state.letters.get(number).map(|l| (l.text.clone(), l.entities.clone()))?;
+            let (words, count) = text.rsplit_once(' ').unwrap_or((text.as_str(), ""));
+            let changed = match count.parse::<u32>() {
+                Ok(count) => format!("{words} {}", count.saturating_add(1)),
+                Err(_) => format!("{text} 1"),
+            };
+            let notices = ask.state.edit(number, changed, entities);
+            ask.answer_notices(notices);
+            answer(false, None, None)
+        }
+        _ => return None,
+    }))
+}
+
 /// Somebody pressed a button: the bot says so in the answer and marks the message.
 pub(crate) fn get_bot_callback_answer(
     ask: &mut Ask<'_>,
@@ -49,6 +101,10 @@ pub(crate) fn get_bot_callback_answer(
     if !pressed {
         return Err(bad("DATA_INVALID"));
     }
+    if let Some(answer) = shown(ask, number, &data) {
+        return Ok(answer?.into());
+    }
+    let letter = ask.state.letters.get(number).ok_or_else(|| bad("MESSAGE_ID_INVALID"))?;
     let (words, answer) = match data.as_slice() {
         b"coming" => ("You are on your way.", "See you soon"),
         _ => ("Kept until tomorrow.", "We keep it for you"),

@@ -89,5 +89,5 @@ fn header(letter: &Letter, me: i64) -> Forwarded {
         (Author::Channel, Room::Channel(channel)) => (Place::Channel(channel), letter.id_for(me)),
         (Author::Channel, room) => (room.seen_by(me), None),
     };
-    Forwarded { from: Some(from), date: letter.date, post, saved_from: None }
+    Forwarded { from: Some(from), date: letter.date, post, ..Forwarded::default() }
 }

@@ -2,6 +2,7 @@
 
 use super::{LetterId, Place};
 use grammers_tl_types::enums::{MessageEntity, ReplyMarkup};
+use grammers_tl_types::types::MessageReplyHeader;
 
 /// What a letter is sent with.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,10 +21,20 @@ pub(crate) struct Details {
     /// What it carries is gone so many seconds after it was opened.
     pub media_ttl: Option<i32>,
     pub from_scheduled: bool,
+    /// The inline bot that made it.
+    pub via: Option<i64>,
+    /// Who signed it.
+    pub signed: Option<String>,
+    /// What it answers, where that is in none of the account's chats: as it goes over the line.
+    pub answers: Option<Box<MessageReplyHeader>>,
+    /// The picture of its link is to be large, or small; else the page decides.
+    pub large_preview: Option<bool>,
+    /// Signs of people whom the world does not know by name.
+    pub nameless_signs: Vec<(Sign, i32)>,
 }
 
 /// Where a forwarded letter comes from.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Forwarded {
     pub from: Option<Place>,
     pub date: i32,
@@ -31,6 +42,12 @@ pub(crate) struct Forwarded {
     pub post: Option<i32>,
     /// The chat and number that it was saved from, as whoever saved it knows them.
     pub saved_from: Option<(Place, i32)>,
+    /// Who wrote it, where they do not want to be found.
+    pub name: Option<String>,
+    /// Who signed the post.
+    pub signed: Option<String>,
+    /// Brought from another messenger.
+    pub imported: bool,
 }
 
 /// The part of a letter that is answered.

@@ -15,6 +15,15 @@ pub(crate) enum Place {
 }
 
 impl Place {
+    /// What a peer of the protocol means.
+    pub(crate) fn of(peer: &tl::enums::Peer) -> Self {
+        match peer {
+            tl::enums::Peer::User(peer) => Place::User(peer.user_id),
+            tl::enums::Peer::Chat(peer) => Place::Group(peer.chat_id),
+            tl::enums::Peer::Channel(peer) => Place::Channel(peer.channel_id),
+        }
+    }
+
     /// The peer of the protocol.
     pub(crate) fn peer(self) -> tl::enums::Peer {
         match self {
@@ -103,6 +112,8 @@ pub(crate) enum Body {
         photo: bool,
         seconds: i32,
     },
+    /// Something for which the world has no use but to show it: as it goes over the line.
+    Raw(Box<tl::enums::MessageMedia>),
     Service(Deed),
 }
 
@@ -138,6 +149,8 @@ pub(crate) enum Deed {
         done: Vec<i32>,
         undone: Vec<i32>,
     },
+    /// Something else: as it goes over the line.
+    Raw(Box<tl::enums::MessageAction>),
 }
 
 /// Something written.

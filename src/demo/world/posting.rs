@@ -171,7 +171,10 @@ impl State {
                 date: letter.date,
                 post,
                 saved_from: post.map(|post| (place, post)),
+                ..Forwarded::default()
             }),
+            // What people feel about it there is not what they feel here.
+            nameless_signs: Vec::new(),
             ..letter.details.clone()
         };
         let draft = Draft {

@@ -2,7 +2,9 @@
 //! the writing itself.
 
 mod doors;
+mod herald;
 mod keepers;
+mod kinds;
 mod lifelike;
 mod plain;
 mod things;
@@ -47,8 +49,11 @@ struct Planned {
     draft: Draft,
     /// Answers the planned letter of this number.
     answers: Option<usize>,
+    /// Stands under the planned post of this number, in this group.
+    comments: Option<(usize, i64)>,
     edited: bool,
     pinned: bool,
+    reactions: Vec<super::Reaction>,
 }
 
 /// Somebody about to be made.
@@ -288,7 +293,17 @@ impl Seeder {
         let (text, entities) = markup::parse(text);
         let views = if author == Author::Channel { self.chance.between(300, 24_000) } else { 1 };
         let draft = Draft { text, entities, body, reply_to: None, views, details: Details::default() };
-        self.plan.push(Planned { date, room, author, draft, answers: None, edited: false, pinned: false });
+        self.plan.push(Planned {
+            date,
+            room,
+            author,
+            draft,
+            answers: None,
+            comments: None,
+            edited: false,
+            pinned: false,
+            reactions: Vec::new(),
+        });
         self.plan.len() - 1
     }
 
@@ -308,6 +323,20 @@ impl Seeder {
         if let Some(planned) = self.plan.get_mut(letter) {
             planned.draft.details.markup = Some(markup);
         }
+    }
+
+    /// What stands on the letter.
+    fn details(&mut self, letter: usize) -> Option<&mut Details> {
+        self.plan.get_mut(letter).map(|planned| &mut planned.draft.details)
+    }
+
+    /// These people put this sign to the letter.
+    fn reacted(&mut self, letter: usize, sign: super::Sign, people: &[i64], unread: bool) {
+        let Some(planned) = self.plan.get_mut(letter) else { return };
+        let date = planned.date.saturating_add(MINUTE);
+        let reactions =
+            people.iter().map(|who| super::Reaction { who: *who, sign: sign.clone(), date, big: false, unread });
+        planned.reactions.extend(reactions);
     }
 
     fn edited(&mut self, letter: usize) {
@@ -332,9 +361,15 @@ impl Seeder {
             let Some(planned) = plan.get_mut(number).and_then(Option::take) else { continue };
             let mut draft = planned.draft;
             draft.reply_to = planned.answers.and_then(|answered| written.get(&answered).copied());
+            if let Some((post, group)) = planned.comments {
+                let post = written.get(&post).and_then(|post| self.state.copy_in(*post, group));
+                draft.details.top = post;
+                draft.reply_to = draft.reply_to.or(post);
+            }
             let (letter, _) = self.state.post(planned.room, planned.author, planned.date, draft);
             written.insert(number, letter);
             if let Some(letter) = self.state.letters.get_mut(letter) {
+                letter.reactions = planned.reactions;
                 letter.pinned = planned.pinned;
                 letter.edited = planned.edited.then_some(planned.date.saturating_add(MINUTE));
             }

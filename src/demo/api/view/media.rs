@@ -85,15 +85,27 @@ impl View<'_> {
                 let completions = (!completions.is_empty()).then_some(completions);
                 types::MessageMediaToDo { todo: enums::TodoList::List((**list).clone()), completions }.into()
             }
+            Body::Raw(media) => (**media).clone(),
             Body::Page(page) => types::MessageMediaWebPage {
-                force_large_media: false,
-                force_small_media: false,
+                force_large_media: details.large_preview == Some(true),
+                force_small_media: details.large_preview == Some(false),
                 manual: false,
                 safe: false,
-                webpage: enums::WebPage::Page((**page).clone()),
+                webpage: enums::WebPage::Page(self.page((**page).clone())),
             }
             .into(),
         })
+    }
+
+    /// A page with the pictures and files that it names by number alone.
+    fn page(&self, mut page: types::WebPage) -> types::WebPage {
+        if let Some(enums::Photo::Empty(photo)) = &page.photo {
+            page.photo = Some(self.photo(photo.id));
+        }
+        if let Some(enums::Document::Empty(document)) = &page.document {
+            page.document = Some(self.document(document.id));
+        }
+        page
     }
 
     /// A photo with all its sizes.

@@ -90,7 +90,9 @@ impl View<'_> {
             peer_id,
             saved_peer_id,
             fwd_from,
-            via_bot_id: None,
+            via_bot_id: details.via.inspect(|bot| {
+                self.named.insert(Place::User(*bot));
+            }),
             via_business_bot_id: None,
             guestchat_via_from: None,
             reply_to,
@@ -103,7 +105,7 @@ impl View<'_> {
             forwards: post.then_some(letter.forwards + letter.views / 90),
             replies,
             edit_date: letter.edited,
-            post_author: None,
+            post_author: details.signed.clone(),
             grouped_id: details.grouped,
             reactions,
             restriction_reason: None,
@@ -135,6 +137,14 @@ impl View<'_> {
     }
 
     fn reply_header(&mut self, letter: &Letter) -> Option<enums::MessageReplyHeader> {
+        if let Some(header) = &letter.details.answers {
+            let from = header.reply_from.as_ref().map(|enums::MessageFwdHeader::Header(from)| from);
+            let from = from.and_then(|from| from.from_id.as_ref());
+            for peer in [header.reply_to_peer_id.as_ref(), from].into_iter().flatten() {
+                self.named.insert(Place::of(peer));
+            }
+            return Some((**header).clone().into());
+        }
         let answered = self.state.letters.get(letter.reply_to?)?;
         let id = answered.id_for(self.me)?;
         let elsewhere = (answered.room != letter.room).then(|| {
@@ -169,13 +179,13 @@ impl View<'_> {
         let from_id = forwarded.from.map(|from| self.name(from));
         let saved = forwarded.saved_from.map(|(place, id)| (self.name(place), id));
         types::MessageFwdHeader {
-            imported: false,
+            imported: forwarded.imported,
             saved_out: false,
             from_id,
-            from_name: None,
+            from_name: forwarded.name.clone(),
             date: forwarded.date,
             channel_post: forwarded.post,
-            post_author: None,
+            post_author: forwarded.signed.clone(),
             saved_from_msg_id: saved.as_ref().map(|(_, id)| *id),
             saved_from_peer: saved.map(|(peer, _)| peer),
             saved_from_id: None,
@@ -188,10 +198,16 @@ impl View<'_> {
 
     /// The signs on a message.
     pub(crate) fn reactions(&mut self, place: Place, letter: &Letter) -> Option<enums::MessageReactions> {
-        if letter.reactions.is_empty() {
+        let nameless = &letter.details.nameless_signs;
+        if letter.reactions.is_empty() && nameless.is_empty() {
             return None;
         }
-        let mut results: Vec<types::ReactionCount> = Vec::new();
+        let count = |(reaction, count): &(Sign, i32)| types::ReactionCount {
+            chosen_order: None,
+            reaction: sign(reaction),
+            count: *count,
+        };
+        let mut results: Vec<types::ReactionCount> = nameless.iter().map(count).collect();
         let mut own = 0;
         for reaction in &letter.reactions {
             let chosen = (reaction.who == self.me).then(|| {
@@ -322,6 +338,10 @@ impl View<'_> {
             Deed::Todone { done, undone } => {
                 types::MessageActionTodoCompletions { completed: done.clone(), incompleted: undone.clone() }.into()
             }
+            Deed::Raw(action) => {
+                self.name_all(action);
+                (**action).clone()
+            }
             Deed::Called { seconds } => types::MessageActionPhoneCall {
                 video: false,
                 call_id: i64::from(*seconds),
@@ -330,6 +350,25 @@ impl View<'_> {
             }
             .into(),
         }
+    }
+}
+
+impl View<'_> {
+    /// Everybody whom something that happened names must come along.
+    fn name_all(&mut self, action: &enums::MessageAction) {
+        use enums::MessageAction as A;
+        let people = |ids: &[i64]| ids.iter().copied().map(Place::User).collect::<Vec<_>>();
+        let named = match action {
+            A::InviteToGroupCall(a) => people(&a.users),
+            A::GeoProximityReached(a) => vec![Place::of(&a.from_id), Place::of(&a.to_id)],
+            A::RequestedPeer(a) => a.peers.iter().map(Place::of).collect(),
+            A::PrizeStars(a) => vec![Place::of(&a.boost_peer)],
+            A::PaymentRefunded(a) => vec![Place::of(&a.peer)],
+            A::NewCreatorPending(a) => people(&[a.new_creator_id]),
+            A::ChangeCreator(a) => people(&[a.new_creator_id]),
+            _ => Vec::new(),
+        };
+        self.named.extend(named);
     }
 }
 

@@ -1,6 +1,6 @@
 //! The world for people to look at.
 
-use super::{Body, DAY, HOUR, MINUTE, NewChannel, Room, Seeder, Sketch, keepers, watch};
+use super::{Body, DAY, HOUR, MINUTE, NewChannel, Room, Seeder, Sketch, herald, keepers, kinds, watch};
 use crate::world::{Deed, Place, cast};
 
 pub(super) fn fill(seeder: &mut Seeder) {
@@ -31,6 +31,13 @@ pub(super) fn fill(seeder: &mut Seeder) {
     channels(seeder, main, &people);
     pin(seeder, main);
     seeder.stickers(main);
+    // Last, so that what was there before stays as it was.
+    let crowd: Vec<i64> = accounts.iter().chain(people.iter().take(8)).copied().collect();
+    let pilot = herald::pilot(seeder, main);
+    kinds::fill(seeder, crowd.clone(), pilot);
+    kinds::babel::fill(seeder, crowd.clone());
+    herald::channel(seeder, &crowd);
+    herald::sealed(seeder, &crowd);
 }
 
 /// Who is in whose address book.

@@ -32,6 +32,7 @@ MODULES = [
     "clients.telethon.signing_in",
     "clients.telethon.writing",
     "clients.telethon.reading",
+    "clients.telethon.pages",
     "clients.telethon.media",
     "clients.telethon.lists",
     "clients.telethon.people",

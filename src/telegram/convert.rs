@@ -15,3 +15,6 @@ pub(crate) mod service;
 pub(crate) mod text;
 pub(crate) mod thumbnail;
 pub(crate) mod update;
+
+#[cfg(test)]
+mod tests;

@@ -164,7 +164,11 @@ pub(crate) async fn react(core: &Core, chat: PeerId, id: i32, kinds: &[ReactionK
         msg_id: id,
         reaction: Some(kinds.iter().filter_map(reaction::to_send).collect()),
     };
-    let updates = core.invoke(&request).await?;
-    core.feed(Feed::Updates(Box::new(updates)));
+    match core.invoke(&request).await {
+        Ok(updates) => core.feed(Feed::Updates(Box::new(updates))),
+        // They were ours already.
+        Err(Error::Rpc { name, .. }) if name == "MESSAGE_NOT_MODIFIED" => {}
+        Err(error) => return Err(error),
+    }
     Ok(())
 }

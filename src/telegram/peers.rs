@@ -125,10 +125,15 @@ fn input(id: PeerId, known: Option<Known>) -> Option<tl::enums::InputPeer> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
 
     fn channel(id: i64, access_hash: Option<i64>, min: bool, title: &str) -> tl::enums::Chat {
+        plain(id, access_hash, min, title).into()
+    }
+
+    /// A supergroup in which nothing is forbidden.
+    pub(crate) fn plain(id: i64, access_hash: Option<i64>, min: bool, title: &str) -> tl::types::Channel {
         tl::types::Channel {
             creator: false,
             left: false,
@@ -181,7 +186,6 @@ mod tests {
             linked_monoforum_id: None,
             linked_community_id: None,
         }
-        .into()
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::{button, media, peer, preview, reaction, reply, service, text};
 use grammers_tl_types as tl;
-use heliograph_model::{Delivery, Message, MessageId, PeerId, WebPage};
+use heliograph_model::{Delivery, Media, Message, MessageId, OtherMedia, PeerId, WebPage};
 
 /// A message; `None` for the empty constructor, which stands for one that is gone.
 ///
@@ -21,7 +21,12 @@ pub(crate) fn message(message: &tl::enums::Message, me: Option<PeerId>) -> Optio
                 date: m.date.into(),
                 edited: m.edit_date.filter(|_| !m.edit_hide).map(Into::into),
                 text: text::formatted(m.message.clone(), m.entities.as_deref()),
-                media: m.media.as_ref().and_then(|media| media::media(media, m.date)),
+                media: match &m.media {
+                    Some(media) => media::media(media, m.date),
+                    // A whole page as a message: there is no view for it yet.
+                    None if m.rich_message.is_some() && m.message.is_empty() => Some(Media::Other(OtherMedia::Unknown)),
+                    None => None,
+                },
                 service: None,
                 reply: m.reply_to.as_ref().and_then(|header| reply::reply(header, chat, m.date)),
                 forward: m.fwd_from.as_ref().map(reply::forward),
@@ -213,6 +218,59 @@ pub(crate) mod tests {
         assert_eq!(answer(tl::types::MessageReplyHeader { forum_topic: true, ..header.clone() }), None);
         let elsewhere = tl::types::MessageReplyHeader { reply_to_peer_id: Some(to_peer(OTHER)), ..header };
         assert_eq!(answer(elsewhere), None);
+    }
+
+    #[test]
+    fn what_stands_on_a_message_comes_along() {
+        let forward = tl::types::MessageFwdHeader {
+            imported: false,
+            saved_out: false,
+            from_id: None,
+            from_name: Some("Hidden".into()),
+            date: 7,
+            channel_post: Some(3),
+            post_author: Some("Vera".into()),
+            saved_from_peer: None,
+            saved_from_msg_id: None,
+            saved_from_id: None,
+            saved_from_name: None,
+            saved_date: None,
+            psa_type: None,
+        };
+        let replies = tl::types::MessageReplies {
+            comments: true,
+            replies: 4,
+            replies_pts: 1,
+            recent_repliers: Some(vec![to_peer(OTHER)]),
+            channel_id: Some(9),
+            max_id: Some(8),
+            read_max_id: Some(5),
+        };
+        let post = converted(tl::types::Message {
+            post: true,
+            fwd_from: Some(forward.into()),
+            via_bot_id: Some(77),
+            post_author: Some("Nils".into()),
+            views: Some(120),
+            forwards: Some(-1),
+            replies: Some(replies.into()),
+            grouped_id: Some(5),
+            noforwards: true,
+            pinned: true,
+            mentioned: true,
+            media_unread: true,
+            ttl_period: Some(60),
+            ..plain(1, CHANNEL, "news")
+        });
+        let forward = post.forward.unwrap();
+        assert_eq!((forward.from, forward.name.as_deref(), forward.post), (None, Some("Hidden"), Some(3)));
+        assert_eq!((forward.author.as_deref(), forward.date), (Some("Vera"), 7));
+        let comments = post.comments.unwrap();
+        assert_eq!((comments.count, comments.group, comments.unread), (4, Some(PeerId::Channel(9)), true));
+        assert_eq!(comments.recent, [OTHER]);
+        assert_eq!((post.via_bot, post.author.as_deref()), (Some(PeerId::User(77)), Some("Nils")));
+        assert_eq!((post.views, post.forwards, post.album, post.lifetime), (Some(120), None, Some(5), Some(60)));
+        assert!(post.protected && post.pinned && post.mentioned && post.unheard);
     }
 
     #[test]

@@ -202,3 +202,66 @@ fn username(name: Option<&String>, names: Option<&Vec<tl::enums::Username>>) -> 
         })
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::peers::tests::plain;
+    use tl::types::{Channel, ChatBannedRights};
+
+    fn nothing_forbidden() -> ChatBannedRights {
+        ChatBannedRights {
+            view_messages: false,
+            send_messages: false,
+            send_media: false,
+            send_stickers: false,
+            send_gifs: false,
+            send_games: false,
+            send_inline: false,
+            embed_links: false,
+            send_polls: false,
+            change_info: false,
+            invite_users: false,
+            pin_messages: false,
+            manage_topics: false,
+            send_photos: false,
+            send_videos: false,
+            send_roundvideos: false,
+            send_audios: false,
+            send_voices: false,
+            send_docs: false,
+            send_plain: false,
+            edit_rank: false,
+            send_reactions: false,
+            manage_linked_peers: false,
+            until_date: 0,
+        }
+    }
+
+    fn writable(channel: Channel) -> bool {
+        chat(&channel.into()).unwrap().peer.writable
+    }
+
+    #[test]
+    fn who_may_write() {
+        let group = || plain(5, Some(1), false, "Harbour");
+        let banned = |rights: ChatBannedRights| Some(rights.into());
+        assert!(writable(group()));
+        assert!(!writable(Channel { left: true, ..group() }));
+        assert!(writable(Channel { left: true, has_link: true, ..group() }), "comments of a channel");
+        assert!(!writable(Channel { left: true, has_link: true, join_to_send: true, ..group() }));
+        assert!(!writable(Channel { gigagroup: true, ..group() }));
+        let quiet = ChatBannedRights { send_messages: true, ..nothing_forbidden() };
+        assert!(!writable(Channel { default_banned_rights: banned(quiet.clone()), ..group() }));
+        assert!(!writable(Channel { banned_rights: banned(quiet.clone()), ..group() }));
+        assert!(writable(Channel { creator: true, default_banned_rights: banned(quiet), ..group() }));
+        let no_media = ChatBannedRights { send_media: true, ..nothing_forbidden() };
+        assert!(writable(Channel { default_banned_rights: banned(no_media), ..group() }));
+        let news = || Channel { broadcast: true, megagroup: false, ..group() };
+        assert!(!writable(news()));
+        assert!(writable(Channel { creator: true, ..news() }));
+        let forbidden = tl::types::ChatForbidden { id: 6, title: "Gone".into() };
+        assert!(!chat(&forbidden.into()).unwrap().peer.writable);
+        assert!(chat(&Channel { noforwards: true, ..group() }.into()).unwrap().peer.protected);
+    }
+}

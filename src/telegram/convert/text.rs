@@ -63,7 +63,7 @@ pub(crate) fn to_send(
                 }
                 EntityKind::Quote { collapsed } => {
                     tl::types::MessageEntityBlockquote { collapsed: *collapsed, offset, length }.into()
-                },
+                }
                 EntityKind::TextUrl(url) => tl::types::MessageEntityTextUrl { offset, length, url: url.clone() }.into(),
                 EntityKind::MentionName(id) => {
                     tl::types::InputMessageEntityMentionName { offset, length, user_id: user(*id)? }.into()

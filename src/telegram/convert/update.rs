@@ -158,6 +158,87 @@ mod tests {
     }
 
     #[test]
+    fn what_happens_to_messages_without_changing_their_words() {
+        let chat = PeerId::Channel(5);
+        let reactions = tl::types::MessageReactions {
+            min: true,
+            can_see_list: false,
+            reactions_as_tags: false,
+            results: vec![
+                tl::types::ReactionCount { chosen_order: None, reaction: tl::enums::Reaction::Paid, count: 3 }.into(),
+                tl::types::ReactionCount { chosen_order: None, reaction: tl::enums::Reaction::Empty, count: 3 }.into(),
+            ],
+            recent_reactions: None,
+            top_reactors: None,
+        };
+        let felt = tl::types::UpdateMessageReactions {
+            peer: to_peer(chat),
+            msg_id: 9,
+            top_msg_id: None,
+            saved_peer_id: None,
+            reactions: reactions.into(),
+        };
+        let Some(Change::Reactions { reactions, min: true, message: 9, .. }) = change(&felt.into(), None) else {
+            panic!("no reactions")
+        };
+        assert_eq!((reactions.len(), reactions[0].count), (1, 3));
+
+        let views = tl::types::UpdateChannelMessageViews { channel_id: 5, id: 9, views: 70 };
+        assert_eq!(
+            change(&views.into(), None),
+            Some(Change::Views { chat, message: 9, views: Some(70), forwards: None })
+        );
+        let forwards = tl::types::UpdateChannelMessageForwards { channel_id: 5, id: 9, forwards: 7 };
+        assert_eq!(
+            change(&forwards.into(), None),
+            Some(Change::Views { chat, message: 9, views: None, forwards: Some(7) })
+        );
+        let pinned = tl::types::UpdatePinnedChannelMessages {
+            pinned: true,
+            channel_id: 5,
+            messages: vec![9],
+            pts: 1,
+            pts_count: 1,
+        };
+        assert_eq!(change(&pinned.into(), None), Some(Change::Pinned { chat, messages: vec![9], pinned: true }));
+        let heard = tl::types::UpdateReadMessagesContents { messages: vec![4], pts: 1, pts_count: 1, date: None };
+        assert_eq!(change(&heard.into(), None), Some(Change::Heard { chat: None, messages: vec![4] }));
+        let nothing = tl::types::WebPageEmpty { id: 6, url: None };
+        let nothing = tl::types::UpdateWebPage { webpage: nothing.into(), pts: 1, pts_count: 1 };
+        assert_eq!(change(&nothing.into(), None), Some(Change::Preview { page: 6, preview: None }));
+    }
+
+    #[test]
+    fn a_poll_without_its_words_still_has_its_numbers() {
+        let voters = |option: u8, chosen, voters| {
+            let (option, recent_voters) = (vec![option], None);
+            tl::types::PollAnswerVoters { chosen, correct: false, option, voters, recent_voters }.into()
+        };
+        let results = tl::types::PollResults {
+            min: false,
+            has_unread_votes: false,
+            can_view_stats: false,
+            results: Some(vec![voters(1, true, Some(4)), voters(2, false, None)]),
+            total_voters: Some(4),
+            recent_voters: None,
+            solution: Some("Because.".into()),
+            solution_entities: None,
+            solution_media: None,
+        };
+        let (poll_id, poll, peer) = (3, None, None);
+        let (msg_id, top_msg_id) = (None, None);
+        let news = tl::types::UpdateMessagePoll { peer, msg_id, top_msg_id, poll_id, poll, results: results.into() };
+        let Some(Change::Poll { poll: 3, answers, total: Some(4), closed: false, solution, min: false }) =
+            change(&news.into(), None)
+        else {
+            panic!("no poll")
+        };
+        assert_eq!(solution.unwrap().text, "Because.");
+        let told: Vec<_> = answers.iter().map(|a| (a.text.is_empty(), a.chosen, a.voters)).collect();
+        assert_eq!(told, [(true, true, Some(4)), (true, false, None)]);
+    }
+
+    #[test]
     fn a_scanned_code_is_seen_however_it_is_told() {
         let update = tl::enums::Update::LoginToken;
         let short = tl::types::UpdateShort { update: update.clone(), date: 0 };

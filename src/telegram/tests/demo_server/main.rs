@@ -8,9 +8,12 @@
     reason = "a test that fails should say where"
 )]
 
+mod acting;
 mod files;
 mod following;
 mod friend;
+mod kinds;
+mod places;
 mod reading;
 mod sending;
 mod side_by_side;

@@ -57,7 +57,11 @@ async fn a_history_to_its_beginning() {
     let words: Vec<String> = messages.iter().map(|message| message.text.text.clone()).collect();
     assert_eq!(words, stage.texts(&user, KEEPERS));
     assert!(messages.iter().any(|message| message.service.is_some()));
-    assert!(messages.iter().any(|message| matches!(message.media, Some(Media::Voice(_) | Media::Audio(_) | Media::Document(_)))));
+    assert!(
+        messages
+            .iter()
+            .any(|message| matches!(message.media, Some(Media::Voice(_) | Media::Audio(_) | Media::Document(_))))
+    );
     assert!(messages.iter().any(|message| message.answers().is_some()));
     assert!(messages.iter().any(|message| !message.text.entities.is_empty()));
     let last = chat.last.unwrap();

@@ -325,3 +325,6 @@ pub(crate) fn missed(ingest: &mut Ingest<'_>, chat: Option<PeerId>) -> Result<()
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -228,3 +228,6 @@ pub(crate) fn random_id(connection: &Connection, pending: u64) -> Result<Option<
     let mut statement = connection.prepare_cached("SELECT random_id FROM outbox WHERE pending = ?1")?;
     Ok(statement.query_row([pending.cast_signed()], |row| row.get(0)).optional()?)
 }
+
+#[cfg(test)]
+mod tests;

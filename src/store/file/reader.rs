@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 use std::thread::JoinHandle;
+use std::time::Duration;
 use tokio::sync::oneshot;
 
 type Work = Box<dyn FnOnce(Result<&Connection, Error>) + Send>;
@@ -21,6 +22,8 @@ enum Job {
 #[derive(Default)]
 struct Running {
     job: Option<u64>,
+    /// Nobody waits for it.
+    abandoned: bool,
     interrupt: Option<InterruptHandle>,
 }
 
@@ -48,8 +51,9 @@ struct Waiting {
 
 impl Drop for Waiting {
     fn drop(&mut self) {
-        let running = lock(&self.running);
+        let mut running = lock(&self.running);
         if running.job == Some(self.job) {
+            running.abandoned = true;
             running.interrupt();
         }
     }
@@ -75,6 +79,13 @@ impl Lane {
             }
         });
         let waiting = Waiting { job, running: self.running.clone() };
+        // An interrupt between two statements passes unheard: whoever comes next says it again.
+        {
+            let running = lock(&self.running);
+            if running.abandoned {
+                running.interrupt();
+            }
+        }
         self.jobs.send(Job::Run(job, run)).map_err(|_| Error::Closed)?;
         let result = answer.await;
         drop(waiting);
@@ -104,7 +115,10 @@ impl Reader {
     /// Breaks off what is being read and lets go of the file.
     pub fn stop(self) {
         let _ = self.lane.jobs.send(Job::Stop);
-        lock(&self.lane.running).interrupt();
+        while !self.thread.is_finished() {
+            lock(&self.lane.running).interrupt();
+            std::thread::sleep(Duration::from_millis(1));
+        }
         if self.thread.join().is_err() {
             tracing::error!("a reader of the store failed unexpectedly");
         }
@@ -123,12 +137,16 @@ fn serve(queue: &mpsc::Receiver<Job>, running: &Mutex<Running>, path: &Path, key
             Ok(open) => {
                 let mut now = lock(running);
                 now.job = Some(job);
+                now.abandoned = false;
                 now.interrupt = Some(open.get_interrupt_handle());
                 drop(now);
                 if catch_unwind(AssertUnwindSafe(|| work(Ok(&open)))).is_err() {
                     tracing::error!("reading from the store failed unexpectedly");
                 }
-                lock(running).job = None;
+                let mut now = lock(running);
+                now.job = None;
+                now.abandoned = false;
+                drop(now);
                 connection = Some(open);
             }
             // The next one tries again.

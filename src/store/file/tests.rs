@@ -318,3 +318,55 @@ async fn what_was_acknowledged_survives_a_killed_process() {
     assert!(updates.pts >= acknowledged, "{} < {acknowledged}", updates.pts);
     assert_eq!(updates.channels, [(1, updates.pts)]);
 }
+
+/// The one that is typed next replaces a search; a search that nobody waits for must not hold up the one after it.
+#[tokio::test]
+async fn what_nobody_waits_for_is_broken_off_and_the_next_is_answered() {
+    let room = Room::new();
+    let store = room.open().await;
+    let forever = store.search.read(|connection| {
+        let endless = "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT max(x) FROM n";
+        Ok(connection.query_row(endless, [], |row| row.get::<_, i64>(0))?)
+    });
+    let waited = tokio::time::timeout(Duration::from_millis(50), forever).await;
+    assert!(waited.is_err());
+    let found = store.search(crate::Search { text: "anything".into(), ..crate::Search::default() }).await;
+    assert_eq!(found.unwrap(), crate::Found::default());
+    // Closing does not wait for it either.
+    let other = store.clone();
+    let endless = tokio::spawn(async move {
+        other
+            .screen
+            .read(|connection| {
+                let endless = "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT max(x) FROM n";
+                Ok(connection.query_row(endless, [], |row| row.get::<_, i64>(0))?)
+            })
+            .await
+    });
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    store.close().await.unwrap();
+    assert!(endless.await.unwrap().is_err());
+}
+
+#[tokio::test]
+async fn messages_are_gone_when_their_time_is_up() {
+    use crate::history::tests::said;
+    use heliograph_model::{Change, Message};
+    let room = Room::new();
+    let store = room.open().await;
+    let chat = PeerId::User(3);
+    let brief = Message { lifetime: Some(60), date: 1000, ..said(chat, 1, "brief") };
+    let changes = vec![Change::NewMessage(brief), Change::NewMessage(said(chat, 2, "lasting"))];
+    store.apply(Batch { changes, ..Batch::default() }).await.unwrap();
+    assert_eq!(store.expire(1059).await.unwrap(), []);
+    assert_eq!(store.expire(1060).await.unwrap(), [(chat, 1)]);
+    let find = async |text: &str| {
+        let wanted = crate::Search { text: text.into(), limit: 5, ..crate::Search::default() };
+        store.search(wanted).await.unwrap().hits.len()
+    };
+    assert_eq!((find("brief").await, find("lasting").await), (0, 1));
+    assert_eq!(store.place(chat).await.unwrap(), None);
+    let place = crate::ScrollPlace { message: 2, offset: 12.5 };
+    store.set_place(chat, Some(place)).await.unwrap();
+    assert_eq!(store.place(chat).await.unwrap(), Some(place));
+}

@@ -1,0 +1,131 @@
+use super::*;
+use crate::history::tests::{apply, memory, said};
+use crate::{Kind, tally};
+use heliograph_model::{FormattedText, OtherMedia, Reaction, ReactionKind, WebPage};
+
+const CHAT: PeerId = PeerId::Channel(5);
+const FRIEND: PeerId = PeerId::User(9);
+
+fn stored(connection: &rusqlite::Connection, chat: PeerId, id: i32) -> Message {
+    history::some(connection, chat, &[id]).unwrap().remove(0)
+}
+
+#[test]
+fn everything_that_happens_to_a_message() {
+    let room = memory();
+    let liked = |count, chosen| Reaction { kind: ReactionKind::Emoji("👍".into()), count, chosen, recent: vec![] };
+    let first = Message { reactions: vec![liked(1, true)], unheard: true, ..said(CHAT, 1, "words") };
+    apply(&room, &[Change::NewMessage(first)]);
+    apply(
+        &room,
+        &[
+            Change::Reactions { chat: CHAT, message: 1, reactions: vec![liked(2, false)], min: true },
+            Change::Views { chat: CHAT, message: 1, views: Some(40), forwards: None },
+            Change::Views { chat: CHAT, message: 1, views: None, forwards: Some(2) },
+            Change::Pinned { chat: CHAT, messages: vec![1, 7], pinned: true },
+            Change::Heard { chat: Some(CHAT), messages: vec![1] },
+        ],
+    );
+    let now = stored(&room, CHAT, 1);
+    assert_eq!(now.reactions, [liked(2, true)]);
+    assert_eq!((now.views, now.forwards, now.pinned, now.unheard), (Some(40), Some(2), true, false));
+}
+
+#[test]
+fn news_of_polls_and_previews_find_their_messages() {
+    let room = memory();
+    let answer = |text: &str, voters, chosen| PollAnswer {
+        text: FormattedText::plain(text),
+        option: [1][..].into(),
+        voters,
+        chosen,
+        correct: false,
+    };
+    let poll = Poll {
+        id: 77,
+        question: FormattedText::plain("When?"),
+        answers: vec![answer("Now", None, true)],
+        quiz: false,
+        multiple: false,
+        public: true,
+        closed: false,
+        total: None,
+        closes: None,
+        solution: None,
+        recent: vec![],
+    };
+    let page = WebPage { id: 88, pending: true, above: true, ..WebPage::default() };
+    apply(
+        &room,
+        &[
+            Change::NewMessage(Message { media: Some(Media::Poll(Box::new(poll.clone()))), ..said(CHAT, 1, "") }),
+            Change::NewMessage(Message { media: Some(Media::Poll(Box::new(poll))), ..said(FRIEND, 2, "") }),
+            Change::NewMessage(Message { preview: Some(Box::new(page)), ..said(CHAT, 3, "link") }),
+            Change::Poll {
+                poll: 77,
+                answers: vec![answer("", Some(5), false)],
+                total: Some(5),
+                closed: true,
+                solution: None,
+                min: true,
+            },
+            Change::Preview {
+                page: 88,
+                preview: Some(Box::new(WebPage { id: 88, title: Some("Here".into()), ..WebPage::default() })),
+            },
+        ],
+    );
+    for (chat, id) in [(CHAT, 1), (FRIEND, 2)] {
+        let Some(Media::Poll(poll)) = stored(&room, chat, id).media else { panic!("no poll") };
+        assert_eq!((poll.answers, poll.total, poll.closed), (vec![answer("Now", Some(5), true)], Some(5), true));
+    }
+    let preview = stored(&room, CHAT, 3).preview.unwrap();
+    assert_eq!((preview.title.as_deref(), preview.above, preview.pending), (Some("Here"), true, false));
+}
+
+#[test]
+fn a_deletion_without_a_chat_finds_the_message_and_leaves_channels_alone() {
+    let room = memory();
+    apply(
+        &room,
+        &[
+            Change::NewMessage(said(FRIEND, 7, "between us")),
+            Change::NewMessage(said(CHAT, 7, "in public")),
+            Change::Deleted { chat: None, messages: vec![7] },
+        ],
+    );
+    assert!(history::some(&room, FRIEND, &[7]).unwrap().is_empty());
+    assert_eq!(stored(&room, CHAT, 7).text.text, "in public");
+    let row = chats::one(&room, FRIEND).unwrap().unwrap();
+    assert_eq!((row.unread, row.last), (0, None));
+}
+
+#[test]
+fn the_same_message_told_twice_counts_once() {
+    let room = memory();
+    let new = || Change::NewMessage(said(CHAT, 3, "words"));
+    apply(&room, &[new(), new()]);
+    apply(&room, &[new(), Change::NewMessage(Message { outgoing: true, ..said(CHAT, 4, "ours") })]);
+    let row = chats::one(&room, CHAT).unwrap().unwrap();
+    assert_eq!((row.unread, row.last.map(|last| last.id.server())), (1, Some(Some(4))));
+}
+
+#[test]
+fn how_much_is_here() {
+    let room = memory();
+    let game = |id| Message { media: Some(Media::Other(OtherMedia::Game)), ..said(CHAT, id, "") };
+    apply(
+        &room,
+        &[
+            Change::NewMessage(said(CHAT, 1, "a")),
+            Change::NewMessage(game(2)),
+            Change::NewMessage(game(3)),
+            Change::Edited(said(CHAT, 3, "no game any more")),
+            Change::NewMessage(said(FRIEND, 4, "b")),
+            Change::Deleted { chat: None, messages: vec![4] },
+        ],
+    );
+    let all: Vec<_> =
+        tally::all(&room).unwrap().into_iter().map(|tally| (tally.chat, tally.kind, tally.messages)).collect();
+    assert_eq!(all, [(CHAT, Kind::Text, 2), (CHAT, Kind::Other, 1)]);
+}

@@ -124,7 +124,7 @@ fn stored(row: &Row<'_>) -> Result<Stored, Error> {
 /// The first rows of the list.
 pub(crate) fn first(connection: &Connection, limit: usize) -> Result<StoredChats, Error> {
     let mut statement = connection.prepare_cached(&format!(
-        "{COLUMNS} WHERE listed <> 0 ORDER BY pinned IS NULL, pinned, last_date DESC, number DESC LIMIT ?1"
+        "{COLUMNS} WHERE listed <> 0 ORDER BY pinned IS NULL, pinned, last_date DESC, last & 4294967295 DESC LIMIT ?1"
     ))?;
     let mut rows = statement.query([i64::try_from(limit).unwrap_or(i64::MAX)])?;
     let mut result = StoredChats::default();

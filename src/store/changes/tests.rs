@@ -129,3 +129,13 @@ fn how_much_is_here() {
         tally::all(&room).unwrap().into_iter().map(|tally| (tally.chat, tally.kind, tally.messages)).collect();
     assert_eq!(all, [(CHAT, Kind::Text, 2), (CHAT, Kind::Other, 1)]);
 }
+
+#[test]
+fn the_list_is_ordered_as_the_server_does() {
+    let room = memory();
+    let at = |chat, id, date| Change::NewMessage(Message { date, ..said(chat, id, "words") });
+    let friend = |id| PeerId::User(id);
+    apply(&room, &[at(friend(1), 30, 500), at(friend(2), 31, 500), at(friend(3), 29, 500), at(CHAT, 2, 600)]);
+    let order: Vec<PeerId> = chats::first(&room, 9).unwrap().chats.iter().map(|chat| chat.id).collect();
+    assert_eq!(order, [CHAT, friend(2), friend(1), friend(3)]);
+}

@@ -705,6 +705,10 @@ failed-wait = لم تُرسل: يطلب تيليجرام الانتظار { $tim
 failed-not-allowed = لم تُرسل: لا يمكنك الكتابة هنا. نصك محفوظ.
 failed-refused = لم تُرسل: رفضها تيليجرام. نصك محفوظ.
 words-copied = تم نسخ «{ $words }».
+link-doubted = هل تريد فتح هذا الرابط؟
+link-doubted-shown = الكلمات تقول: { $shown }
+link-doubted-leads = لكنها تقود إلى: { $url }
+link-doubted-open = فتح
 link-copied = تعذّر فتح { $url }. نُسخ العنوان.
 
 download = تنزيل

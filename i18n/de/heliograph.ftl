@@ -647,6 +647,10 @@ failed-wait = Nicht gesendet: Telegram bittet, { $time } zu warten. Dein Text bl
 failed-not-allowed = Nicht gesendet: Du darfst hier nicht schreiben. Dein Text bleibt erhalten.
 failed-refused = Nicht gesendet: Telegram hat es abgelehnt. Dein Text bleibt erhalten.
 words-copied = „{ $words }“ wurde kopiert.
+link-doubted = Diesen Link öffnen?
+link-doubted-shown = Im Text steht: { $shown }
+link-doubted-leads = Er führt zu: { $url }
+link-doubted-open = Öffnen
 link-copied = Der Desktop konnte { $url } nicht öffnen. Die Adresse wurde kopiert.
 
 download = Herunterladen

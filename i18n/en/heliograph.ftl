@@ -669,6 +669,10 @@ failed-wait = Not sent: Telegram asks to wait { $time }. Your words are kept.
 failed-not-allowed = Not sent: you may not write here. Your words are kept.
 failed-refused = Not sent: Telegram refused it. Your words are kept.
 words-copied = “{ $words }” was copied.
+link-doubted = Open this link?
+link-doubted-shown = The words say: { $shown }
+link-doubted-leads = They lead to: { $url }
+link-doubted-open = Open
 link-copied = The desktop could not open { $url }. The address was copied.
 
 download = Download

@@ -647,6 +647,10 @@ failed-wait = No enviado: Telegram pide esperar { $time }. Tu texto se conserva.
 failed-not-allowed = No enviado: no puedes escribir aquí. Tu texto se conserva.
 failed-refused = No enviado: Telegram lo rechazó. Tu texto se conserva.
 words-copied = Se copió «{ $words }».
+link-doubted = ¿Abrir este enlace?
+link-doubted-shown = El texto dice: { $shown }
+link-doubted-leads = Lleva a: { $url }
+link-doubted-open = Abrir
 link-copied = El escritorio no pudo abrir { $url }. Se copió la dirección.
 
 download = Descargar

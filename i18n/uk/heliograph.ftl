@@ -675,6 +675,10 @@ failed-wait = Не надіслано: Telegram просить зачекати 
 failed-not-allowed = Не надіслано: вам не можна тут писати. Ваш текст збережено.
 failed-refused = Не надіслано: Telegram відмовив. Ваш текст збережено.
 words-copied = «{ $words }» скопійовано.
+link-doubted = Відкрити це посилання?
+link-doubted-shown = У тексті написано: { $shown }
+link-doubted-leads = Воно веде на: { $url }
+link-doubted-open = Відкрити
 link-copied = Не вдалося відкрити { $url }. Адресу скопійовано.
 
 download = Завантажити

@@ -262,6 +262,8 @@ impl Utf16 {
 }
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -112,6 +112,8 @@ pub struct Chats {
     saving: Option<(PeerId, i32)>,
     listed: Range<usize>,
     told_typing: Option<(PeerId, Instant)>,
+    /// An address that somebody wants to open and that is not the one that they see.
+    doubted: Option<leading::Doubted>,
     /// Something to say above the composer, until the next thing is done.
     notice: Option<String>,
     zone: TimeZone,
@@ -284,6 +286,8 @@ pub enum Message {
     ExplanationWanted(MessageId),
     /// A second has passed that is counted on the screen.
     Ticked,
+    /// A link leads elsewhere than it looks: open it all the same, or not.
+    LinkAnswered(bool),
     /// A link was pressed.
     LinkPressed(String),
     /// The desktop opened it, or not.
@@ -362,6 +366,7 @@ impl Chats {
             saving: None,
             listed: 0..0,
             told_typing: None,
+            doubted: None,
             notice: None,
             zone: TimeZone::system(),
             stranger: stranger(),
@@ -489,6 +494,7 @@ impl Chats {
                 None => Task::none(),
             },
             Message::Led(link) => return self.led(link),
+            Message::LinkAnswered(open) => return self.link_answered(open),
             Message::CodeCopied(code) => self.platform.clipboard.write(code).map(|()| Message::Told),
             Message::Revealed(id) => self.revealed(id),
             Message::AnswerChosen(id, answer) => self.answered(id, answer),
@@ -618,7 +624,7 @@ impl Chats {
         };
         // Every part has its own ground; another one under all of them would be drawn for nothing.
         let screen = container(screen).width(Fill).height(Fill);
-        control::with_dialog(look, screen, self.alert(look))
+        control::with_dialog(look, screen, self.alert(look).or_else(|| self.doubt(look)))
     }
 
     /// Whether a window of this width has no room for the rail beside it.

@@ -352,6 +352,8 @@ pub fn last_line(tree: &Tree) -> Option<LastLine> {
 }
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests;
 
 #[cfg(test)]

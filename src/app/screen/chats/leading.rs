@@ -1,17 +1,31 @@
 //! What pressed words lead to.
 
 use super::{Action, Chats, Message};
+use crate::theme::Look;
+use crate::widget::control::{Dialog, dialog};
+use crate::widget::icon::Icon;
 use crate::widget::text::Link;
 use crate::words::{Words, fl};
 use heliograph_model::PeerId;
+
+/// An address that is not the one that one sees.
+#[derive(Debug)]
+pub(super) struct Doubted {
+    shown: String,
+    url: String,
+}
 
 impl Chats {
     /// Words in a message were pressed.
     pub(super) fn led(&mut self, link: Link) -> Action {
         match link {
-            Link::Url(url) | Link::Masked { url, .. } => self.update(Message::LinkPressed(url)),
+            Link::Url(url) => self.update(Message::LinkPressed(url)),
+            Link::Masked { shown, url } => {
+                self.doubted = Some(Doubted { shown, url });
+                Action::None
+            }
             Link::Mention(name) => self.open_name(name),
-            Link::MentionName(id) => Action::Run(self.opened(PeerId::User(id))),
+            Link::MentionName(id) => self.peer_wanted(PeerId::User(id)),
             Link::Email(address) => self.update(Message::LinkPressed(format!("mailto:{address}"))),
             Link::Hashtag(words)
             | Link::Cashtag(words)
@@ -22,5 +36,25 @@ impl Chats {
                 Action::Run(self.platform.clipboard.write(words).map(|()| Message::Told))
             }
         }
+    }
+
+    /// The question about an address was answered.
+    pub(super) fn link_answered(&mut self, open: bool) -> Action {
+        match self.doubted.take() {
+            Some(doubted) if open => self.update(Message::LinkPressed(doubted.url)),
+            _ => Action::None,
+        }
+    }
+
+    /// Asks about an address that is not the one that one sees.
+    pub(super) fn doubt(&self, look: Look) -> Option<Dialog<'_, Message>> {
+        let Doubted { shown, url } = self.doubted.as_ref()?;
+        let dialog = dialog(look, fl!(Words, "link-doubted"))
+            .icon(Icon::Warning)
+            .text(fl!(Words, "link-doubted-shown", shown = shown.clone()))
+            .text(fl!(Words, "link-doubted-leads", url = url.clone()))
+            .danger(fl!(Words, "link-doubted-open"), Some(Message::LinkAnswered(true)))
+            .cancel(fl!(Words, "cancel"), Message::LinkAnswered(false));
+        Some(dialog.named("link-open", "link-cancel"))
     }
 }

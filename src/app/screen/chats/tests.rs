@@ -626,3 +626,16 @@ fn seconds_are_counted_only_while_a_poll_in_view_closes_soon() {
         assert_eq!(scene.screen.counts_down(), counts, "{closes} {closed}");
     }
 }
+
+#[test]
+fn an_address_behind_another_one_is_asked_about() {
+    use crate::widget::text::Link;
+    let mut scene = Scene::with_chats(1280.0, 800.0);
+    let link = Link::Masked { shown: "bank.example".into(), url: "https://evil.test/login".into() };
+    scene.update(Message::Led(link));
+    assert!(scene.has("link-open") && scene.says("https://evil.test/login") && scene.says("bank.example"));
+    scene.click("link-cancel");
+    assert!(!scene.has("link-open"));
+    scene.update(Message::Led(Link::Url("https://a.example".into())));
+    assert!(!scene.has("link-open"));
+}

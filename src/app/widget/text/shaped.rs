@@ -112,17 +112,10 @@ impl Shaped {
                         continue;
                     }
                     let bounds = Rectangle { x: glyph.x, y: run.line_top, width: glyph.w, height: run.line_height };
-                    match marks.last_mut().filter(|_| before.is_some()) {
-                        Some(last)
-                            if last.paint == paint && (last.bounds.x + last.bounds.width - glyph.x).abs() < 1.0 =>
-                        {
-                            last.bounds.width = glyph.x + glyph.w - last.bounds.x;
-                        }
-                        _ => marks.push(Mark {
-                            paint,
-                            bounds,
-                            color: self.colors.get(glyph.metadata).copied().flatten(),
-                        }),
+                    let last = marks.last_mut().filter(|last| before.is_some() && last.paint == paint);
+                    if !last.is_some_and(|last| grow(&mut last.bounds, glyph.x, glyph.w)) {
+                        let color = self.colors.get(glyph.metadata).copied().flatten();
+                        marks.push(Mark { paint, bounds, color });
                     }
                     before = Some(glyph.metadata);
                 }
@@ -184,9 +177,9 @@ impl Shaped {
             }
             for glyph in run.glyphs {
                 let Some((x, width)) = covered(&run, glyph, start, end) else { continue };
-                match out.get_mut(first..).and_then(<[_]>::last_mut) {
-                    Some(last) if (last.x + last.width - x).abs() < 0.5 => last.width = x + width - last.x,
-                    _ => out.push(Rectangle { x, y: run.line_top, width, height: run.line_height }),
+                let last = out.get_mut(first..).and_then(<[_]>::last_mut);
+                if !last.is_some_and(|last| grow(last, x, width)) {
+                    out.push(Rectangle { x, y: run.line_top, width, height: run.line_height });
                 }
             }
             // The break itself.
@@ -202,6 +195,17 @@ impl Shaped {
 
 /// How wide a chosen line break looks.
 const BREAK: f32 = 5.0;
+
+/// Makes a region larger by what is next to it, at either side, if that is so.
+fn grow(region: &mut Rectangle, x: f32, width: f32) -> bool {
+    let (end, next) = (region.x + region.width, x + width);
+    let beside = (end - x).abs() < 1.0 || (region.x - next).abs() < 1.0;
+    if beside {
+        let left = region.x.min(x);
+        (region.x, region.width) = (left, end.max(next) - left);
+    }
+    beside
+}
 
 fn edges(glyphs: &[LayoutGlyph]) -> (f32, f32) {
     let left = glyphs.iter().map(|glyph| glyph.x).reduce(f32::min).unwrap_or(0.0);

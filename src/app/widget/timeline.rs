@@ -90,8 +90,8 @@ pub struct Selection<K> {
     pub last: (K, usize),
 }
 
-/// How far rows are built beyond what is seen, in pixels.
-const OVERSCAN: f32 = 400.0;
+/// How far rows are built beyond what is seen, in pixels: every frame pays for them.
+const OVERSCAN: f32 = 200.0;
 /// One notch of the wheel, in pixels.
 const NOTCH: f32 = 60.0;
 /// Empty space above the first and below the last row.

@@ -125,23 +125,28 @@ fn parts(frames: &[Frame]) -> String {
 
 /// Target 1: a frame in which nothing changed, whatever the number of rows.
 fn warm(report: &mut Report) {
-    const ROUNDS: usize = 200;
-    report.title("Warm frames: view, layout, update and recording; the list alone, rows seen before");
+    const ROUNDS: usize = 60;
+    /// So many places in each talk: some show a few pictures, some many words.
+    const PLACES: usize = 8;
+    report.title("Warm frames: view, layout, update and recording; the list alone, rows seen before, in eight places");
     let screen = Screen::new();
     let mut plain = Pane::new(PANE);
     let talks: Vec<_> = [100, 10_000, 100_000].map(|count| Talk::new(said::messages(1..count + 1))).into();
     let mut panes: Vec<_> = talks.iter().map(|_| Pane::new(PANE)).collect();
     let mut references = Vec::new();
     let mut frames = vec![Vec::new(); talks.len()];
-    for round in 0..ROUNDS + 10 {
-        let (frame, _) = plain.frame(reference, &[]);
-        if round >= 10 {
-            references.push(frame);
+    for place in 0..PLACES {
+        for (talk, pane) in talks.iter().zip(&mut panes) {
+            // On to the next place, and time to come to rest there.
+            for number in 0..80 {
+                let events = if number < 10 && place > 0 { &wheel(1.5)[..] } else { &[] };
+                let _ = pane.frame(|| list(&screen.chats, Look::day(), talk), events);
+            }
         }
-        for ((talk, pane), frames) in talks.iter().zip(&mut panes).zip(&mut frames) {
-            let (frame, _) = pane.frame(|| list(&screen.chats, Look::day(), talk), &[]);
-            if round >= 10 {
-                frames.push(frame);
+        for _ in 0..ROUNDS {
+            references.push(plain.frame(reference, &[]).0);
+            for ((talk, pane), frames) in talks.iter().zip(&mut panes).zip(&mut frames) {
+                frames.push(pane.frame(|| list(&screen.chats, Look::day(), talk), &[]).0);
             }
         }
     }
@@ -218,6 +223,17 @@ fn cold(report: &mut Report) {
     }
 }
 
+/// Turns the wheel until there is nothing above.
+fn to_the_top(screen: &Screen, pane: &mut Pane, talk: &Talk) {
+    pane.blind = true;
+    for number in 0..400 {
+        let events = if number < 300 { &wheel(20.0)[..] } else { &[] };
+        let _ = pane.frame(|| list(&screen.chats, Look::day(), talk), events);
+    }
+    pane.blind = false;
+    let _ = pane.frame(|| list(&screen.chats, Look::day(), talk), &[]);
+}
+
 /// A page before the first row, and another width.
 fn changes(report: &mut Report) {
     report.title("Changes to what is shown");
@@ -226,9 +242,7 @@ fn changes(report: &mut Report) {
     let mut talk = Talk::new(said::messages(50_000..50_200));
     let _ = pane.frame(|| list(&screen.chats, Look::day(), &talk), &[]);
     // Near the oldest row, so that new ones come into what is built.
-    for _ in 0..40 {
-        let _ = pane.frame(|| list(&screen.chats, Look::day(), &talk), &wheel(40.0));
-    }
+    to_the_top(&screen, &mut pane, &talk);
     let mut pages = Vec::new();
     for page in 1..=12 {
         let page = said::messages(50_000 - page * 50..50_050 - page * 50);
@@ -238,9 +252,7 @@ fn changes(report: &mut Report) {
         let (mut frame, _) = pane.frame(|| list(&screen.chats, Look::day(), &talk), &[]);
         frame.update += joined;
         pages.push(frame);
-        for _ in 0..8 {
-            let _ = pane.frame(|| list(&screen.chats, Look::day(), &talk), &wheel(40.0));
-        }
+        to_the_top(&screen, &mut pane, &talk);
     }
     report.say("a page of 50 comes before the first row", parts(&pages));
     let worst = pages.iter().map(Frame::whole).max().unwrap_or_default();
@@ -306,6 +318,7 @@ fn memory(report: &mut Report) {
     let mut screen = Screen::new();
     let mut pane = Pane::new(WINDOW);
     let _ = screen.frame(&mut pane, &[]);
+    pane.blind = true;
     let before = live::bytes();
     screen.open(MESSAGES);
     for _ in 0..20 {

@@ -84,7 +84,8 @@ where
         if smooth && state.distance(goal).is_some() {
             return state.mover.seek(goal);
         }
-        let approach = if smooth { (state.view * APPROACH).round() } else { 0.0 };
+        // Not so far that what it goes to is not built: in a very high window it would be lost on the way.
+        let approach = if smooth { (state.view * APPROACH).round().min(OVERSCAN) } else { 0.0 };
         state.aim = Some(match goal {
             Goal::End => Aim::End(approach),
             Goal::Row(key, align) => {

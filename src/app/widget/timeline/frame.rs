@@ -4,6 +4,7 @@ use super::select::{Line, LineAt};
 use super::state::{Glow, Seat, State};
 use super::window::Anchor;
 use super::{Edge, Timeline, Visible};
+use crate::platform::renderer;
 use iced::Renderer;
 use iced::advanced::widget::Tree;
 use iced::advanced::{Layout, Shell};
@@ -11,8 +12,19 @@ use iced::time::{Duration, Instant};
 
 /// How long the row that was gone to stays lit, and how long the light takes to fade.
 const LIT: (Duration, Duration) = (Duration::from_millis(700), Duration::from_millis(900));
+/// So often the list moves, where nothing else keeps time.
+const FRAME: Duration = Duration::from_millis(16);
 /// Older and newer rows are asked for so many views ahead.
 const AHEAD: f32 = 2.0;
+
+/// Asks for the next frame. A graphics card's frames wait for the screen; the processor would draw one after the other.
+fn soon<Message>(now: Instant, shell: &mut Shell<'_, Message>) {
+    if renderer::is_gpu() {
+        shell.request_redraw();
+    } else {
+        shell.request_redraw_at(now + FRAME);
+    }
+}
 
 impl<'a, T, K, Message> Timeline<'a, T, K, Message>
 where
@@ -42,7 +54,7 @@ where
                 shell.invalidate_layout();
             }
             // Once more when it stands, so that the last place is told.
-            shell.request_redraw();
+            soon(now, shell);
         }
         self.fade(state, now, shell);
         self.report(state, shell);
@@ -68,7 +80,7 @@ where
         } else if self.look.reduce_motion && light > 0.0 {
             shell.request_redraw_at(fades + LIT.1);
         } else if light > 0.0 {
-            shell.request_redraw();
+            soon(now, shell);
         }
     }
 

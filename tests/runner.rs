@@ -232,6 +232,7 @@ where
                 self.cache = Some(Cache::default());
                 let _ = sender.send(id);
                 self.feed(&[Event::Window(window::Event::Opened { position: None, size: self.size })]);
+                self.feed(&[Event::Window(window::Event::Focused)]);
                 self.redraw_at = Some(Instant::now());
             }
             Window::Close(id) if self.window == Some(id) => {

@@ -192,6 +192,25 @@ impl Screen {
         self.click_at(seen.visible.unwrap_or(seen.bounds).center());
     }
 
+    /// The window gets the focus, or loses it.
+    pub fn focus(&mut self, focused: bool) {
+        let event = if focused { iced::window::Event::Focused } else { iced::window::Event::Unfocused };
+        self.inner.events(vec![Event::Window(event)]);
+        self.inner.turn();
+    }
+
+    /// Presses the other button of the pointer there.
+    pub fn right_click_at(&mut self, at: Point) {
+        self.inner.point(at);
+        self.inner.turn();
+        for event in
+            [mouse::Event::ButtonPressed(mouse::Button::Right), mouse::Event::ButtonReleased(mouse::Button::Right)]
+        {
+            self.inner.events(vec![Event::Mouse(event)]);
+            self.inner.turn();
+        }
+    }
+
     /// Clicks there.
     pub fn click_at(&mut self, at: Point) {
         self.inner.point(at);

@@ -100,7 +100,7 @@ async fn sixty_photos(account: &Account, page: &ChatPage) -> Vec<PhotoOnItsWay> 
         for message in account.history(chat.id, heliograph_model::Place::Newest, 100).await.unwrap().messages {
             if let (Some(Media::Photo(photo)), Some(number)) = (message.media, message.id.server()) {
                 let (account, chat) = (account.clone(), chat.id);
-                photos.push(Box::pin(async move { account.photo((chat, number), &photo).await }));
+                photos.push(Box::pin(async move { account.picture((chat, number), &photo.file).await }));
             }
         }
     }

@@ -10,6 +10,7 @@
 mod accounts;
 mod chats;
 mod concurrency;
+mod conversation;
 mod downloads;
 mod faults;
 mod language;

@@ -292,6 +292,8 @@ pub enum Message {
     LinkPressed(String),
     /// The desktop opened it, or not.
     LinkOpened(String, bool),
+    /// A spoiler in the words of a message was looked under: where it begins.
+    SpoilerOpened(MessageId, usize),
     /// Show this person, group or channel.
     PeerWanted(PeerId),
     /// Show the comments on a post: in which channel, which post, and the group that has them.
@@ -424,6 +426,7 @@ impl Chats {
             Message::Deleting(message) => self.deleting(message),
             Message::Deleted(chat, messages, done) => self.deleted(chat, messages, done),
             Message::MessageLinkCame(link) => self.message_link_came(link),
+            Message::SpoilerOpened(message, start) => self.spoiler_opened(message, start),
             Message::Say(words) => return Action::Say(words),
             Message::Composed(action) => self.composed(action),
             Message::Submitted => self.submitted(),
@@ -624,7 +627,8 @@ impl Chats {
         };
         // Every part has its own ground; another one under all of them would be drawn for nothing.
         let screen = container(screen).width(Fill).height(Fill);
-        control::with_dialog(look, screen, self.alert(look).or_else(|| self.doubt(look)))
+        let asked = self.alert(look).or_else(|| self.doubt(look)).or_else(|| conversation::asking(self, look, words));
+        control::with_dialog(look, screen, asked)
     }
 
     /// Whether a window of this width has no room for the rail beside it.

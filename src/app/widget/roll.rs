@@ -6,7 +6,7 @@ use super::timeline::{Bar, BarReply, BarSpan, marked};
 use crate::theme::Look;
 use iced::advanced::widget::operation::Focusable;
 use iced::advanced::widget::{Id, Operation, Tree, tree};
-use iced::advanced::{Clipboard, Layout, Renderer as _, Shell, Widget, layout, mouse, renderer};
+use iced::advanced::{Clipboard, Layout, Renderer as _, Shell, Widget, layout, mouse, overlay, renderer};
 use iced::keyboard::{self, key::Named};
 use iced::{Border, Color, Element, Event, Length, Rectangle, Renderer, Size, Theme, Vector};
 use std::collections::HashMap;
@@ -241,12 +241,22 @@ impl<'a, K: Copy + Eq + Hash + 'static, Message> Widget<Message, Theme, Renderer
         event: &Event,
         layout: Layout<'_>,
         cursor: mouse::Cursor,
-        _renderer: &Renderer,
-        _clipboard: &mut dyn Clipboard,
+        renderer: &Renderer,
+        clipboard: &mut dyn Clipboard,
         shell: &mut Shell<'_, Message>,
-        _viewport: &Rectangle,
+        viewport: &Rectangle,
     ) {
         let bounds = layout.bounds();
+        // What a row has of its own comes first: a menu.
+        let held = tree.state.downcast_ref::<State<K>>().bar.is_held();
+        let inner = if cursor.is_over(bounds) && !held { cursor } else { cursor.levitate() };
+        let clip = bounds.intersection(viewport).unwrap_or(bounds);
+        for (((_, row), tree), layout) in self.rows.iter_mut().zip(&mut tree.children).zip(layout.children()) {
+            row.as_widget_mut().update(tree, event, layout, inner, renderer, clipboard, shell, &clip);
+        }
+        if shell.is_event_captured() {
+            return;
+        }
         let state = tree.state.downcast_mut::<State<K>>();
         let before = state.offset;
         match state.bar.update(self.look, event, cursor, bounds, state.span(bounds.height, self.total())) {
@@ -397,13 +407,18 @@ impl<'a, K: Copy + Eq + Hash + 'static, Message> Widget<Message, Theme, Renderer
 
     fn overlay<'b>(
         &'b mut self,
-        _tree: &'b mut Tree,
-        _layout: Layout<'b>,
-        _renderer: &Renderer,
-        _viewport: &Rectangle,
-        _translation: Vector,
-    ) -> Option<iced::advanced::overlay::Element<'b, Message, Theme, Renderer>> {
-        None
+        tree: &'b mut Tree,
+        layout: Layout<'b>,
+        renderer: &Renderer,
+        viewport: &Rectangle,
+        translation: Vector,
+    ) -> Option<overlay::Element<'b, Message, Theme, Renderer>> {
+        let rows = self.rows.iter_mut().zip(&mut tree.children).zip(layout.children());
+        let above = rows.filter_map(|(((_, row), tree), layout)| {
+            row.as_widget_mut().overlay(tree, layout, renderer, viewport, translation)
+        });
+        let above: Vec<_> = above.collect();
+        (!above.is_empty()).then(|| overlay::Group::with_children(above).overlay())
     }
 }
 

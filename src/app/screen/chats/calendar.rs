@@ -1,7 +1,7 @@
 //! A month to choose a day from, to go to the messages of that day.
 
 use super::{Asking, Chats, Message as Screen};
-use crate::theme::Look;
+use crate::theme::{Direction, Look};
 use crate::widget::flow;
 use crate::widget::icon::Icon;
 use crate::widget::label::text;
@@ -58,9 +58,13 @@ pub(super) fn dialog<'a>(month: Date, today: Date, look: Look, words: &Words) ->
     let title = fl!(words, "calendar-month", month = month.month(), year = month.year().to_string());
     let title = text(title).size(look.body()).font(crate::theme::fonts::SEMIBOLD).color(look.palette.text);
     // On and back as one reads.
+    let (back, on) = match look.direction {
+        Direction::LeftToRight => (Icon::ChevronLeft, Icon::ChevronRight),
+        Direction::RightToLeft => (Icon::ChevronRight, Icon::ChevronLeft),
+    };
     let before =
-        control::icon_button(look, Icon::Back, fl!(words, "calendar-before")).id("calendar-before").on_press(turn(-1));
-    let after = control::icon_button(look, Icon::Forward, fl!(words, "calendar-after"))
+        control::icon_button(look, back, fl!(words, "calendar-before")).id("calendar-before").on_press(turn(-1));
+    let after = control::icon_button(look, on, fl!(words, "calendar-after"))
         .id("calendar-after")
         .on_press_maybe((month < today.first_of_month()).then(|| turn(1)));
     let head =

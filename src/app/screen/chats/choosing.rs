@@ -10,7 +10,7 @@ use crate::widget::timeline::{Pick, Selection};
 use crate::widget::{Element, control};
 use crate::words::date as dates;
 use crate::words::{Words, fl};
-use heliograph_model::{FormattedText, Message as Said, MessageId};
+use heliograph_model::{Entity, FormattedText, Message as Said, MessageId};
 use iced::widget::{container, space};
 use iced::{Center, Task};
 use std::collections::BTreeSet;
@@ -155,47 +155,69 @@ impl Chats {
             return Task::done(Screen::Say(fl!(Words, "copy-protected")));
         }
         let copied = match words {
-            Some(words) => selected(&said, history, words),
+            Some(words) => self.selected(&said, history, words),
             None => self.quoted(&said),
         };
-        if copied.trim().is_empty() {
+        if copied.text.trim().is_empty() {
             return Task::none();
         }
         self.choose_nothing();
-        self.platform.clipboard.write(copied).map(|()| Screen::Told)
+        self.platform.clipboard.write_formatted(&copied).map(|()| Screen::Told)
+    }
+
+    /// A part of the words of a message, as it is seen: what a spoiler hides that nobody looked under stays hidden.
+    fn seen_of(&self, said: &Said, part: std::ops::Range<usize>) -> FormattedText {
+        said.text.seen(part, self.state.marks.opened_spoilers(said))
     }
 
     /// The words of messages; of several each with who wrote it and when.
-    fn quoted(&self, said: &[&Said]) -> String {
-        if let [one] = said {
-            return one.text.text.clone();
-        }
-        let spoken = said.iter().filter(|said| !said.text.is_empty());
-        let blocks = spoken.map(|said| {
-            let name = super::people::name(&Words, self.peer(said.sender));
+    fn quoted(&self, said: &[&Said]) -> FormattedText {
+        let spoken: Vec<&&Said> = said.iter().filter(|said| !said.text.is_empty()).collect();
+        let alone = spoken.len() == 1;
+        let blocks = spoken.into_iter().map(|said| {
+            let words = self.seen_of(said, 0..said.text.text.len());
+            if alone {
+                return words;
+            }
+            let name = super::people::name(&Words, self.peer(said.sender)).into_owned();
             let at = dates::clock(said.date, &self.zone);
             let day = dates::chip(&Words, dates::day(said.date, &self.zone), self.now(), &self.zone);
-            format!("{}\n{}", fl!(Words, "copied-from", name = name.into_owned(), day = day, time = at), said.text.text)
+            let mut block = FormattedText::plain(fl!(Words, "copied-from", name = name, day = day, time = at) + "\n");
+            append(&mut block, words);
+            block
         });
-        blocks.collect::<Vec<_>>().join("\n\n")
+        joined(blocks, "\n\n")
+    }
+
+    /// The selected words of these messages.
+    fn selected(&self, said: &[&Said], history: &super::history::History, words: Selection<Key>) -> FormattedText {
+        let parts = said.iter().map(|said| {
+            let key = history.key_of(said.id);
+            let whole = said.text.text.len();
+            let end = if key == Some(words.last.0) { words.last.1.min(whole) } else { whole };
+            let start = if key == Some(words.first.0) { words.first.1.min(end) } else { 0 };
+            self.seen_of(said, start..end)
+        });
+        joined(parts.filter(|part| !part.is_empty()), "\n")
     }
 }
 
-/// The selected words of these messages.
-fn selected(said: &[&Said], history: &super::history::History, words: Selection<Key>) -> String {
-    let parts = said.iter().map(|said| {
-        let key = history.key_of(said.id);
-        let start = if key == Some(words.first.0) { words.first.1 } else { 0 };
-        let end = if key == Some(words.last.0) { words.last.1 } else { usize::MAX };
-        part(&said.text, start, end)
-    });
-    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
+/// One after the other, with this between them.
+fn joined(parts: impl Iterator<Item = FormattedText>, between: &str) -> FormattedText {
+    parts.enumerate().fold(FormattedText::default(), |mut all, (index, part)| {
+        if index > 0 {
+            all.text.push_str(between);
+        }
+        append(&mut all, part);
+        all
+    })
 }
 
-/// The words between two bytes.
-fn part(text: &FormattedText, start: usize, end: usize) -> &str {
-    let end = end.min(text.text.len());
-    text.text.get(start.min(end)..end).unwrap_or_default()
+fn append(all: &mut FormattedText, more: FormattedText) {
+    let by = all.text.len();
+    all.text.push_str(&more.text);
+    let moved = |entity: Entity| Entity { start: entity.start + by, end: entity.end + by, ..entity };
+    all.entities.extend(more.entities.into_iter().map(moved));
 }
 
 /// What stands in place of the header while messages are chosen.

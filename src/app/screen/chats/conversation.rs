@@ -51,12 +51,15 @@ pub(super) fn view<'a>(
         .push(foot(chats, open, look, words))
         .width(Fill);
     let takes_copy = open.choosing.takes_copy();
-    let keys = focus::keys(conversation).on_shortcut(move |key, modifiers| shortcut(key, modifiers, takes_copy));
-    let dialog = open.asking.as_ref().map(|asking| match asking {
+    focus::keys(conversation).on_shortcut(move |key, modifiers| shortcut(key, modifiers, takes_copy)).into()
+}
+
+/// What is asked before anything else, if anything.
+pub(super) fn asking<'a>(chats: &Chats, look: Look, words: &Words) -> Option<control::Dialog<'a, Message>> {
+    Some(match chats.open.as_ref()?.asking.as_ref()? {
         Asking::Date(month) => calendar::dialog(*month, dates::day(chats.now(), &chats.zone), look, words),
         Asking::Delete(deleting) => deleting::dialog(deleting, look, words),
-    });
-    control::with_dialog(look, keys, dialog)
+    })
 }
 
 /// What the keys do in a conversation, wherever one is in it.

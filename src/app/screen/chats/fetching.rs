@@ -17,7 +17,11 @@ impl Chats {
             let history = self.state.histories.get(&open.chat)?;
             Some(near(history, visible.first, visible.last))
         });
-        let stills = stills(&near.unwrap_or_default(), &self.state);
+        let pinned = self.open.as_ref().and_then(|open| self.pins.get(&open.chat)?.shown());
+        let pinned =
+            pinned.and_then(|said| Some((said, still::small_square(said.media.as_ref()?, super::message::LITTLE)?)));
+        let near = near.unwrap_or_default();
+        let stills = stills(&near, &self.state).into_iter().chain(pinned);
         let pictures::Work { fetch, blur } = self.pictures.want(stills);
         Task::batch([work::blur(blur), self.fetch_pictures(fetch), self.faces(), self.fetch_answered()])
     }

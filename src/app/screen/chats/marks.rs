@@ -14,6 +14,7 @@ pub struct Marks {
     revealed: HashSet<(PeerId, MessageId)>,
     ballots: HashMap<(PeerId, MessageId), Ballot>,
     explained: HashSet<(PeerId, MessageId)>,
+    spoilers: HashMap<(PeerId, MessageId), Vec<usize>>,
 }
 
 /// How far a vote got.
@@ -29,6 +30,11 @@ impl Marks {
     /// Whether what this message hides was pressed.
     pub fn is_revealed(&self, said: &Said) -> bool {
         self.revealed.contains(&(said.chat, said.id))
+    }
+
+    /// Where the spoilers in the words of this message begin that were looked under.
+    pub fn opened_spoilers(&self, said: &Said) -> &[usize] {
+        self.spoilers.get(&(said.chat, said.id)).map_or(&[], Vec::as_slice)
     }
 
     /// The vote that is being made in this message.
@@ -48,6 +54,13 @@ impl Chats {
         let Some(chat) = self.open_chat() else { return Task::none() };
         let _ = self.state.marks.revealed.insert((chat, id));
         self.visible_changed()
+    }
+
+    /// A spoiler in the words of a message was looked under.
+    pub(super) fn spoiler_opened(&mut self, id: MessageId, start: usize) -> Task<Message> {
+        let Some(chat) = self.open_chat() else { return Task::none() };
+        self.state.marks.spoilers.entry((chat, id)).or_default().push(start);
+        Task::none()
     }
 
     /// The reason for the right answer is shown, or not any more.

@@ -15,7 +15,7 @@ mod reply;
 
 pub use between::between;
 pub use foot::ticks;
-pub use reply::PICTURE as LITTLE;
+pub use reply::{PICTURE as LITTLE, little};
 
 use super::scene::Scene;
 use super::{Message, people, service};

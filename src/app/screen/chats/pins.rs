@@ -1,7 +1,9 @@
 //! What is kept at the top of a chat: a bar under the header that leads to it.
 
 use super::jumping::Aim;
+use super::message::{LITTLE, little};
 use super::{Chats, Message, preview};
+use crate::media::still;
 use crate::theme::{Look, fonts};
 use crate::widget::text::line;
 use crate::widget::{Element, control, flow};
@@ -25,7 +27,7 @@ pub struct Pins {
 
 impl Pins {
     /// The one that is shown.
-    fn shown(&self) -> Option<&Said> {
+    pub fn shown(&self) -> Option<&Said> {
         self.messages.get(self.at)
     }
 
@@ -98,7 +100,9 @@ pub(super) fn bar<'a>(chats: &'a Chats, chat: PeerId, look: Look, words: &Words)
         .push(line(look.name(), palette.accent_text).push(title.clone(), Some(fonts::SEMIBOLD), None))
         .push(line(look.name(), palette.muted).push(what, None, None))
         .width(Fill);
-    let content = flow::row(look, [strokes.into()]).push(lines).spacing(10).align_y(Center);
+    let still = said.media.as_ref().and_then(|media| still::small_square(media, LITTLE));
+    let still = still.map(|still| little(&chats.scene(look), &still));
+    let content = flow::row(look, [strokes.into()]).push(still).push(lines).spacing(10).align_y(Center);
     let content = container(content).padding([6, 16]).width(Fill);
     let press = control::row(look, title, content).id("pinned").on_press(Message::PinPressed);
     let bar = container(press).width(Fill).style(move |_: &Theme| container::background(palette.surface));

@@ -37,6 +37,7 @@ struct Scene {
     stage: Stage,
     look: Look,
     clock: Arc<crate::platform::clock::Standing>,
+    clipboard: Arc<crate::platform::clipboard::Recorded>,
     _runtime: tokio::runtime::Runtime,
     _folder: tempfile::TempDir,
 }
@@ -117,12 +118,14 @@ impl Scene {
             Account::open(settings, store).await.unwrap().0
         });
         let clock = Arc::new(crate::platform::clock::Standing::at(jiff::Timestamp::now()));
-        let platform = Platform { appearance: None, clock: clock.clone(), ..Platform::default() };
+        let clipboard = Arc::new(crate::platform::clipboard::Recorded::default());
+        let platform =
+            Platform { appearance: None, clock: clock.clone(), clipboard: clipboard.clone(), ..Platform::default() };
         let (mut screen, _task) = Chats::new(account, ME, folder.path().join("downloads"), platform);
         let _action = screen.update(Message::Focused(true));
         let mut stage = Stage::new(width, height);
         stage.point_at(iced::Point::new(-10.0, -10.0));
-        Self { screen, stage, look: Look::day(), clock, _runtime: runtime, _folder: folder }
+        Self { screen, stage, look: Look::day(), clock, clipboard, _runtime: runtime, _folder: folder }
     }
 
     /// With three chats, one of them with two unread messages.
@@ -433,6 +436,8 @@ fn photos_in_view_are_fetched_once_and_given_up_when_the_chat_is_left() {
     scene.update(Message::PictureCame(key, Some(handle)));
     assert_eq!(wanted(&mut scene), 0, "it is there");
 }
+
+mod moving;
 
 fn gallery(scene: &mut Scene) {
     let now = scene.screen.now();

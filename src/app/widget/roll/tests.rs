@@ -116,3 +116,22 @@ fn what_is_in_view_is_said() {
     wheel(&mut stage, &items, -100.0);
     assert_eq!(stage.events(view(&items), &[redraw]), [Said::Visible(2..10)]);
 }
+
+#[test]
+fn a_row_may_have_a_menu_of_its_own() {
+    use crate::widget::control::{Item, context_menu};
+    let items: Vec<u32> = (0..20).collect();
+    let with_menus = || -> Element<'_, Said> {
+        let row = |key: u32| {
+            let words = iced::widget::container(line(14.0, Color::BLACK).push(format!("row {key}"), None, None));
+            let menu = move || vec![Item::new(format!("open {key}"), Said::Open(key))];
+            context_menu(Look::day(), words.width(iced::Fill).height(iced::Fill), menu).into()
+        };
+        roll(Look::day(), "rows", &items, HEIGHT, row, |key| Id::from(format!("row:{key}")), Said::Open).into()
+    };
+    let mut stage = stage();
+    let _ = stage.picture(with_menus(), Look::day());
+    stage.point_at(Point::new(60.0, HEIGHT * 2.5));
+    assert!(stage.right_click(with_menus()).is_empty());
+    assert_eq!(stage.click_words(with_menus, "open 2"), [Said::Open(2)]);
+}

@@ -42,7 +42,8 @@ pub fn push<'a>(
         let words = formatted(scene.look, &said.text, scene.look.palette.hover)
             .selectable()
             .on_link(Message::Led)
-            .on_copy(Message::CodeCopied);
+            .on_copy(Message::CodeCopied)
+            .on_reveal(move |start| Message::SpoilerOpened(said.id, start));
         out = out.words(gap, words);
     }
     match under {

@@ -81,7 +81,7 @@ fn unknown(scene: &Scene<'_>, reply: &Reply) -> (String, Color) {
 }
 
 /// The place of a little picture, and the picture once it is there.
-fn little<'a>(scene: &Scene<'a>, still: &still::Still) -> Element<'a, Message> {
+pub fn little<'a>(scene: &Scene<'a>, still: &still::Still) -> Element<'a, Message> {
     match scene.pictures.get(still.key) {
         Some(handle) => picture::picture(handle, PICTURE, PICTURE),
         None => media::blank(scene.look, iced::Size::new(PICTURE, PICTURE), 4.0),

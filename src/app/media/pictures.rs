@@ -67,7 +67,9 @@ impl Default for Shaper {
 impl Shaper {
     /// Tiny pictures that came with messages, to be made large before these are shown.
     pub fn blurs<'m>(self, messages: impl IntoIterator<Item = &'m Message>) -> Vec<Blur> {
-        let stills = messages.into_iter().flat_map(|message| super::still::of_message(message, false));
+        // The form of those of an album depends on all of it: they are made when they come near.
+        let alone = messages.into_iter().filter(|message| message.album.is_none());
+        let stills = alone.flat_map(|message| super::still::of_message(message, false));
         stills.filter_map(|still| self.blur(&still)).collect()
     }
 

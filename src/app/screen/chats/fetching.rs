@@ -65,11 +65,11 @@ impl Chats {
 }
 
 /// So many rows on each side of what is in view are made ready.
-const AHEAD: usize = 5;
+pub(super) const AHEAD: usize = 5;
 
 /// The messages of the rows in view from the newest to the oldest, then of those near them on both sides. Each row shows
 /// its messages together.
-fn near(history: &History, first: Key, last: Key) -> Vec<Vec<&Said>> {
+pub(super) fn near(history: &History, first: Key, last: Key) -> Vec<Vec<&Said>> {
     let rows = history.rows();
     let (above, rest) = rows.split_at(rows.partition_point(|row| row.key < first));
     let (seen, below) = rest.split_at(rest.partition_point(|row| row.key <= last));
@@ -80,7 +80,7 @@ fn near(history: &History, first: Key, last: Key) -> Vec<Vec<&Said>> {
 
 /// The pictures of messages, in their order; those of an album have the form that they have in its grid. What a message
 /// answers is shown little.
-fn stills<'m>(near: &[Vec<&'m Said>], state: &State) -> Vec<(&'m Said, Still)> {
+pub(super) fn stills<'m>(near: &[Vec<&'m Said>], state: &State) -> Vec<(&'m Said, Still)> {
     let mut stills = Vec::new();
     let revealed = |said: &Said| state.marks.is_revealed(said);
     for together in near {

@@ -644,3 +644,28 @@ fn an_address_behind_another_one_is_asked_about() {
     scene.update(Message::Led(Link::Url("https://a.example".into())));
     assert!(!scene.has("link-open"));
 }
+
+#[test]
+fn pictures_near_the_view_are_made_ready_the_visible_first_and_albums_in_their_grid() {
+    use super::fetching::{AHEAD, near, stills};
+    let mut scene = Scene::with_chats(1280.0, 800.0);
+    scene.update(Message::Opened(THEO));
+    let now = scene.screen.now();
+    let pictured = |id: i32| {
+        let file = location(FileKind::Photo, 1);
+        let photo = Photo { id: id.into(), file, width: 800, height: 600, stripped: None, spoiler: false };
+        let album = (20..23).contains(&id).then_some(7);
+        Said { media: Some(Media::Photo(photo)), album, ..message(THEO, id, THEO, "", now - 1000 + i64::from(id)) }
+    };
+    scene.history(THEO, (1..=40).map(pictured).collect(), true);
+    let history = &scene.screen.state.histories[&THEO];
+    let key = |id| history.key_of(MessageId::Server(id)).unwrap();
+    let near = near(history, key(18), key(20));
+    let ids: Vec<i32> = near.iter().flatten().map(|said| said.id.server().unwrap()).collect();
+    assert_eq!(ids[..5], [20, 21, 22, 19, 18], "what is seen, an album as one");
+    assert_eq!(ids[5..], [17, 16, 15, 14, 13, 23, 24, 25, 26, 27], "{AHEAD} rows on each side");
+    let stills = stills(&near, &scene.screen.state);
+    let widths: Vec<u16> = stills.iter().map(|(_, still)| still.key.form.width).collect();
+    assert!(widths[..3].iter().all(|width| *width < 360), "cells of a grid: {widths:?}");
+    assert!(widths[3..].iter().all(|width| *width == 360), "{widths:?}");
+}

@@ -17,6 +17,7 @@ pub use scrollbar::{Bar, Reply as BarReply, Span as BarSpan};
 pub use window::Anchor;
 
 use crate::theme::Look;
+use crate::widget::control::focus::Trap;
 use iced::advanced::widget::{Id, Operation, Tree, tree};
 use iced::advanced::{Clipboard, Layout, Renderer as _, Shell, Widget, layout, mouse, overlay, renderer};
 use iced::{Border, Color, Element, Event, Length, Point, Rectangle, Renderer, Size, Theme, Vector};
@@ -358,6 +359,9 @@ where
         let content = Rectangle { height: state.average() * state.count as f32, ..bounds };
         operation.focusable(self.id.as_ref(), bounds, state);
         operation.scrollable(None, bounds, content, Vector::ZERO, state);
+        if state.takes_escape() {
+            operation.custom(None, bounds, &mut Trap);
+        }
         operation.traverse(&mut |operation| {
             for (((_, row), tree), layout) in self.rows.iter_mut().zip(&mut tree.children).zip(layout.children()) {
                 row.as_widget_mut().operate(tree, layout, renderer, operation);

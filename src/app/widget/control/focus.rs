@@ -103,7 +103,7 @@ pub(super) struct Place {
 }
 
 /// Found by [`Keys`] where something inside answers Escape itself.
-pub(super) struct Trap;
+pub(in crate::widget) struct Trap;
 
 /// How many in here take the focus.
 pub(super) fn count<M>(
@@ -324,7 +324,7 @@ pub fn keys<'a, M: 'a>(content: impl Into<Element<'a, M>>) -> Keys<'a, M> {
 }
 
 impl<'a, M> Keys<'a, M> {
-    /// What Escape sends, before anything inside sees the key; only an open dialog or menu takes it for itself.
+    /// What Escape sends, before anything inside sees the key; only what is a [`Trap`] just now takes it for itself.
     pub fn on_escape(self, message: Option<M>) -> Self
     where
         M: Clone + 'a,
@@ -338,7 +338,7 @@ impl<'a, M> Keys<'a, M> {
         Self { shortcut: Some(Box::new(shortcut)), ..self }
     }
 
-    /// Whether something inside answers Escape itself: a dialog.
+    /// Whether something inside answers Escape itself: a dialog, a list with selected text.
     fn is_trapped(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer) -> bool {
         struct Find(bool);
         impl Operation for Find {

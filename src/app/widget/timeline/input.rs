@@ -461,7 +461,7 @@ where
         let state = tree.state.downcast_mut::<State<K>>();
         let focused = state.focus != Focus::None;
         let page = (state.view * 0.9).round();
-        let cursor = state.cursor.filter(|key| focused && state.seat(*key).is_some());
+        let cursor = state.cursor_in_use();
         match key {
             Named::PageUp => self.glide(state, page, shell),
             Named::PageDown => self.glide(state, -page, shell),

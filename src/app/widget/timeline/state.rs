@@ -212,6 +212,16 @@ impl<K: Copy + Ord> State<K> {
         self.seats.get(at)
     }
 
+    /// The keyboard's cursor, when it is in use.
+    pub(super) fn cursor_in_use(&self) -> Option<K> {
+        self.cursor.filter(|key| self.focus != Focus::None && self.seat(*key).is_some())
+    }
+
+    /// Whether Escape ends something here: selected text, or the use of the cursor.
+    pub(super) fn takes_escape(&self) -> bool {
+        self.selection.and_then(|held| held.selection()).is_some() || self.cursor_in_use().is_some()
+    }
+
     /// How far the list has to move for the goal to stand where it belongs; `None` when it is not near.
     pub(super) fn distance(&self, goal: Goal<K>) -> Option<f32> {
         match goal {

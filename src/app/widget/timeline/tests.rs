@@ -5,6 +5,7 @@ mod selecting;
 mod still;
 
 use super::*;
+use crate::widget::control::focus::keys;
 use crate::widget::stage::Stage;
 use crate::widget::text::{formatted, line};
 use heliograph_model::FormattedText;
@@ -51,6 +52,7 @@ enum Said {
     Pick(i32, Pick),
     Select(Option<Selection<i32>>),
     Cursor(Option<i32>),
+    Escaped,
 }
 
 /// What the list is given.
@@ -88,7 +90,7 @@ fn row(look: Look, item: &Item) -> Element<'_, Said> {
 
 fn view(given: &Given) -> Element<'_, Said> {
     let look = given.look;
-    timeline(
+    let list = timeline(
         look,
         &given.items,
         |item: &Item| item.key,
@@ -113,8 +115,9 @@ fn view(given: &Given) -> Element<'_, Said> {
     .on_menu(Said::Menu)
     .on_pick(Said::Pick)
     .on_select(Said::Select)
-    .on_cursor(Said::Cursor)
-    .into()
+    .on_cursor(Said::Cursor);
+    // As in the window, where Escape closes the conversation.
+    keys(list).on_escape(Some(Said::Escaped)).into()
 }
 
 /// The list, and what it has said.

@@ -15,7 +15,7 @@ fn shown(pane: &mut Pane) -> Vec<(f32, Option<Range<usize>>)> {
             operate(self);
         }
         fn custom(&mut self, _id: Option<&Id>, bounds: Rectangle, state: &mut dyn Any) {
-            let text = state.downcast_ref::<text::State>().unwrap();
+            let Some(text) = state.downcast_ref::<text::State>() else { return };
             self.0.push((bounds.y, text.selected()));
         }
     }
@@ -89,6 +89,21 @@ fn text_is_selected_across_rows_and_rows_that_come_into_being_show_it() {
     (0..3).for_each(|_| pane.wheel(-1000.0));
     pane.rest();
     assert_eq!(marked(&mut pane), Vec::<Range<usize>>::new());
+}
+
+#[test]
+fn escape_ends_the_selection_and_the_cursor_before_anything_else() {
+    let mut pane = Pane::new(texts(1..=30));
+    let (from, to) = (at(&mut pane, 30, 0.0, 10.0), at(&mut pane, 30, 40.0, 10.0));
+    drag(&mut pane, from, to);
+    pane.key(Named::ArrowUp);
+    pane.key(Named::Escape);
+    assert_eq!(last(&pane), None);
+    pane.key(Named::Escape);
+    assert!(pane.said.contains(&Said::Cursor(None)));
+    assert!(!pane.said.contains(&Said::Escaped));
+    pane.key(Named::Escape);
+    assert!(pane.said.contains(&Said::Escaped), "then it is for others");
 }
 
 #[test]

@@ -205,7 +205,7 @@ fn line_at_top(pane: &mut Pane, key: i32) -> (usize, f32) {
             operate(self);
         }
         fn custom(&mut self, _id: Option<&Id>, bounds: Rectangle, state: &mut dyn std::any::Any) {
-            let text = state.downcast_ref::<text::State>().unwrap();
+            let Some(text) = state.downcast_ref::<text::State>() else { return };
             let starts = (0..bounds.height as i32).map(|y| text.hit(Point::new(0.0, y as f32)));
             self.0.push((bounds, starts.collect()));
         }

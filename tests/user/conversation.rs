@@ -4,11 +4,14 @@ use crate::{GROUP, click_chat, open_chat, row_of};
 use heliograph_model::{FormattedText, MessageId, PeerId};
 use heliograph_telegram::Account;
 use heliograph_tests::{Desktop, Screen, Seen};
-use iced::Point;
+use iced::{Point, Rectangle};
 use std::time::Duration;
 
 /// Where messages are.
 const CONVERSATION: Point = Point::new(830.0, 400.0);
+
+/// A group in which something is said on every day.
+const WATCH: &str = "Long Watch";
 
 /// Somebody else who is in the group.
 struct Other {
@@ -41,13 +44,18 @@ fn unread(desktop: &Desktop, elsewhere: &Account) -> u32 {
 
 /// What is said in the conversation and can be seen whole.
 fn shown(screen: &mut Screen) -> Vec<Seen> {
-    let within = |seen: &Seen| seen.visible == Some(seen.bounds) && seen.bounds.x > 400.0 && seen.bounds.y > 120.0;
+    let room = Rectangle { x: 400.0, y: 120.0, width: 880.0, height: 621.0 };
+    let whole = |seen: &Seen| seen.visible.is_some_and(|visible| visible.height > seen.bounds.height - 0.5);
+    let within = |seen: &Seen| seen.bounds.is_within(&room) && whole(seen);
     screen.seen().into_iter().filter(|seen| seen.words.is_some() && within(seen)).collect()
 }
 
 /// Brings the conversation to its end, by however many presses that takes.
 fn to_the_end(screen: &mut Screen) {
+    screen.wait_until("there are messages", |screen| !shown(screen).is_empty());
     screen.wait_until("the conversation is at its end", |screen| {
+        // The button comes with the first picture of what is in view.
+        screen.run_for(Duration::from_millis(200));
         if screen.has("to-bottom") {
             screen.click("to-bottom");
         }
@@ -125,7 +133,7 @@ fn a_chat_opens_again_where_it_was_left() {
 fn a_day_is_gone_to_and_the_end_is_there_again() {
     let desktop = Desktop::new();
     let mut screen = desktop.signed_in();
-    open_chat(&mut screen, GROUP);
+    open_chat(&mut screen, WATCH);
     to_the_end(&mut screen);
     screen.wait_until("a day is wheeled to", |screen| {
         if shown(screen).iter().any(|seen| seen.words.as_deref() == Some("Yesterday")) {
@@ -142,7 +150,7 @@ fn a_day_is_gone_to_and_the_end_is_there_again() {
     let first = screen.ids("day:").into_iter().find(|id| id.ends_with("-01")).unwrap();
     screen.click(&first);
     screen.wait_until("one is far from the end", |screen| screen.has("to-bottom") && screen.ids("day:").is_empty());
-    let newest = desktop.on_server(GROUP).into_iter().rfind(|text| !text.is_empty()).unwrap();
+    let newest = desktop.on_server(WATCH).into_iter().rfind(|text| !text.is_empty()).unwrap();
     let newest = newest.lines().next().unwrap().to_owned();
     to_the_end(&mut screen);
     screen.wait_until("the newest message is shown", |screen| {

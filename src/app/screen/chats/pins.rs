@@ -97,14 +97,14 @@ pub(super) fn bar<'a>(chats: &'a Chats, chat: PeerId, look: Look, words: &Words)
     let height = look.size(36.0).round();
     let strokes = column(strokes).spacing(2).height(height);
     let lines = flow::column(look, [])
-        .push(line(look.name(), palette.accent_text).push(title.clone(), Some(fonts::SEMIBOLD), None))
+        .push(line(look.name(), palette.accent_text).push(title, Some(fonts::SEMIBOLD), None))
         .push(line(look.name(), palette.muted).push(what, None, None))
         .width(Fill);
     let still = said.media.as_ref().and_then(|media| still::small_square(media, LITTLE));
     let still = still.map(|still| little(&chats.scene(look), &still));
     let content = flow::row(look, [strokes.into()]).push(still).push(lines).spacing(10).align_y(Center);
     let content = container(content).padding([6, 16]).width(Fill);
-    let press = control::row(look, title, content).id("pinned").on_press(Message::PinPressed);
+    let press = control::row(look, String::new(), content).id("pinned").on_press(Message::PinPressed);
     let bar = container(press).width(Fill).style(move |_: &Theme| container::background(palette.surface));
     Some(column![bar, super::header::hairline(look)].into())
 }

@@ -488,8 +488,8 @@ service-lifetime =
     }
 service-lifetime-off =
     { $you ->
-        [0] { $who } let messages stay for good
-       *[other] You let messages stay for good
+        [0] { $who } turned off disappearing messages
+       *[other] You turned off disappearing messages
     }
 service-screenshot =
     { $you ->
@@ -623,13 +623,13 @@ service-tasks-added =
 service-owner = Owner of the group: { $other }
 service-protected =
     { $you ->
-        [0] { $who } does not allow copying and forwarding here any more
-       *[other] You do not allow copying and forwarding here any more
+        [0] { $who } turned off copying and forwarding here
+       *[other] You turned off copying and forwarding here
     }
 service-unprotected =
     { $you ->
-        [0] { $who } allows copying and forwarding here again
-       *[other] You allow copying and forwarding here again
+        [0] { $who } turned on copying and forwarding here
+       *[other] You turned on copying and forwarding here
     }
 service-other = Something happened that this version has no words for
 

@@ -67,6 +67,20 @@ pub fn load() {
     });
 }
 
+/// The same, and forgets the fonts of this machine: what is drawn looks the same on every one.
+#[cfg(test)]
+pub(crate) fn load_only() {
+    static ONCE: Once = Once::new();
+    load();
+    ONCE.call_once(|| {
+        let Ok(mut system) = font_system().write() else { return };
+        let db = system.raw().db_mut();
+        let ours = |face: &fontdb::FaceInfo| matches!(face.source, fontdb::Source::Binary(_));
+        let others: Vec<_> = db.faces().filter(|face| !ours(face)).map(|face| face.id).collect();
+        others.into_iter().for_each(|id| db.remove_face(id));
+    });
+}
+
 fn load_arabic(db: &mut fontdb::Database) {
     let named = |face: &fontdb::FaceInfo| face.families.iter().any(|(family, _)| family == ARABIC);
     // Windows has much more than Arabic in its font of that name.

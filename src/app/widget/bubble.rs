@@ -284,7 +284,7 @@ impl<'a, Message> Widget<Message, Theme, Renderer> for Bubble<'a, Message> {
         let mut under = 0.0;
         if let Some((below, tree)) = if self.ends.1 { children.next() } else { None } {
             let node = below.as_widget_mut().layout(tree, renderer, &across);
-            under = BELOW + node.size().height;
+            under = 2.0 * BELOW + node.size().height;
             nodes.push(node.move_to(Point::new(x, above + size.height + BELOW)));
         }
         if let Some((avatar, tree)) = children.next() {

@@ -1,6 +1,8 @@
 //! A headless window for tests. Unlike `iced_test`'s simulator it keeps the widgets' state from one view to the next,
 //! and gives out the pixels.
 
+pub(crate) mod snapshot;
+
 use super::Element;
 use crate::theme::{Look, fonts};
 use iced::advanced::renderer::{self, Headless};
@@ -22,7 +24,7 @@ pub(crate) struct Stage {
 
 impl Stage {
     pub(crate) fn new(width: f32, height: f32) -> Self {
-        fonts::load();
+        fonts::load_only();
         let renderer =
             futures::executor::block_on(<Renderer as Headless>::new(fonts::REGULAR, 14.0.into(), Some("tiny-skia")));
         Self {
@@ -217,6 +219,18 @@ pub(crate) struct Picture {
 }
 
 impl Picture {
+    /// Without the rows at the foot that have one colour only, but for so many of them.
+    pub(crate) fn trimmed(mut self, margin: u32) -> Self {
+        let row = self.size.width as usize * 4;
+        let last = self.pixels.len() - 4;
+        let ground: Vec<u8> = self.pixels[last..].to_vec();
+        let empty = |line: &[u8]| line.chunks_exact(4).all(|pixel| pixel == ground);
+        let used = self.pixels.chunks_exact(row).rposition(|line| !empty(line)).map_or(0, |line| line as u32 + 1);
+        self.size.height = (used + margin).min(self.size.height);
+        self.pixels.truncate(row * self.size.height as usize);
+        self
+    }
+
     /// How large it is.
     pub(crate) fn size(&self) -> Size<u32> {
         self.size

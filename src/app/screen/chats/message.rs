@@ -5,6 +5,8 @@ mod between;
 mod body;
 mod comments;
 mod foot;
+#[cfg(test)]
+pub(super) mod gallery;
 mod head;
 pub mod keyboard;
 mod media;

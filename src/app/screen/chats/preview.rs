@@ -232,6 +232,20 @@ mod tests {
         let mut joined = message(GROUP, MARA, "");
         joined.service = Some(Service::Joined(vec![MARA]));
         assert_eq!(said(&joined), "Mara Lindqvist joined");
+        let voice = heliograph_model::Voice {
+            document: heliograph_model::Document {
+                id: 1,
+                file: super::super::message::gallery::people::file(1, 1),
+                name: String::new(),
+                mime: String::new(),
+                thumbnail: None,
+            },
+            duration: 42,
+            waveform: [].into(),
+        };
+        let mut spoken = message(MARA, MARA, "");
+        spoken.media = Some(Media::Voice(voice));
+        assert_eq!(said(&spoken), "🎤 Voice message (0:42)");
         joined.service = Some(Service::Joined(vec![ME]));
         assert_eq!(said(&joined), "Mara Lindqvist added you");
     }

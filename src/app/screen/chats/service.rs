@@ -194,3 +194,31 @@ fn near(scene: &Scene<'_>, who: PeerId, to: PeerId, metres: u32) -> String {
     let you = u8::from(who == scene.state.me);
     fl!(words, "service-near", who = name(scene, &who), you = you, other = name(scene, &to), distance = distance)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::message::gallery::{happening, people};
+    use crate::theme::Look;
+    use crate::words;
+    use heliograph_model::Message;
+    use std::collections::HashSet;
+
+    #[test]
+    fn everything_that_happens_has_words_of_its_own_in_every_language() {
+        let room = people::room(&[]);
+        let scene = room.scene(Look::day());
+        for language in words::languages() {
+            let _here = words::here(language);
+            let all = happening::all();
+            let said: HashSet<String> = all
+                .iter()
+                .map(|(who, service)| {
+                    let message = Message { chat: people::KEEPERS, sender: *who, ..Message::default() };
+                    super::words(&scene, &message, service)
+                })
+                .collect();
+            assert_eq!(said.len(), all.len(), "{language:?}");
+            assert!(said.iter().all(|words| !words.is_empty() && !words.contains("No localization")), "{language:?}");
+        }
+    }
+}

@@ -1,6 +1,8 @@
 //! The screen, drawn and pressed without a window or a server: what would be asked of the account is not run, what it
 //! would answer is put in.
 
+mod pressing;
+
 use super::*;
 use crate::preferences::LIST_WIDTH;
 use crate::widget::control::focus::keys;

@@ -50,7 +50,7 @@ pub fn time<'a>(scene: &Scene<'a>, said: &'a Said, bare: bool) -> Element<'a, Me
     let at = if said.edited.is_some() { fl!(words, "edited", time = at) } else { at };
     let author = said.author.as_deref().filter(|author| !author.trim().is_empty());
     let author = author.map(|author| line(look.time(), palette.muted).push(author, None, None));
-    let pin = said.pinned.then(|| icon(Icon::Pin, look.size(12.0).round(), palette.muted));
+    let pin = said.pinned.then(|| icon(Icon::Pin, size, palette.muted));
     let seen = said.views.filter(|views| *views > 0).map(|views| {
         let eye = icon(Icon::Eye, size, palette.muted);
         flow::row(look, [eye]).push(small(number::badge(views).into())).spacing(3).align_y(Center)

@@ -78,7 +78,9 @@ fn key<'a>(
         ButtonAction::Phone => Some(Icon::Phone),
         _ => None,
     };
-    let sign = sign.map(|sign| icon(sign, look.size(14.0).round(), palette.muted));
+    let side = look.size(14.0).round();
+    let words = if sign.is_some() { words.reserve(side + 6.0) } else { words };
+    let sign = sign.map(|sign| icon(sign, side, palette.muted));
     let content = flow::row(look, [words.into()]).push(sign).spacing(6).align_y(Center);
     control::chip(look, button.text.as_str(), content).key().busy(waits).id(id).on_press_maybe(press).into()
 }

@@ -1,12 +1,13 @@
 //! What a link in a message leads to: the site, the title, what it is about, its picture.
 
-use super::{bar, media};
+use super::bar;
 use crate::media::still;
-use crate::screen::chats::Message;
 use crate::screen::chats::scene::Scene;
-use crate::theme::fonts;
+use crate::screen::chats::{Message, photo};
+use crate::theme::{Direction, Look, fonts};
 use crate::widget::text::{clamped, line};
-use crate::widget::{Element, control, flow, picture};
+use crate::widget::{Element, control, flow};
+use crate::words::fl;
 use heliograph_model::WebPage;
 use iced::Shrink;
 use iced::widget::container;
@@ -28,11 +29,8 @@ pub fn view<'a>(scene: &Scene<'a>, page: &'a WebPage) -> Option<Element<'a, Mess
     let title = title.map(|title| clamped(title, look.body(), palette.text, LINES.0).font(fonts::SEMIBOLD));
     let description = description.map(|words| clamped(words, look.name(), palette.text, LINES.1));
     let still = still::page(page).map(|still| {
-        let size = still.key.form.size();
-        match scene.pictures.get(still.key) {
-            Some(handle) => picture::picture(handle, size.width, size.height),
-            None => media::blank(look, size, 8.0),
-        }
+        let handle = scene.pictures.get(still.key).cloned();
+        photo::frame(look, still.key.form, handle, fl!(scene.words, "media-photo"))
     });
     let (large, small) = if page.large { (still, None) } else { (None, still) };
     let large = large.map(|large| {
@@ -40,9 +38,15 @@ pub fn view<'a>(scene: &Scene<'a>, page: &'a WebPage) -> Option<Element<'a, Mess
         container(large).padding(iced::Padding { top, ..iced::Padding::ZERO })
     });
     let words = flow::column(look, []).push(site).push(title).push(description).push(large).spacing(1);
-    // The picture stands at the end; the words have what room it leaves.
-    let beside = flow::row(look, []).push(container(words).width(if small.is_some() { iced::Fill } else { Shrink }));
-    let beside = beside.push(small).spacing(12);
+    // The picture stands at the end; the words have what room it leaves, so that it is laid out first.
+    let reversed = Look {
+        direction: match look.direction {
+            Direction::LeftToRight => Direction::RightToLeft,
+            Direction::RightToLeft => Direction::LeftToRight,
+        },
+        ..look
+    };
+    let beside = flow::row(reversed, []).push(small).push(words).spacing(12);
     let content = flow::row(look, []).push(bar(palette.accent_text)).push(beside).spacing(8).height(Shrink);
     let content = container(content).padding(flow::padding(look, 0.0, 6.0, 0.0, 0.0));
     let press = control::row(look, String::new(), content).padding(0).radius(3.0).width(Shrink);

@@ -104,7 +104,8 @@ pub(super) fn bar<'a>(chats: &'a Chats, chat: PeerId, look: Look, words: &Words)
     let still = still.map(|still| little(&chats.scene(look), &still));
     let content = flow::row(look, [strokes.into()]).push(still).push(lines).spacing(10).align_y(Center);
     let content = container(content).padding([6, 16]).width(Fill);
-    let press = control::row(look, String::new(), content).id("pinned").on_press(Message::PinPressed);
+    let press =
+        control::row(look, String::new(), content).padding(0).radius(0.0).id("pinned").on_press(Message::PinPressed);
     let bar = container(press).width(Fill).style(move |_: &Theme| container::background(palette.surface));
     Some(column![bar, super::header::hairline(look)].into())
 }

@@ -5,13 +5,13 @@ use crate::connection::proxy::{Proxy, ProxyTrouble};
 use crate::server_keys::ServerKey;
 use crate::{
     EmailCode, Error, QrStep, SentCode, SignedIn, acting, dialogs, files, history, login, marks, people, photos,
-    profile, sending,
+    profile, sending, stored,
 };
 use heliograph_model::{
-    ButtonAnswer, Change, ChatCursor, ChatPage, Connection, FileLocation, FormattedText, HistoryPage, Message,
+    ButtonAnswer, Change, Chat, ChatCursor, ChatPage, Connection, FileLocation, FormattedText, HistoryPage, Message,
     MessageId, Messages, Peer, PeerId, Place, Poll, ProfilePhoto, ReactionKind,
 };
-use heliograph_store::Store;
+use heliograph_store::{Found, Search, Store, StoredPage};
 use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
@@ -225,6 +225,27 @@ impl Account {
     /// A page of the chat list, from the top or after a cursor.
     pub async fn chats(&self, after: Option<ChatCursor>, limit: u32) -> Result<ChatPage, Error> {
         dialogs::chats(&self.0.core, after, limit).await
+    }
+
+    /// The beginning of the chat list as it was last seen; does not wait for the network.
+    pub async fn stored_chats(&self, limit: usize) -> Result<ChatPage, Error> {
+        stored::chats(&self.0.core, limit).await
+    }
+
+    /// A chat as it was last seen; does not wait for the network.
+    pub async fn stored_chat(&self, id: PeerId) -> Result<Option<Chat>, Error> {
+        stored::chat(&self.0.core, id).await
+    }
+
+    /// A piece of a chat's history as it is stored, without a hole in it; does not wait for the network.
+    pub async fn stored_history(&self, chat: PeerId, place: Place, limit: usize) -> Result<StoredPage, Error> {
+        stored::history(&self.0.core, chat, place, limit).await
+    }
+
+    /// Looks through every message that was ever seen here, newest first; does not wait for the network. Dropped while
+    /// it is awaited, it ends.
+    pub async fn search_stored(&self, wanted: Search) -> Result<Found, Error> {
+        stored::search(&self.0.core, wanted).await
     }
 
     /// A piece of a chat's history; at most 100 messages.

@@ -3,6 +3,7 @@
 use crate::Error;
 use crate::background::Core;
 use crate::convert::{message, peer};
+use crate::stored;
 use crate::updates::Feed;
 use grammers_tl_types as tl;
 use heliograph_model::{Chat, ChatCursor, ChatPage, Message, PeerId};
@@ -47,6 +48,7 @@ pub(crate) async fn chats(core: &Core, after: Option<ChatCursor>, limit: u32) ->
     if all {
         page.next = None;
     }
+    stored::keep_chats(core, after.is_none(), &page);
     Ok(page)
 }
 

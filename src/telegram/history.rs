@@ -3,9 +3,10 @@
 use crate::Error;
 use crate::background::Core;
 use crate::convert::message;
+use crate::stored;
 use crate::updates::Feed;
 use grammers_tl_types as tl;
-use heliograph_model::{HistoryPage, Message, MessageId, Messages, PeerId, Place};
+use heliograph_model::{Change, HistoryPage, Message, MessageId, Messages, PeerId, Place};
 
 /// The server gives no more at once.
 const MOST: u32 = 100;
@@ -61,7 +62,9 @@ pub(crate) async fn history(core: &Core, chat: PeerId, place: Place, limit: u32)
         core.feed(Feed::Opened(id));
     }
     let peers = core.learn(&answer.users, &answer.chats);
-    Ok(page(answer, peers, chat, core.me(), place, limit))
+    let page = page(answer, peers, chat, core.me(), place, limit);
+    stored::keep_page(core, chat, place, &page);
+    Ok(page)
 }
 
 fn page(
@@ -108,6 +111,7 @@ pub(crate) async fn mark_read(core: &Core, chat: PeerId, up_to: i32) -> Result<(
             core.invoke(&tl::functions::messages::ReadHistory { peer, max_id: up_to }).await?;
         core.feed(Feed::Affected(affected));
     }
+    stored::keep_changes(core, vec![Change::ReadInbox { chat, up_to, unread: None }]);
     Ok(())
 }
 
@@ -142,7 +146,9 @@ pub(crate) fn of_chat(core: &Core, answer: tl::enums::messages::Messages, chat: 
     let answer = Answer::from(answer);
     let peers = core.learn(&answer.users, &answer.chats);
     let messages = answer.messages.iter().filter_map(|m| message::message(m, core.me()));
-    Messages { messages: messages.filter(|message| message.chat == chat).collect(), peers }
+    let found = Messages { messages: messages.filter(|message| message.chat == chat).collect(), peers };
+    stored::keep_messages(core, &found);
+    found
 }
 
 /// One message as the server has it now.

@@ -21,11 +21,13 @@ mod profile;
 mod requests;
 mod sending;
 mod server_keys;
+mod stored;
 mod updates;
 
 pub use account::{Account, Device, Event, Events, Servers, Settings};
 pub use connection::proxy::{LinkError, Proxy, ProxyKind, ProxyLogin, ProxySecret, ProxyTrouble, SecretError};
 pub use convert::thumbnail::stripped_to_jpeg;
 pub use error::Error;
+pub use heliograph_store::{Found, Hit, Kind as MessageKind, Search, StoredPage};
 pub use login::{CodeKind, EmailCode, NextCode, QrStep, SentCode, SignedIn};
 pub use server_keys::{KeyError, ServerKey};

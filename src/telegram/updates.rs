@@ -89,7 +89,16 @@ pub(crate) async fn supervise(
         if falls < 3 {
             state = core.store.session().await.ok().and_then(|session| session.updates);
         }
+        refetch(&core).await;
         core.tell_changes(vec![Change::Refetch]);
+    }
+}
+
+/// Whatever is stored may have changed without our being told.
+async fn refetch(core: &Core) {
+    let batch = heliograph_store::Batch { changes: vec![Change::Refetch], ..heliograph_store::Batch::default() };
+    if let Err(error) = core.store.apply(batch).await {
+        tracing::warn!(%error, "what is stored still counts as certain");
     }
 }
 
@@ -145,6 +154,7 @@ impl Machine {
         }
         if self.boxes.is_empty() {
             self.begin().await;
+            refetch(&self.core).await;
         }
         loop {
             self.flush().await;
@@ -347,13 +357,12 @@ impl Machine {
     async fn flush(&mut self) {
         let Batch { changes, peers } = std::mem::take(&mut self.batch);
         let state = self.boxes.session_state();
-        let stored = if state != self.stored && !self.boxes.is_empty() {
-            let batch = heliograph_store::Batch { state: Some(to_store(&state)), peers, changes: Vec::new() };
-            self.core.store.apply(batch).await
-        } else {
-            self.core.store.save_peers(peers).await
-        };
-        match stored {
+        let moved = (state != self.stored && !self.boxes.is_empty()).then(|| to_store(&state));
+        if moved.is_none() && peers.is_empty() && changes.is_empty() {
+            return;
+        }
+        let batch = heliograph_store::Batch { state: moved, peers, changes: changes.clone() };
+        match self.core.store.apply(batch).await {
             Ok(()) => self.stored = state,
             // The window goes on; after a restart this is fetched again.
             Err(error) => tracing::warn!(%error, "updates were not stored"),

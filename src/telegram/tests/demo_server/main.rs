@@ -23,3 +23,4 @@ mod sign_in_elsewhere;
 mod sign_in_password;
 mod sign_in_qr;
 mod stage;
+mod stored;

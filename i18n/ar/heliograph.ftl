@@ -962,3 +962,19 @@ settings-licence = الرخص
 settings-licence-means = MIT أو Apache 2.0، كما تختار؛ وفيه أعمال لآخرين
 settings-notice-show = إظهار
 settings-notice-hide = إخفاء
+
+# search
+
+search-placeholder = البحث في المحادثات والرسائل
+search-clear = مسح البحث
+search-people = الأشخاص
+search-messages = الرسائل
+search-more = عرض المزيد
+search-there = من تيليجرام
+search-under-way = جارٍ البحث…
+search-nothing-more = لا شيء آخر
+search-offline = لا يوجد اتصال: المحفوظ هنا فقط.
+search-none = لم يُعثر على شيء
+search-none-more = تحقق من الإملاء أو جرّب كلمات أقل.
+search-failed = تعذّر البحث في تيليجرام.
+search-failed-here = تعذّر البحث في المحفوظ هنا.

@@ -884,3 +884,19 @@ settings-licence = Lizenzen
 settings-licence-means = MIT oder Apache 2.0, nach deiner Wahl; mit Werken anderer darin
 settings-notice-show = Anzeigen
 settings-notice-hide = Ausblenden
+
+# search
+
+search-placeholder = Chats und Nachrichten suchen
+search-clear = Suche leeren
+search-people = Personen
+search-messages = Nachrichten
+search-more = Mehr zeigen
+search-there = Von Telegram
+search-under-way = Suche läuft…
+search-nothing-more = Nichts weiter
+search-offline = Keine Verbindung: nur, was hier gespeichert ist.
+search-none = Nichts gefunden
+search-none-more = Prüfe die Schreibweise, oder versuche es mit weniger Wörtern.
+search-failed = Telegram konnte nicht durchsucht werden.
+search-failed-here = Was hier gespeichert ist, konnte nicht durchsucht werden.

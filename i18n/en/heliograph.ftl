@@ -884,3 +884,19 @@ settings-licence = Licences
 settings-licence-means = MIT or Apache 2.0, at your choice; with works of others inside
 settings-notice-show = Show
 settings-notice-hide = Hide
+
+# search
+
+search-placeholder = Search chats and messages
+search-clear = Clear the search
+search-people = People
+search-messages = Messages
+search-more = Show more
+search-there = From Telegram
+search-under-way = Searching…
+search-nothing-more = Nothing more
+search-offline = No connection: only what is stored here.
+search-none = Nothing found
+search-none-more = Check the spelling, or try fewer words.
+search-failed = Telegram could not be searched.
+search-failed-here = What is stored here could not be searched.

@@ -884,3 +884,19 @@ settings-licence = Licencias
 settings-licence-means = MIT o Apache 2.0, a tu elección; con obras de otros dentro
 settings-notice-show = Mostrar
 settings-notice-hide = Ocultar
+
+# search
+
+search-placeholder = Buscar chats y mensajes
+search-clear = Borrar la búsqueda
+search-people = Personas
+search-messages = Mensajes
+search-more = Mostrar más
+search-there = De Telegram
+search-under-way = Buscando…
+search-nothing-more = Nada más
+search-offline = Sin conexión: solo lo guardado aquí.
+search-none = No se encontró nada
+search-none-more = Revisa la ortografía o prueba con menos palabras.
+search-failed = No se pudo buscar en Telegram.
+search-failed-here = No se pudo buscar en lo guardado aquí.

@@ -936,3 +936,19 @@ settings-licence = Ліцензії
 settings-licence-means = MIT або Apache 2.0, на ваш вибір; із творами інших усередині
 settings-notice-show = Показати
 settings-notice-hide = Сховати
+
+# search
+
+search-placeholder = Пошук чатів і повідомлень
+search-clear = Очистити пошук
+search-people = Люди
+search-messages = Повідомлення
+search-more = Показати більше
+search-there = З Telegram
+search-under-way = Пошук…
+search-nothing-more = Більше нічого
+search-offline = Немає з’єднання: лише те, що збережено тут.
+search-none = Нічого не знайдено
+search-none-more = Перевірте написання або спробуйте менше слів.
+search-failed = Не вдалося шукати в Telegram.
+search-failed-here = Не вдалося шукати у збереженому тут.

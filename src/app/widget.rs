@@ -1,5 +1,6 @@
 //! The parts that screens are built from.
 
+pub mod aside;
 pub mod avatar;
 pub mod bubble;
 pub mod chips;

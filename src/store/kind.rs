@@ -95,7 +95,7 @@ pub(crate) fn file_bytes(message: &Message) -> i64 {
 }
 
 /// Whether the message has an address in it.
-pub(crate) fn has_link(message: &Message) -> bool {
+pub fn has_link(message: &Message) -> bool {
     let leads = |kind: &EntityKind| matches!(kind, EntityKind::Url | EntityKind::TextUrl(_));
     message.preview.is_some() || message.text.entities.iter().any(|entity| leads(&entity.kind))
 }

@@ -2,9 +2,54 @@
 
 use crate::Error;
 use crate::encoding::{decode, encode};
-use heliograph_model::{Message, Peer, PeerId, Service};
+use crate::search::wording::Wording;
+use heliograph_model::{Message, Peer, PeerId, PeerKind, Service};
 use rusqlite::{Connection, OptionalExtension, params};
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
+
+/// Who was found by their names, the best fit first, then those who were heard of last.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FoundPeers {
+    /// Chats of the list.
+    pub chats: Vec<Peer>,
+    /// People without a chat in the list.
+    pub people: Vec<Peer>,
+}
+
+/// Looks through the names of everyone who is known here.
+pub(crate) fn find(connection: &Connection, text: &str, limit: usize) -> Result<FoundPeers, Error> {
+    let wording = Wording::new(text);
+    if wording.is_empty() {
+        return Ok(FoundPeers::default());
+    }
+    let mut statement = connection.prepare_cached(
+        "SELECT body, coalesce(listed, 0) <> 0, coalesce(last_date, 0)
+         FROM shown_peer LEFT JOIN chat ON chat.id = shown_peer.id",
+    )?;
+    let mut rows = statement.query([])?;
+    let (mut chats, mut people) = (Vec::new(), Vec::new());
+    while let Some(row) = rows.next()? {
+        let Ok(peer) = decode::<Peer>(row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?) else { continue };
+        let (listed, date): (bool, i64) = (row.get(1)?, row.get(2)?);
+        let by_username = peer.username.as_deref().and_then(|name| wording.fit(name));
+        // Oneself is called "Saved Messages" in the reader's own words, which are not known here.
+        let Some(fit) = wording.fit(&peer.name).into_iter().chain(by_username).min().filter(|_| !peer.is_self()) else {
+            continue;
+        };
+        let found = (fit, Reverse(date), peer);
+        match (listed, &found.2.kind) {
+            (true, _) => chats.push(found),
+            (false, PeerKind::User { .. }) => people.push(found),
+            (false, _) => {}
+        }
+    }
+    let best = |mut found: Vec<(_, _, Peer)>| {
+        found.sort_by(|a, b| (a.0, a.1, &a.2.name, a.2.id).cmp(&(b.0, b.1, &b.2.name, b.2.id)));
+        found.into_iter().take(limit).map(|(_, _, peer)| peer).collect()
+    };
+    Ok(FoundPeers { chats: best(chats), people: best(people) })
+}
 
 /// Keeps people as they are now.
 pub(crate) fn save(connection: &Connection, peers: &[Peer]) -> Result<(), Error> {

@@ -2,16 +2,20 @@
 
 pub(crate) mod index;
 pub(crate) mod segment;
+pub(crate) mod wording;
 
 use crate::Error;
 use crate::encoding::decode;
 use crate::kind::Kind;
-use heliograph_model::{Message, PeerId};
+use crate::people;
+use heliograph_model::{Message, Peer, PeerId};
 use index::{LINK, chat_word, cut, first_letters, first_of, kind_word, sender_word, texts};
 use rusqlite::{Connection, params};
-use segment::{PieceKind, fold, pieces};
+use segment::{PieceKind, pieces};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::ops::Range;
+use wording::{Wanted, Wording, place};
 
 /// So many words that have the wanted letters inside are looked for; there may be more, and these are not found.
 const MOST_WORDS: usize = 400;
@@ -51,6 +55,8 @@ impl std::fmt::Debug for Search {
 pub struct Found {
     /// Newest first.
     pub hits: Vec<Hit>,
+    /// Those of the people whom they name that are known here.
+    pub peers: Vec<Peer>,
     /// There may be more: where to go on.
     pub next: Option<i64>,
     /// So many words have the wanted letters inside that not all were looked for.
@@ -66,30 +72,8 @@ pub struct Hit {
     pub marks: Vec<Range<usize>>,
 }
 
-/// One word of what is searched for, folded.
-#[derive(Debug)]
-struct Wanted {
-    text: String,
-    kind: PieceKind,
-}
-
-impl Wanted {
-    /// The first place at which a piece of a text has it, in bytes of the piece.
-    fn find(&self, piece: &segment::Piece) -> Option<usize> {
-        if piece.kind != self.kind {
-            return None;
-        }
-        match (self.kind, self.text.chars().nth(1), self.text.chars().nth(2)) {
-            (PieceKind::Word, None, _) => (piece.text == self.text).then_some(0),
-            (PieceKind::Word, _, None) => piece.text.starts_with(&self.text).then_some(0),
-            _ => piece.text.find(&self.text),
-        }
-    }
-}
-
 pub(crate) fn search(connection: &Connection, search: &Search) -> Result<Found, Error> {
-    let wanted: Vec<Wanted> =
-        pieces(&search.text).into_iter().map(|piece| Wanted { text: piece.text, kind: piece.kind }).collect();
+    let Wording(wanted) = Wording::new(&search.text);
     let mut found = Found::default();
     // Signs alone find nothing, rather than everything.
     if wanted.is_empty() && !search.text.trim().is_empty() {
@@ -118,6 +102,11 @@ pub(crate) fn search(connection: &Connection, search: &Search) -> Result<Found, 
             }
         }
     }
+    let mut named = BTreeSet::new();
+    for hit in &found.hits {
+        people::name(&hit.message, &mut named);
+    }
+    found.peers = people::some(connection, named)?;
     Ok(found)
 }
 
@@ -229,9 +218,8 @@ fn marks(message: &Message, wanted: &[Wanted]) -> Option<Vec<Range<usize>>> {
             for (wanted, missing) in wanted.iter().zip(&mut missing) {
                 if let Some(at) = wanted.find(&piece) {
                     *missing = false;
-                    if own && let Some(part) = text.get(piece.range.clone()) {
-                        let range = unfold(part, at..at + wanted.text.len());
-                        marks.push(piece.range.start + range.start..piece.range.start + range.end);
+                    if own {
+                        marks.push(place(text, &piece, at, wanted.text.len()));
                     }
                 }
             }
@@ -240,25 +228,6 @@ fn marks(message: &Message, wanted: &[Wanted]) -> Option<Vec<Range<usize>>> {
     marks.sort_unstable_by_key(|range| (range.start, range.end));
     marks.dedup();
     missing.iter().all(|missing| !missing).then_some(marks)
-}
-
-/// Where a part of a folded piece stands in the piece as it was.
-fn unfold(piece: &str, folded: Range<usize>) -> Range<usize> {
-    let (mut start, mut end) = (0, piece.len());
-    let mut text = String::new();
-    for (at, c) in piece.char_indices() {
-        let before = text.len();
-        if before <= folded.start {
-            start = at;
-        }
-        fold(c, &mut text);
-        // A mark that folds to nothing still belongs to the letter before it.
-        if before >= folded.end && text.len() > before {
-            end = at;
-            break;
-        }
-    }
-    start..end
 }
 
 #[cfg(test)]

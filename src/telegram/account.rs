@@ -5,8 +5,9 @@ use crate::connection::proxy::{Proxy, ProxyTrouble};
 use crate::server_keys::ServerKey;
 use crate::{
     EmailCode, Error, QrStep, SentCode, SignedIn, acting, dialogs, files, history, login, marks, people, photos,
-    profile, sending, stored,
+    profile, search, sending, stored,
 };
+use futures::Stream;
 use heliograph_model::{
     ButtonAnswer, Change, Chat, ChatCursor, ChatPage, Connection, FileLocation, FormattedText, HistoryPage, Message,
     MessageId, Messages, Peer, PeerId, Place, Poll, ProfilePhoto, ReactionKind,
@@ -246,6 +247,26 @@ impl Account {
     /// it is awaited, it ends.
     pub async fn search_stored(&self, wanted: Search) -> Result<Found, Error> {
         stored::search(&self.0.core, wanted).await
+    }
+
+    /// Looks for chats, people and messages: first [`SearchStep::Here`](crate::SearchStep), at once, then, if nobody
+    /// has dropped it meanwhile, [`SearchStep::There`](crate::SearchStep).
+    pub fn search(&self, wanted: search::Wanted) -> impl Stream<Item = search::Step> + Send + 'static + use<> {
+        search::search(self.0.core.clone(), wanted)
+    }
+
+    /// More messages from among what is stored here, behind [`Here::next`](crate::Here::next).
+    pub async fn search_on_here(&self, wanted: &search::Wanted, after: i64) -> Result<search::Here, Error> {
+        search::here(&self.0.core, wanted, Some(after)).await
+    }
+
+    /// More messages from the server, behind [`There::next`](crate::There::next).
+    pub async fn search_on_there(
+        &self,
+        wanted: &search::Wanted,
+        after: search::Cursor,
+    ) -> Result<search::There, Error> {
+        search::there(&self.0.core, wanted, Some(after)).await
     }
 
     /// A piece of a chat's history; at most 100 messages.

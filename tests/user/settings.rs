@@ -78,17 +78,17 @@ fn a_language_is_spoken_at_once_and_after_a_restart() {
     let desktop = Desktop::new();
     let mut screen = desktop.signed_in();
     screen.wait_for(GROUP);
-    assert!(screen.shows("Chats"));
+    assert!(screen.shows("Choose a chat"));
     open_settings(&mut screen);
     screen.click("settings-language");
     screen.click("language:uk");
     screen.wait_for("Налаштування");
     screen.wait_until("it is kept", |_| kept(&desktop).language.as_deref() == Some("uk"));
     screen.click("settings-close");
-    screen.wait_for("Чати");
+    screen.wait_for("Виберіть чат");
     drop(screen);
     let mut screen = desktop.open();
-    screen.wait_for("Чати");
+    screen.wait_for("Виберіть чат");
 }
 
 #[test]

@@ -31,6 +31,7 @@ mod roster;
 mod rows;
 mod saving;
 mod scene;
+mod search;
 mod service;
 mod state;
 mod work;
@@ -110,6 +111,10 @@ pub struct Chats {
     presses: Presses,
     /// The file that is being saved to the path that was entered.
     saving: Option<(PeerId, i32)>,
+    /// What is searched for above the list.
+    search: search::Search,
+    /// Goes up with everything that is searched for.
+    searches: u64,
     listed: Range<usize>,
     told_typing: Option<(PeerId, Instant)>,
     /// An address that somebody wants to open and that is not the one that they see.
@@ -318,6 +323,8 @@ pub enum Message {
     MyselfCame(Result<Peer, Error>),
     /// Whose public name this is came, or not.
     NameCame(String, Result<Option<Peer>, Error>),
+    /// In searching.
+    Search(search::Message),
     /// The edge of the list is dragged to here.
     ListDragged(f32),
     /// It is let go.
@@ -366,6 +373,8 @@ impl Chats {
             speeds: Speeds::default(),
             presses: Presses::default(),
             saving: None,
+            search: search::Search::default(),
+            searches: 0,
             listed: 0..0,
             told_typing: None,
             doubted: None,
@@ -555,6 +564,7 @@ impl Chats {
             }
             Message::NameCame(name, Ok(None)) => return Action::Say(fl!(Words, "link-nobody", name = name)),
             Message::NameCame(_, Err(error)) => return Action::Say(words::error(&error)),
+            Message::Search(message) => self.search(message),
             Message::ListDragged(width) => {
                 self.dragged = Some(width.clamp(*LIST_WIDTHS.start(), *LIST_WIDTHS.end()));
                 Task::none()
@@ -590,20 +600,21 @@ impl Chats {
         }
     }
 
-    /// Escape takes back one thing at a time: what is chosen, then the conversation.
+    /// Escape takes back one thing at a time: what is chosen, then the conversation or the search, the later one first.
     fn escaped(&mut self) -> Task<Message> {
         match &self.open {
             Some(open) if open.choosing.is_on() => {
                 self.choose_nothing();
                 Task::none()
             }
-            _ => self.closed(),
+            Some(_) if !self.search.is_on_top() => self.closed(),
+            _ => self.search(search::Message::Ended),
         }
     }
 
     /// What Escape does, if anything.
     pub fn on_escape(&self) -> Option<Message> {
-        self.open.is_some().then_some(Message::Escaped)
+        (self.open.is_some() || self.search.is_on()).then_some(Message::Escaped)
     }
 
     /// The screen, in a window of this width; the list beside a conversation is so wide, where there is room for both.

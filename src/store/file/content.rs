@@ -5,8 +5,8 @@
 use super::Store;
 use crate::ingest::{Ingest, chat_number, find_chat, number, ranges};
 use crate::{
-    Draft, Drafts, Error, Found, ListedChats, Outgoing, Progress, Ranges, ScrollPlace, Search, StoredChats, StoredPage,
-    Tally, Task, changes, chats, drafts, history, outbox, people, places, search, tally,
+    Draft, Drafts, Error, Found, FoundPeers, ListedChats, Outgoing, Progress, Ranges, ScrollPlace, Search, StoredChats,
+    StoredPage, Tally, Task, changes, chats, drafts, history, outbox, people, places, search, tally,
 };
 use heliograph_model::{Chat, HistoryPage, Message, Peer, PeerId, Place};
 use rusqlite::Connection;
@@ -107,6 +107,11 @@ impl Store {
     /// Looks through everything that is here. A search that nobody waits for any more ends.
     pub async fn search(&self, wanted: Search) -> Result<Found, Error> {
         self.search.read(move |connection| search::search(connection, &wanted)).await
+    }
+
+    /// Looks through the names of everyone who is known here; so many chats and people at most.
+    pub async fn find_peers(&self, text: String, limit: usize) -> Result<FoundPeers, Error> {
+        self.search.read(move |connection| people::find(connection, &text, limit)).await
     }
 
     /// How much is here, by chat and kind.

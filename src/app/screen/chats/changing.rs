@@ -18,7 +18,7 @@ impl Chats {
         // What could not be fetched without a connection is tried again.
         self.photos.forgive();
         self.pictures.forgive();
-        let mut tasks = vec![self.visible_changed()];
+        let mut tasks = vec![self.visible_changed(), self.search_connected()];
         if !self.state.peers.contains_key(&self.state.me) {
             tasks.push(work::myself(&self.account));
         }
@@ -55,6 +55,7 @@ impl Chats {
                 }
             }
         }
+        self.search_changed(&changes);
         let after = self.state.apply(changes);
         let mut tasks = vec![blur];
         for (chat, who, sign) in after.typing {

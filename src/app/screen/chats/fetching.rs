@@ -40,6 +40,7 @@ impl Chats {
         let order = self.state.roster.order();
         let end = self.listed.end.min(order.len());
         ids.extend(order.get(self.listed.start.min(end)..end).unwrap_or_default());
+        ids.extend(self.searched());
         let peers = ids.iter().filter_map(|id| self.state.peers.get(id));
         let begin = self.photos.want(peers);
         self.fetch_faces(begin)

@@ -2,8 +2,9 @@
 
 use super::message::ticks;
 use super::state::is_online;
-use super::{Chats, Message, header, people, preview};
+use super::{Chats, Message, header, people, preview, search};
 use crate::theme::{Look, fonts};
+use crate::widget::aside::aside;
 use crate::widget::avatar::avatar;
 use crate::widget::edge::edge;
 use crate::widget::flow;
@@ -53,32 +54,32 @@ pub fn view<'a>(chats: &'a Chats, look: Look, words: &'a Words, beside: Option<f
         }
     };
     let body = container(body).width(Fill).height(Fill).padding(Padding { top: 4.0, ..Padding::ZERO });
+    let body = container(aside(body, search::view(chats, look, words))).width(Fill).height(Fill);
     let surface = move |_: &Theme| container::background(palette.surface);
-    let column = container(column![head(chats, look, words), body]).height(Fill).style(surface);
+    let column = column![search::head(chats, look, words), body].push(standing(chats, look, words));
+    let column = container(column).height(Fill).style(surface);
     let Some(width) = beside else { return column.width(Fill).into() };
     let edge = edge(look, width, Message::ListDragged, Message::ListDropped);
     flow::row(look, []).push(column.width(width - 1.0)).push(edge).into()
 }
 
-/// The line above the list: its name, and how the connection stands when it is not live.
-fn head<'a>(chats: &Chats, look: Look, words: &Words) -> Element<'a, Message> {
+/// How the connection stands when it is not live: below the list, where nothing moves when it comes and goes.
+fn standing<'a>(chats: &Chats, look: Look, words: &Words) -> Option<Element<'a, Message>> {
     let palette = look.palette;
-    let title = text(fl!(words, "chats")).size(look.size(17.0)).font(fonts::SEMIBOLD).color(palette.text);
     let status = match chats.connection {
-        Connection::Online => None,
-        Connection::Connecting => Some(fl!(words, "connection-connecting")),
-        Connection::Updating => Some(fl!(words, "connection-updating")),
-        Connection::Waiting(seconds) => Some(fl!(words, "connection-waiting", time = crate::words::wait(seconds))),
+        Connection::Online => return None,
+        Connection::Connecting => fl!(words, "connection-connecting"),
+        Connection::Updating => fl!(words, "connection-updating"),
+        Connection::Waiting(seconds) => fl!(words, "connection-waiting", time = crate::words::wait(seconds)),
     };
-    let status = status.map(|status| {
-        let sign: Element<'a, Message> = match chats.connection {
-            Connection::Waiting(_) => icon(Icon::Offline, look.size(14.0), palette.muted),
-            _ => control::spinner(look, look.size(12.0), palette.muted),
-        };
-        flow::row(look, [sign]).push(text(status).size(look.second()).color(palette.muted)).spacing(6).align_y(Center)
-    });
-    let content = flow::row(look, []).push(title).push(space::horizontal()).push(status).align_y(Center);
-    header::frame(look, container(content).padding([0, 18]))
+    let sign: Element<'a, Message> = match chats.connection {
+        Connection::Waiting(_) => icon(Icon::Offline, look.size(14.0), palette.muted),
+        _ => control::spinner(look, look.size(12.0), palette.muted),
+    };
+    let status = text(status).size(look.second()).color(palette.muted);
+    let content = flow::row(look, [sign]).push(status).spacing(6).align_y(Center);
+    let height = look.size(32.0).round();
+    Some(column![header::hairline(look), container(content).center_y(height).padding([0, 18])].into())
 }
 
 /// What stands below the rows: more are on their way, or did not come.

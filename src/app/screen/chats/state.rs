@@ -88,6 +88,13 @@ impl State {
         }
     }
 
+    /// Learns who these are, of whom nothing newer is known.
+    pub fn learn_new(&mut self, peers: &[Peer]) {
+        for peer in peers {
+            let _ = self.peers.entry(peer.id).or_insert_with(|| peer.clone());
+        }
+    }
+
     /// The conversation, made when it is not there yet.
     pub fn history(&mut self, chat: PeerId) -> &mut History {
         self.histories.entry(chat).or_insert_with(|| History::new(TimeZone::system()))

@@ -28,32 +28,32 @@ nI5xghOUyeqCKKLCWGen7CfWengVT68ddzCsK7LTLqEIdI9OdF0re6mKFv5DvDyK
 FntcA0teQRTGQFg9tAACQwahpxmA063/VwIDAQAB
 -----END RSA PUBLIC KEY-----";
 
-const ME: PeerId = PeerId::User(1);
-const MARA: PeerId = PeerId::User(2);
-const THEO: PeerId = PeerId::User(3);
-const KEEPERS: PeerId = PeerId::Channel(9);
-const WEEKLY: PeerId = PeerId::Channel(10);
+pub(super) const ME: PeerId = PeerId::User(1);
+pub(super) const MARA: PeerId = PeerId::User(2);
+pub(super) const THEO: PeerId = PeerId::User(3);
+pub(super) const KEEPERS: PeerId = PeerId::Channel(9);
+pub(super) const WEEKLY: PeerId = PeerId::Channel(10);
 
-struct Scene {
-    screen: Chats,
-    stage: Stage,
-    look: Look,
+pub(super) struct Scene {
+    pub(super) screen: Chats,
+    pub(super) stage: Stage,
+    pub(super) look: Look,
     clock: Arc<crate::platform::clock::Standing>,
     clipboard: Arc<crate::platform::clipboard::Recorded>,
     _runtime: tokio::runtime::Runtime,
     _folder: tempfile::TempDir,
 }
 
-fn view(screen: &Chats, look: Look) -> Element<'_, Message> {
+pub(super) fn view(screen: &Chats, look: Look) -> Element<'_, Message> {
     let view = responsive(move |size| screen.view(look, &Words, size.width, LIST_WIDTH));
     keys(view).on_escape(screen.on_escape()).into()
 }
 
-fn peer(id: PeerId, kind: PeerKind, name: &str) -> Peer {
+pub(super) fn peer(id: PeerId, kind: PeerKind, name: &str) -> Peer {
     Peer { id, kind, name: name.into(), hue: id.hue(), members: Some(14), ..stranger() }
 }
 
-fn person(presence: Presence, is_self: bool) -> PeerKind {
+pub(super) fn person(presence: Presence, is_self: bool) -> PeerKind {
     PeerKind::User { is_self, bot: false, deleted: false, presence }
 }
 
@@ -67,7 +67,7 @@ fn peers(now: i64) -> Vec<Peer> {
     ]
 }
 
-fn message(chat: PeerId, id: i32, sender: PeerId, text: &str, date: i64) -> Said {
+pub(super) fn message(chat: PeerId, id: i32, sender: PeerId, text: &str, date: i64) -> Said {
     Said {
         id: MessageId::Server(id),
         chat,
@@ -108,7 +108,7 @@ fn document(name: &str) -> Media {
 }
 
 impl Scene {
-    fn new(width: f32, height: f32) -> Self {
+    pub(super) fn new(width: f32, height: f32) -> Self {
         let runtime = tokio::runtime::Runtime::new().unwrap();
         let folder = tempfile::tempdir().unwrap();
         let account = runtime.block_on(async {
@@ -131,7 +131,7 @@ impl Scene {
     }
 
     /// With three chats, one of them with two unread messages.
-    fn with_chats(width: f32, height: f32) -> Self {
+    pub(super) fn with_chats(width: f32, height: f32) -> Self {
         let mut scene = Self::new(width, height);
         let now = scene.screen.now();
         let page = ChatPage {
@@ -149,36 +149,36 @@ impl Scene {
         scene
     }
 
-    fn update(&mut self, message: Message) {
+    pub(super) fn update(&mut self, message: Message) {
         let _action = self.screen.update(message);
     }
 
-    fn happened(&mut self, event: Event) {
+    pub(super) fn happened(&mut self, event: Event) {
         let _action = self.screen.event(event);
     }
 
-    fn history(&mut self, chat: PeerId, messages: Vec<Said>, complete: bool) {
+    pub(super) fn history(&mut self, chat: PeerId, messages: Vec<Said>, complete: bool) {
         let page = Ok(HistoryPage { messages, peers: Vec::new(), complete, newest: true });
         self.page(chat, page);
     }
 
     /// The page that is waited for comes.
-    fn page(&mut self, chat: PeerId, page: Result<HistoryPage, Error>) {
+    pub(super) fn page(&mut self, chat: PeerId, page: Result<HistoryPage, Error>) {
         let asked = self.screen.state.histories[&chat].whole().unwrap();
         self.update(Message::HistoryCame { chat, asked, page, blurred: Vec::new() });
     }
 
     /// What is in view stays there for a moment.
-    fn linger(&mut self) {
+    pub(super) fn linger(&mut self) {
         self.clock.pass(std::time::Duration::from_millis(500));
         self.update(Message::Lingered);
     }
 
-    fn unread(&self, chat: PeerId) -> u32 {
+    pub(super) fn unread(&self, chat: PeerId) -> u32 {
         self.screen.state.roster.get(chat).unwrap().unread
     }
 
-    fn keepers(&mut self, range: std::ops::RangeInclusive<i32>) {
+    pub(super) fn keepers(&mut self, range: std::ops::RangeInclusive<i32>) {
         let now = self.screen.now();
         self.update(Message::Opened(KEEPERS));
         let said = |id| {
@@ -190,7 +190,7 @@ impl Scene {
 
     /// Lets everything that is said while drawing be taken in, until nothing is said any more.
     /// Lets frames go by until nothing is said and nothing glides any more.
-    fn settle(&mut self) {
+    pub(super) fn settle(&mut self) {
         let mut silent = 0;
         for _ in 0..12 {
             let said = self.stage.pass(view(&self.screen, self.look), std::time::Duration::from_millis(500));
@@ -204,20 +204,20 @@ impl Scene {
         }
     }
 
-    fn click(&mut self, id: &'static str) {
+    pub(super) fn click(&mut self, id: &'static str) {
         let (screen, look) = (&self.screen, self.look);
         for message in self.stage.click(|| view(screen, look), id) {
             self.update(message);
         }
     }
 
-    fn press(&mut self, key: Named) {
+    pub(super) fn press(&mut self, key: Named) {
         for message in self.stage.press(view(&self.screen, self.look), key) {
             self.update(message);
         }
     }
 
-    fn typewrite(&mut self, text: &str) {
+    pub(super) fn typewrite(&mut self, text: &str) {
         for letter in text.chars() {
             for message in self.stage.typewrite(view(&self.screen, self.look), &letter.to_string()) {
                 self.update(message);
@@ -225,11 +225,11 @@ impl Scene {
         }
     }
 
-    fn has(&mut self, id: &'static str) -> bool {
+    pub(super) fn has(&mut self, id: &'static str) -> bool {
         self.stage.bounds_of(view(&self.screen, self.look), id).is_some()
     }
 
-    fn says(&mut self, words: &str) -> bool {
+    pub(super) fn says(&mut self, words: &str) -> bool {
         let words = words.to_owned();
         let contains = move |candidate: Candidate<'_>| match candidate {
             Candidate::Text { content, visible_bounds: Some(_), .. } => content.contains(&words).then_some(()),
@@ -238,7 +238,7 @@ impl Scene {
         self.stage.find(view(&self.screen, self.look), contains).is_some()
     }
 
-    fn draw(&mut self, name: &str) {
+    pub(super) fn draw(&mut self, name: &str) {
         self.settle();
         if let Some(folder) = std::env::var_os("HELIOGRAPH_PICTURES") {
             let path = std::path::Path::new(&folder).join(format!("chats-{name}.png"));

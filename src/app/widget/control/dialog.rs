@@ -169,7 +169,7 @@ fn thin() -> scrollable::Direction {
 }
 
 /// A bar that is only as loud as it must be.
-fn quiet_bar(look: Look) -> scrollable::Style {
+pub fn quiet_bar(look: Look) -> scrollable::Style {
     let p = look.palette;
     let rail = scrollable::Rail {
         background: None,

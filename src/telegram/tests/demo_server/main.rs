@@ -15,6 +15,7 @@ mod friend;
 mod kinds;
 mod places;
 mod reading;
+mod search;
 mod sending;
 mod side_by_side;
 mod sign_in;

@@ -325,8 +325,10 @@ impl Heliograph {
     }
 
     fn subscription(&self) -> Subscription<Message> {
-        let of_seats =
-            self.seats.iter().map(|seat| seat.subscription().with(seat.id()).map(|(id, message)| at(id, message)));
+        let of_seats = self.seats.iter().map(|seat| {
+            let front = seat.id() == self.current;
+            seat.subscription(front).with(seat.id()).map(|(id, message)| at(id, message))
+        });
         let times = self.seat(self.current).is_some_and(|seat| seat.chats().is_some());
         let minutes = times.then(|| events::minutes().map(|()| Message::MinuteBegan));
         let source = self.boot.platform.appearance.as_ref();

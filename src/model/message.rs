@@ -58,6 +58,9 @@ pub struct Message {
     /// What the first link in it leads to.
     #[serde(default)]
     pub preview: Option<Box<WebPage>>,
+    /// The words stand above what it carries.
+    #[serde(default)]
+    pub words_first: bool,
     /// May be neither copied, saved nor forwarded (core.telegram.org/api/content-protection). A chat may say so, too.
     #[serde(default)]
     pub protected: bool,
@@ -101,6 +104,7 @@ impl Default for Message {
             album: None,
             buttons: Buttons::None,
             preview: None,
+            words_first: false,
             protected: false,
             pinned: false,
             mentioned: false,

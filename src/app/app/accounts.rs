@@ -15,9 +15,17 @@ impl Heliograph {
         if id == self.current || self.seat(id).is_none_or(Seat::unwanted) {
             return Task::none();
         }
-        self.before = Some(self.current);
+        let left = self.current;
+        self.before = Some(left);
         self.current = id;
-        self.remember()
+        // Nobody looks at what is behind. Where nobody was signed in, only what was done in the window led away.
+        let mut turned = |id, front| {
+            let seat = self.seats.iter_mut().find(|seat| seat.id() == id)?;
+            Some(seat.turned(front))
+        };
+        let focused = turned(left, false).flatten().is_none_or(|(was, _)| was);
+        let looks = turned(id, focused).flatten().map(|(_, task)| task.map(move |message| at(id, message)));
+        Task::batch(looks.into_iter().chain([self.remember()]))
     }
 
     /// Shows the account at this place of the list.

@@ -341,6 +341,18 @@ impl Seat {
         })
     }
 
+    /// It comes to the front of a window that has the focus, or goes behind. Says whether it had the focus, and what is
+    /// to be done; nothing where nobody is signed in.
+    pub(super) fn turned(&mut self, front: bool) -> Option<(bool, Task<Message>)> {
+        match &mut self.screen {
+            Screen::Chats(chats) => {
+                let (had, task) = chats.turned(front);
+                Some((had, task.map(Message::Chats)))
+            }
+            Screen::Blank | Screen::Opening(_) | Screen::SignIn(_) => None,
+        }
+    }
+
     /// What Escape does on it, if anything.
     pub(super) fn on_escape(&self) -> Option<Message> {
         match &self.screen {
@@ -360,12 +372,12 @@ impl Seat {
         }
     }
 
-    /// What it listens to by itself.
-    pub(super) fn subscription(&self) -> Subscription<Message> {
+    /// What it listens to by itself. Only the one in `front` hears what is done in the window.
+    pub(super) fn subscription(&self, front: bool) -> Subscription<Message> {
         let of_screen = match &self.screen {
             Screen::Blank | Screen::Opening(_) => Subscription::none(),
             Screen::SignIn(sign_in) => sign_in.subscription().map(Message::SignIn),
-            Screen::Chats(chats) => chats.subscription().map(Message::Chats),
+            Screen::Chats(chats) => chats.subscription(front).map(Message::Chats),
         };
         let of_account = self.session.as_ref().map(|session| session.source.subscription().map(Message::Happened));
         Subscription::batch([of_screen].into_iter().chain(of_account))

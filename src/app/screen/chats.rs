@@ -664,14 +664,20 @@ impl Chats {
         (me, self.photos.get(me).map(|face| &face.large))
     }
 
-    /// What the screen listens to by itself.
-    pub fn subscription(&self) -> Subscription<Message> {
+    /// The screen comes to the front of a window that has the focus, or goes behind. Says whether it had the focus.
+    pub fn turned(&mut self, front: bool) -> (bool, Task<Message>) {
+        let had = self.reading.is_focused();
+        (had, self.focus_changed(front))
+    }
+
+    /// What the screen listens to by itself. Only in `front` it is one's business what is done in the window.
+    pub fn subscription(&self, front: bool) -> Subscription<Message> {
         // Where it was not told yet that the window has the focus, whatever is done in it says so.
         let focus = iced::event::listen_with(if self.reading.is_focused() { of_focus } else { of_focus_or_use });
         // The one clock for what must tick.
         let ticks =
             self.counts_down().then(|| iced::time::every(std::time::Duration::from_secs(1)).map(|_| Message::Ticked));
-        Subscription::batch(std::iter::once(focus).chain(ticks))
+        Subscription::batch(front.then_some(focus).into_iter().chain(ticks))
     }
 
     /// The chat that is open.

@@ -27,6 +27,8 @@ const BELOW: f32 = 4.0;
 const LEAST: (f32, f32) = (200.0, 240.0);
 /// Words under a narrow picture may be so wide, at 100 % text.
 const CAPTION: f32 = 240.0;
+/// How round the ground of a picture is that is narrower than its bubble.
+const PICTURE: f32 = 10.0;
 /// At least this much between the last word and the time.
 const BEFORE_TIME: f32 = 12.0;
 
@@ -260,6 +262,15 @@ impl<'a, Message> Widget<Message, Theme, Renderer> for Bubble<'a, Message> {
             (y + foot.extra + padding.top + padding.bottom).ceil(),
         );
         let x = if self.own { width - side - size.width } else { side + gutter };
+        for (node, (part, _)) in nodes.iter_mut().zip(&self.parts) {
+            let shift = match part {
+                // Narrower than the words under it: in the middle of a ground of its own.
+                Part::Picture if !self.bare => ((foot.width + 2.0 * BLEED - node.size().width) / 2.0).floor(),
+                _ if self.bare && self.own => foot.width - node.size().width,
+                _ => 0.0,
+            };
+            node.translate_mut(Vector::new(shift.max(0.0), 0.0));
+        }
         for (node, _) in nodes.iter_mut().zip(against).filter(|(_, against)| *against) {
             let shift = foot.width - node.size().width;
             node.translate_mut(Vector::new(shift, 0.0));
@@ -366,6 +377,16 @@ impl<'a, Message> Widget<Message, Theme, Renderer> for Bubble<'a, Message> {
                 fill(ground.bounds() + Vector::new(0.0, 1.0), Color { a: 0.06, ..Color::BLACK });
             }
             fill(ground.bounds(), if self.own { palette.bubble_out } else { palette.raised });
+            let ground = ground.bounds();
+            let room = ground.width - PADDING.left - PADDING.right + 2.0 * BLEED;
+            for ((part, _), picture) in self.parts.iter().zip(layout.children()) {
+                let picture = picture.bounds();
+                if *part == Part::Picture && picture.width + 2.0 <= room {
+                    let across = Rectangle { x: ground.x + (ground.width - room) / 2.0, width: room, ..picture };
+                    let border = Border { radius: PICTURE.into(), ..Border::default() };
+                    renderer.fill_quad(renderer::Quad { bounds: across, border, ..Default::default() }, palette.quiet);
+                }
+            }
         }
         for ((child, tree), layout) in self.children.iter().zip(&tree.children).zip(layout.children()) {
             child.as_widget().draw(tree, renderer, theme, style, layout, cursor, viewport);

@@ -14,11 +14,13 @@ mod link;
 mod shaped;
 pub mod spans;
 mod state;
+mod step;
 
 pub use clamped::{Clamped, clamped};
 pub use line::{Line, line};
 pub use link::Link;
 pub use state::{LastLine, State};
+pub use step::{Side, Step};
 
 use super::control::focus::{self, By};
 use crate::theme::Look;

@@ -39,6 +39,7 @@ pub(crate) fn message(message: &tl::enums::Message, me: Option<PeerId>) -> Optio
                 album: m.grouped_id,
                 buttons: m.reply_markup.as_ref().map(button::buttons).unwrap_or_default(),
                 preview: page(m),
+                words_first: m.invert_media,
                 protected: m.noforwards,
                 pinned: m.pinned,
                 mentioned: m.mentioned,

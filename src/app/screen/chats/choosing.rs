@@ -166,7 +166,7 @@ impl Chats {
     }
 
     /// A part of the words of a message, as it is seen: what a spoiler hides that nobody looked under stays hidden.
-    fn seen_of(&self, said: &Said, part: std::ops::Range<usize>) -> FormattedText {
+    pub(super) fn seen_of(&self, said: &Said, part: std::ops::Range<usize>) -> FormattedText {
         said.text.seen(part, self.state.marks.opened_spoilers(said))
     }
 

@@ -74,7 +74,7 @@ pub(super) fn view<'a>(chats: &Chats, open: &Open, look: Look, words: &Words) ->
     if buttons.is_empty() {
         return None;
     }
-    let placed = container(column(buttons).spacing(4)).align_x(flow::end(look)).align_y(Bottom);
+    let placed = container(column(buttons).spacing(8)).align_x(flow::end(look)).align_y(Bottom);
     Some(placed.width(Fill).height(Fill).padding(flow::padding(look, 0.0, 20.0, 14.0, 0.0)).into())
 }
 

@@ -1,13 +1,14 @@
 //! The menu of a message: what can be done with it.
 
 use super::choosing::Message as Choosing;
+use super::message::pictured;
 use super::rows::Key;
 use super::{Chats, Message as Screen, work};
 use crate::widget::control::Item;
 use crate::widget::icon::Icon;
 use crate::widget::timeline::Pick;
 use crate::words::{self, Words, fl};
-use heliograph_model::{Delivery, EntityKind, Media, Message as Said, MessageId, PeerId};
+use heliograph_model::{Delivery, EntityKind, FormattedText, Media, Message as Said, MessageId, PeerId, ReactionKind};
 use heliograph_telegram::Error;
 use iced::{Point, Task};
 
@@ -110,7 +111,7 @@ pub(super) fn items<'a>(chats: &Chats, menu: Menu, words: &Words) -> Vec<Item<'a
         return waiting(said, words);
     }
     let Some(id) = said.id.server() else { return Vec::new() };
-    let mut items = Vec::new();
+    let mut items = reactions(said, id);
     let item = |label: String, icon: Icon, message: Message| Item::new(label, Screen::Menu(message)).icon(icon);
     if let Some(reply) = &said.reply
         && let Some(answered) = reply.message
@@ -123,12 +124,14 @@ pub(super) fn items<'a>(chats: &Chats, menu: Menu, words: &Words) -> Vec<Item<'a
     let may = chats.may_copy(said);
     let copy = |words: String| if may { Message::Copy(words) } else { Message::Protected };
     if !said.text.is_empty() {
-        items.push(item(fl!(words, "menu-copy"), Icon::Copy, copy(said.text.text.clone())).id("menu-copy"));
-        if !said.text.entities.is_empty() {
-            let marked = said.text.to_markdown();
+        // What a spoiler hides that nobody looked under is not copied either.
+        let seen = chats.seen_of(said, 0..said.text.text.len());
+        items.push(item(fl!(words, "menu-copy"), Icon::Copy, copy(seen.text.clone())).id("menu-copy"));
+        if !seen.entities.is_empty() {
+            let marked = seen.to_markdown();
             items.push(item(fl!(words, "menu-copy-formatted"), Icon::Copy, copy(marked)).id("menu-copy-formatted"));
         }
-        if let Some(link) = first_link(said) {
+        if let Some(link) = first_link(&seen) {
             items.push(item(fl!(words, "menu-copy-link"), Icon::Link, copy(link)).id("menu-copy-link"));
         }
     }
@@ -170,10 +173,27 @@ fn waiting<'a>(said: &Said, words: &Words) -> Vec<Item<'a, Screen>> {
     items
 }
 
+/// The reactions that are at hand.
+const REACTIONS: [&str; 6] = ["👍", "\u{2764}", "🔥", "🥰", "👏", "😁"];
+
+/// Them, in one line; ours is marked, and taken back when it is chosen again.
+fn reactions<'a>(said: &Said, id: i32) -> Vec<Item<'a, Screen>> {
+    if said.service.is_some() {
+        return Vec::new();
+    }
+    let tile = |(place, emoji): (usize, &&str)| {
+        let kind = ReactionKind::Emoji((*emoji).into());
+        let ours = said.reactions.iter().any(|reaction| reaction.chosen && reaction.kind == kind);
+        let label = pictured(emoji).into_owned();
+        Item::tile(label, Screen::ReactionPressed(id, kind)).chosen(ours).id(format!("menu-react:{place}"))
+    };
+    REACTIONS.iter().enumerate().map(tile).chain([Item::divider()]).collect()
+}
+
 /// The first address in the words.
-fn first_link(said: &Said) -> Option<String> {
-    said.text.entities.iter().find_map(|entity| match &entity.kind {
-        EntityKind::Url => said.text.text.get(entity.start..entity.end).map(str::to_owned),
+fn first_link(text: &FormattedText) -> Option<String> {
+    text.entities.iter().find_map(|entity| match &entity.kind {
+        EntityKind::Url => text.text.get(entity.start..entity.end).map(str::to_owned),
         EntityKind::TextUrl(url) => Some(url.clone()),
         _ => None,
     })

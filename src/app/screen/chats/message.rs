@@ -17,6 +17,7 @@ mod reply;
 
 pub use between::between;
 pub use foot::ticks;
+pub use reactions::pictured;
 pub use reply::{PICTURE as LITTLE, little};
 
 use super::scene::Scene;

@@ -81,7 +81,7 @@ pub fn named(words: &Words, media: &Media) -> String {
 }
 
 /// The words, with what is hidden until it is pressed hidden here too.
-fn unspoiled(text: &FormattedText) -> Cow<'_, str> {
+pub fn unspoiled(text: &FormattedText) -> Cow<'_, str> {
     let hidden = |span: &Span<'_>| span.is_spoiler();
     let spans = text.spans();
     if !spans.iter().any(hidden) {

@@ -229,6 +229,14 @@ impl Scene {
         self.stage.bounds_of(view(&self.screen, self.look), id).is_some()
     }
 
+    fn words(&mut self) -> Vec<String> {
+        self.stage.words(view(&self.screen, self.look)).into_iter().map(|(_, words)| words).collect()
+    }
+
+    fn bounds_of(&mut self, id: &'static str) -> iced::Rectangle {
+        self.stage.bounds_of(view(&self.screen, self.look), id).unwrap()
+    }
+
     pub(super) fn says(&mut self, words: &str) -> bool {
         let words = words.to_owned();
         let contains = move |candidate: Candidate<'_>| match candidate {

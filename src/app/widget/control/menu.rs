@@ -48,6 +48,11 @@ impl<'a, M: Clone + 'a> Item<'a, M> {
         Self::of(Role::Choice, label.into(), Some(on_choose))
     }
 
+    /// Something to do that is a picture, beside others of its kind. The label says what it is called.
+    pub fn tile(label: impl Into<String>, on_choose: M) -> Self {
+        Self::of(Role::Tile, label.into(), Some(on_choose))
+    }
+
     /// Something that cannot be done now.
     pub fn disabled(label: impl Into<String>) -> Self {
         Self::of(Role::Choice, label.into(), None)
@@ -125,6 +130,7 @@ impl<'a, M: Clone + 'a> Item<'a, M> {
             (None, None) => None,
         };
         let words = match self.role {
+            Role::Tile => line(look.size(20.0), ink).push(self.label.clone(), None, None),
             Role::Heading => line(look.second(), ink).push(self.label.clone(), Some(fonts::MEDIUM), None),
             _ => line(look.body(), ink).push(self.label.clone(), None, None),
         };

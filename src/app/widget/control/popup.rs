@@ -24,11 +24,15 @@ const INSET: f32 = 6.0;
 const SIDE: f32 = 10.0;
 const GAP: f32 = 10.0;
 const RADIUS: f32 = 12.0;
+/// How high a line of tiles is at 100 % text, and how wide each of them is at least.
+const TILE: f32 = 40.0;
 
 /// What a line of the list is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
     Choice,
+    /// The same, beside others of its kind that follow each other.
+    Tile,
     Heading,
     Divider,
 }
@@ -52,12 +56,13 @@ pub(super) struct Entry<'a, M> {
 
 impl<M> Entry<'_, M> {
     fn can_be_chosen(&self) -> bool {
-        self.role == Role::Choice && self.message.is_some()
+        matches!(self.role, Role::Choice | Role::Tile) && self.message.is_some()
     }
 
     fn height(&self, look: Look) -> f32 {
         match self.role {
             Role::Choice => look.size(36.0).round(),
+            Role::Tile => look.size(TILE).round(),
             Role::Heading => look.size(28.0).round(),
             Role::Divider => 13.0,
         }
@@ -153,6 +158,55 @@ impl<'b, 'a: 'b, M: Clone + 'b> List<'b, 'a, M> {
     }
 }
 
+/// Where a line stands in the list.
+#[derive(Clone, Copy)]
+struct Slot {
+    top: f32,
+    height: f32,
+    /// Among so many beside each other it is this one.
+    beside: (usize, usize),
+}
+
+/// Where all lines stand, and how high they are together.
+fn slots<M>(entries: &[Entry<'_, M>], look: Look) -> (Vec<Slot>, f32) {
+    let mut slots = Vec::with_capacity(entries.len());
+    let mut top = 0.0;
+    for run in entries.chunk_by(|a, b| a.role == Role::Tile && b.role == Role::Tile) {
+        let height = run.first().map_or(0.0, |entry| entry.height(look));
+        slots.extend((0..run.len()).map(|at| Slot { top, height, beside: (at, run.len()) }));
+        top += height;
+    }
+    (slots, top)
+}
+
+/// The line above or below the tiles, from one of them; else the next or previous line.
+fn step_line<M>(entries: &[Entry<'_, M>], from: Option<usize>, back: bool) -> Option<usize> {
+    let is_tile = |at: usize| entries.get(at).is_some_and(|entry| entry.role == Role::Tile);
+    let mut to = step(entries, from, back)?;
+    if from.is_some_and(is_tile) {
+        for _ in 0..entries.len() {
+            if !is_tile(to) {
+                break;
+            }
+            to = step(entries, Some(to), back)?;
+        }
+    } else if back {
+        // From below one comes to the first of them.
+        while is_tile(to) && to.checked_sub(1).is_some_and(is_tile) {
+            to -= 1;
+        }
+    }
+    Some(to)
+}
+
+/// The tile beside this one.
+fn step_tile<M>(entries: &[Entry<'_, M>], from: Option<usize>, back: bool) -> Option<usize> {
+    let from = from?;
+    let to = if back { from.checked_sub(1)? } else { from + 1 };
+    let is_tile = |at: usize| entries.get(at).is_some_and(|entry| entry.role == Role::Tile);
+    (is_tile(from) && is_tile(to)).then_some(to)
+}
+
 /// The next or previous line that can be chosen, round the ends.
 fn step<M>(entries: &[Entry<'_, M>], from: Option<usize>, back: bool) -> Option<usize> {
     let count = entries.len();
@@ -234,8 +288,12 @@ impl<M: Clone> List<'_, '_, M> {
         let active = open.active;
         let searches = self.search.is_some();
         let to = match pressed {
-            Key::Named(Named::ArrowDown) => step(self.entries, active, false),
-            Key::Named(Named::ArrowUp) => step(self.entries, active, true),
+            Key::Named(Named::ArrowDown) => step_line(self.entries, active, false),
+            Key::Named(Named::ArrowUp) => step_line(self.entries, active, true),
+            Key::Named(arrow @ (Named::ArrowLeft | Named::ArrowRight)) if !searches => {
+                let back = (*arrow == Named::ArrowLeft) == (self.look.direction == Direction::LeftToRight);
+                step_tile(self.entries, active, back)
+            }
             Key::Named(Named::Home) if !searches => first(self.entries),
             Key::Named(Named::End) if !searches => last(self.entries),
             Key::Named(Named::PageDown) => {
@@ -319,7 +377,12 @@ impl<M: Clone> Overlay<M, Theme, Renderer> for List<'_, '_, M> {
         if self.as_wide {
             width = width.max(self.anchor.width - 2.0 * INSET);
         } else {
-            for (entry, tree) in self.entries.iter_mut().zip(&mut open.rows) {
+            let (slots, _) = slots(self.entries, look);
+            for ((entry, tree), slot) in self.entries.iter_mut().zip(&mut open.rows).zip(slots) {
+                if entry.role == Role::Tile {
+                    width = width.max(slot.beside.1 as f32 * look.size(TILE));
+                    continue;
+                }
                 let mut trees = tree.children.iter_mut().skip(usize::from(entry.lead.is_some()));
                 let mut needs = lead + 2.0 * SIDE;
                 if let Some(tree) = trees.next() {
@@ -347,7 +410,7 @@ impl<M: Clone> Overlay<M, Theme, Renderer> for List<'_, '_, M> {
             }
             tops.push(node);
         }
-        let mut whole: f32 = self.entries.iter().map(|entry| entry.height(look)).sum();
+        let (slots, mut whole) = slots(self.entries, look);
         if let (Some(words), Some(tree), true) = (self.empty.as_mut(), search.next(), self.entries.is_empty()) {
             let node = words.as_widget_mut().layout(
                 tree,
@@ -362,18 +425,16 @@ impl<M: Clone> Overlay<M, Theme, Renderer> for List<'_, '_, M> {
         if std::mem::take(&mut open.reveals)
             && let Some(active) = open.active
         {
-            let top: f32 = self.entries.iter().take(active).map(|entry| entry.height(look)).sum();
-            let height = self.entries.get(active).map_or(0.0, |entry| entry.height(look));
+            let (top, height) = slots.get(active).map_or((0.0, 0.0), |slot| (slot.top, slot.height));
             // With what stands above the first one, a heading for example.
             let top = if first(self.entries) == Some(active) { 0.0 } else { top };
             open.scroll = open.scroll.min(top).max(top + height - seen);
         }
         open.scroll = open.scroll.clamp(0.0, (whole - seen).max(0.0)).round();
         // Only what is seen has children.
-        let mut y = -open.scroll;
         let mut rows = Vec::with_capacity(self.entries.len());
-        for (entry, tree) in self.entries.iter_mut().zip(&mut open.rows) {
-            let height = entry.height(look);
+        for ((entry, tree), slot) in self.entries.iter_mut().zip(&mut open.rows).zip(slots) {
+            let (y, height, tile) = (slot.top - open.scroll, slot.height, entry.role == Role::Tile);
             let mut parts = Vec::new();
             if y + height > 0.0 && y < seen {
                 let mut trees = tree.children.iter_mut();
@@ -398,11 +459,21 @@ impl<M: Clone> Overlay<M, Theme, Renderer> for List<'_, '_, M> {
                 if let Some(tree) = words {
                     // Headings begin where the signs do.
                     let begin = SIDE + if entry.role == Role::Heading { 0.0 } else { lead };
-                    put(entry.words.as_widget_mut().layout(tree, renderer, &limits(width - begin - SIDE - end)), begin);
+                    if tile {
+                        let node = entry.words.as_widget_mut().layout(tree, renderer, &limits(width));
+                        let wide = width / slot.beside.1 as f32;
+                        let (x, y) = ((wide - node.size().width) / 2.0, (height - node.size().height) / 2.0);
+                        parts.push(node.move_to(Point::new(x.round(), y.round())));
+                    } else {
+                        let limits = limits(width - begin - SIDE - end);
+                        put(entry.words.as_widget_mut().layout(tree, renderer, &limits), begin);
+                    }
                 }
             }
-            rows.push(layout::Node::with_children(Size::new(width, height), parts).move_to(Point::new(0.0, y)));
-            y += height;
+            let (at, count) = slot.beside;
+            let wide = width / count as f32;
+            let x = flow::at(look, wide * at as f32, wide, width);
+            rows.push(layout::Node::with_children(Size::new(wide, height), parts).move_to(Point::new(x, y)));
         }
         let list = layout::Node::with_children(Size::new(width, seen), rows).move_to(Point::new(INSET, INSET + above));
         let size = Size::new(width + 2.0 * INSET, seen + above + 2.0 * INSET);
@@ -567,6 +638,10 @@ impl<M: Clone> Overlay<M, Theme, Renderer> for List<'_, '_, M> {
                     fill(renderer, line.shrink([0.0, SIDE]), Border::default(), p.line);
                     continue;
                 }
+                if entry.role == Role::Tile && entry.chosen {
+                    let border = Border { radius: (RADIUS - INSET + 2.0).into(), ..Border::default() };
+                    fill(renderer, bounds.shrink(2.0), border, p.accent_soft);
+                }
                 if open.active == Some(at) {
                     let ground = if entry.danger { p.danger_soft } else { p.active() };
                     let radius = RADIUS - INSET + 2.0;
@@ -584,7 +659,7 @@ impl<M: Clone> Overlay<M, Theme, Renderer> for List<'_, '_, M> {
                 }
             }
         });
-        let height: f32 = self.entries.iter().map(|entry| entry.height(look)).sum();
+        let (_, height) = slots(self.entries, look);
         if height > seen.height + 0.5 {
             let thumb = (seen.height * seen.height / height).max(24.0);
             let y = seen.y + (seen.height - thumb) * open.scroll / (height - seen.height);

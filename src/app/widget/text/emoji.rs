@@ -65,18 +65,21 @@ pub fn is_emoji(cluster: &str) -> bool {
     match chars.next() {
         Some('\u{fe0f}') => true,
         Some('\u{fe0e}') => false,
+        // Several that are joined to one: a heart on fire.
+        Some('\u{200d}') => default_emoji(first) || chars.any(default_emoji),
         _ => default_emoji(first),
     }
 }
 
-/// Characters that are pictures unless said otherwise (Emoji_Presentation of emoji-data.txt, Unicode 16).
+/// Characters that are pictures unless said otherwise (Emoji_Presentation of emoji-data.txt, Unicode 16), and the heart:
+/// Telegram's programs send it without U+FE0F and mean the red one.
 fn default_emoji(c: char) -> bool {
     matches!(c,
         '\u{231a}'..='\u{231b}' | '\u{23e9}'..='\u{23ec}' | '\u{23f0}' | '\u{23f3}' | '\u{25fd}'..='\u{25fe}'
         | '\u{2614}'..='\u{2615}' | '\u{2648}'..='\u{2653}' | '\u{267f}' | '\u{2693}' | '\u{26a1}'
         | '\u{26aa}'..='\u{26ab}' | '\u{26bd}'..='\u{26be}' | '\u{26c4}'..='\u{26c5}' | '\u{26ce}' | '\u{26d4}'
         | '\u{26ea}' | '\u{26f2}'..='\u{26f3}' | '\u{26f5}' | '\u{26fa}' | '\u{26fd}' | '\u{2705}'
-        | '\u{270a}'..='\u{270b}' | '\u{2728}' | '\u{274c}' | '\u{274e}' | '\u{2753}'..='\u{2755}' | '\u{2757}'
+        | '\u{270a}'..='\u{270b}' | '\u{2728}' | '\u{2764}' | '\u{274c}' | '\u{274e}' | '\u{2753}'..='\u{2755}' | '\u{2757}'
         | '\u{2795}'..='\u{2797}' | '\u{27b0}' | '\u{27bf}' | '\u{2b1b}'..='\u{2b1c}' | '\u{2b50}' | '\u{2b55}'
         | '\u{1f004}' | '\u{1f0cf}' | '\u{1f18e}' | '\u{1f191}'..='\u{1f19a}' | '\u{1f1e6}'..='\u{1f1ff}'
         | '\u{1f201}' | '\u{1f21a}' | '\u{1f22f}' | '\u{1f232}'..='\u{1f236}' | '\u{1f238}'..='\u{1f23a}'
@@ -101,6 +104,8 @@ mod tests {
         assert_eq!(stretches(""), []);
         assert_eq!(stretches("ok 👍🏽❤️ да"), [("ok ", false), ("👍🏽❤️", true), (" да", false)]);
         assert_eq!(stretches("👨‍👩‍👧🇸🇪1️⃣"), [("👨‍👩‍👧🇸🇪1️⃣", true)]);
+        assert_eq!(stretches("a\u{2764}b"), [("a", false), ("\u{2764}", true), ("b", false)], "as Telegram sends it");
+        assert_eq!(stretches("\u{2764}\u{200d}🔥"), [("\u{2764}\u{200d}🔥", true)]);
     }
 
     #[test]

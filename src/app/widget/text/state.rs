@@ -219,7 +219,16 @@ impl State {
 
     /// Where chosen bytes are drawn.
     pub(super) fn chosen(&self) -> Vec<Rectangle> {
-        let Some(range) = &self.selection else { return Vec::new() };
+        self.selection.as_ref().map_or_else(Vec::new, |range| self.regions_of(range))
+    }
+
+    /// How high the text is.
+    pub(super) fn height(&self) -> f32 {
+        self.blocks.last().map_or(0.0, |block| block.end)
+    }
+
+    /// Where these bytes stand.
+    pub(super) fn regions_of(&self, range: &Range<usize>) -> Vec<Rectangle> {
         let mut out = Vec::new();
         for block in &self.blocks {
             let own = &block.part.range;

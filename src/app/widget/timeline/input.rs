@@ -1,10 +1,11 @@
 //! What the pointer, the wheel and the keys do to the list.
 
-use super::select::{Drag, Held, Mark, Probe, Spot, Unit};
+use super::select::{Drag, Held, Mark, Probe, Spot, Unit, Walk};
 use super::state::{Focus, Goal, State};
 use super::window::Anchor;
 use super::{Align, NOTCH, PADDING, Pick, Timeline, scrollbar};
 use crate::theme::Direction;
+use crate::widget::text::{Side, Step};
 use iced::advanced::mouse::{self, click};
 use iced::advanced::widget::Tree;
 use iced::advanced::{Layout, Shell};
@@ -191,6 +192,7 @@ where
                 };
                 let on = !self.picked.as_ref().is_some_and(|picked| picked(key));
                 let drag = Drag::Pick { from: key, last: key, on, at: position, moved: false };
+                state.swept.clear();
                 let modifiers = state.modifiers;
                 if modifiers.shift() && state.selection.is_some() && !self.picking {
                     // Shift makes the selected text longer instead.
@@ -279,8 +281,18 @@ where
                 let (low, high) = (last.min(here), last.max(here));
                 for seat in state.seats.iter().filter(|seat| low <= seat.key && seat.key <= high) {
                     let is = self.picked.as_ref().is_some_and(|picked| picked(seat.key));
-                    if is != on && self.is_steady(seat.key) && (seat.key != last || !moved) {
-                        shell.publish(on_pick((seat.key, Pick::Set(on))));
+                    if !self.is_steady(seat.key) {
+                        continue;
+                    }
+                    // Turning back leaves what lies behind the pointer as it was.
+                    let before = state.swept.iter().find(|(key, _)| *key == seat.key).map(|(_, before)| *before);
+                    let within = (from.min(here)..=from.max(here)).contains(&seat.key);
+                    let wanted = if within { on } else { before.unwrap_or(is) };
+                    if before.is_none() {
+                        state.swept.push((seat.key, is));
+                    }
+                    if is != wanted && (seat.key != last || !moved || !within) {
+                        shell.publish(on_pick((seat.key, Pick::Set(wanted))));
                     }
                 }
                 shell.request_redraw();
@@ -476,6 +488,20 @@ where
                 shell.invalidate_layout();
                 shell.request_redraw();
             }
+            Named::ArrowUp | Named::ArrowDown | Named::ArrowLeft | Named::ArrowRight
+                if focused
+                    && modifiers.shift()
+                    && !modifiers.alt()
+                    && state.selection.and_then(|held| held.selection()).is_some() =>
+            {
+                let side = if matches!(key, Named::ArrowUp | Named::ArrowLeft) { Side::Before } else { Side::After };
+                let step = match key {
+                    Named::ArrowUp | Named::ArrowDown => Step::Line(side),
+                    _ if modifiers.jump() => Step::Word(side),
+                    _ => Step::Letter(side),
+                };
+                self.lengthen(tree, step, layout, renderer, shell);
+            }
             Named::ArrowUp | Named::ArrowDown if focused && !modifiers.command() && !modifiers.alt() => {
                 self.walk(tree, key == Named::ArrowUp, shell);
             }
@@ -503,6 +529,67 @@ where
             _ => return,
         }
         shell.capture_event();
+    }
+
+    /// Moves the end of the selected text that moves; at the end of a row's text into the next row.
+    fn lengthen(
+        &mut self,
+        tree: &mut Tree,
+        step: Step,
+        layout: Layout<'_>,
+        renderer: &Renderer,
+        shell: &mut Shell<'_, Message>,
+    ) {
+        let Some(held) = tree.state.downcast_ref::<State<K>>().selection else { return };
+        // A word that was pressed as a whole may be longer towards either end.
+        let (mut key, byte) = if held.to.0 < held.from.0 { held.to.0 } else { held.to.1 };
+        let mut from = Some(byte);
+        let mut back = None;
+        let to = loop {
+            let Some(index) = self.rows.iter().position(|(row, _)| *row == key) else { return };
+            let (Some((_, row)), Some(state)) = (self.rows.get_mut(index), tree.children.get_mut(index)) else {
+                return;
+            };
+            let operate =
+                |row: &mut iced::Element<'a, Message, iced::Theme, Renderer>, state: &mut Tree, walk: &mut Walk| {
+                    row.as_widget_mut().operate(state, layout.child(index), renderer, walk);
+                };
+            let mut length = Walk::new(None, step);
+            operate(row, state, &mut length);
+            if let (Some(whole), Some(back)) = (length.whole, back) {
+                break (key, if back { whole } else { 0 });
+            }
+            let mut walk = Walk::new(from.take().map(|from: usize| from.min(length.whole.unwrap_or(0))), step);
+            operate(row, state, &mut walk);
+            if let Some(found) = walk.found {
+                break (key, found);
+            }
+            // On into the row beside it that has words.
+            let back = *back.get_or_insert(step.is_back(walk.rtl));
+            let Ok(at) = self.find(key) else { return };
+            let next = if back { at.checked_sub(1) } else { Some(at + 1) };
+            let Some(item) = next.and_then(|next| self.items.get(next)) else { return };
+            key = (self.key)(item);
+        };
+        let state = tree.state.downcast_mut::<State<K>>();
+        let from = if held.to.0 < held.from.0 { held.from.1 } else { held.from.0 };
+        let held = Held { from: (from, from), to: (to, to) };
+        state.selection = Some(held);
+        if let Some(seat) = state.seat(to.0).copied() {
+            let (above, below) = (PADDING.0 - seat.top, seat.bottom() + PADDING.1 - state.view);
+            let step = (state.view * 0.3).round();
+            if back.unwrap_or(to < from) {
+                if above > 0.0 {
+                    self.glide(state, above.min(step), shell);
+                }
+            } else if below > 0.0 {
+                self.glide(state, -below.min(step), shell);
+            }
+        }
+        self.mark(tree, layout, renderer, shell);
+        if let Some(on_select) = &self.on_select {
+            shell.publish(on_select(held.selection()));
+        }
     }
 
     /// Puts the keyboard's cursor on a row. Says whether it was elsewhere.

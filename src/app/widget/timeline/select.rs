@@ -117,6 +117,42 @@ impl Operation for Probe {
     }
 }
 
+/// A step from a place in the text of a row.
+pub(super) struct Walk {
+    from: Option<usize>,
+    step: text::Step,
+    base: usize,
+    /// Where the row's text begins and ends, and where the step leads within it.
+    pub(super) whole: Option<usize>,
+    pub(super) found: Option<usize>,
+    /// The direction of reading there.
+    pub(super) rtl: bool,
+}
+
+impl Walk {
+    /// From this byte; from nowhere it only finds out how long the text is.
+    pub(super) fn new(from: Option<usize>, step: text::Step) -> Self {
+        Self { from, step, base: 0, whole: None, found: None, rtl: false }
+    }
+}
+
+impl Operation for Walk {
+    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
+        operate(self);
+    }
+
+    fn custom(&mut self, _id: Option<&Id>, _bounds: Rectangle, state: &mut dyn Any) {
+        let Some(text) = state.downcast_mut::<text::State>() else { return };
+        let end = self.base + text.len();
+        if let Some(from) = self.from.filter(|from| self.base <= *from && (*from < end || self.found.is_none())) {
+            self.rtl = text.is_rtl_at(from - self.base);
+            self.found = text.step(from - self.base, self.step).map(|to| self.base + to);
+        }
+        self.base = end;
+        self.whole = Some(end);
+    }
+}
+
 /// Shows what of a row is selected.
 pub(super) struct Mark {
     range: Option<Range<usize>>,

@@ -99,6 +99,8 @@ pub(super) struct State<K> {
     pub(super) modifiers: Modifiers,
     pub(super) click: Option<Click>,
     pub(super) drag: Drag<K>,
+    /// The rows that a drag went over, and whether they were picked before.
+    pub(super) swept: Vec<(K, bool)>,
     pub(super) pointer: Point,
     pub(super) selection: Option<Held<K>>,
     /// Some row may show selected text.
@@ -148,6 +150,7 @@ impl<K: Copy + Ord> State<K> {
             modifiers: Modifiers::default(),
             click: None,
             drag: Drag::None,
+            swept: Vec::new(),
             pointer: Point::ORIGIN,
             selection: None,
             marked: false,

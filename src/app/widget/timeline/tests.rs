@@ -227,6 +227,12 @@ impl Pane {
         self.rest();
     }
 
+    fn shift(&mut self, key: Named) {
+        let said = self.stage.press_with_shift(view(&self.given), key);
+        self.said.extend(said);
+        self.rest();
+    }
+
     /// Where a row stands, if it exists.
     fn top(&mut self, key: i32) -> Option<f32> {
         let wanted = format!("row {key}");

@@ -10,9 +10,8 @@ use crate::widget::{Element, control};
 use crate::words::date as dates;
 use crate::words::{Words, fl};
 use heliograph_model::Place;
-use iced::mouse::Interaction;
-use iced::widget::{column, container, mouse_area, row, rule, space};
-use iced::{Center, Fill, Shrink, Theme, border};
+use iced::widget::{column, container, row, rule, space};
+use iced::{Center, Fill, Padding, Shrink, Theme, border};
 
 /// A row that is no message.
 pub fn between<'a>(chats: &'a Chats, look: Look, words: &Words, kind: &Kind) -> Element<'a, Message> {
@@ -20,9 +19,15 @@ pub fn between<'a>(chats: &'a Chats, look: Look, words: &Words, kind: &Kind) -> 
         Kind::Older => under_way(chats, look, words, false),
         Kind::Newer => under_way(chats, look, words, true),
         Kind::Day(date) => {
-            let chip = chip(look, dates::chip(words, *date, chats.now(), &chats.zone));
+            let day = dates::chip(words, *date, chats.now(), &chats.zone);
             let wanted = Message::Calendar(calendar::Message::Wanted(*date));
-            mouse_area(chip).interaction(Interaction::Pointer).on_press(wanted).into()
+            let chip = control::row(look, day.clone(), ground(look, day))
+                .padding(0)
+                .radius(height(look) / 2.0)
+                .width(Shrink)
+                .id(format!("date:{date}"))
+                .on_press(wanted);
+            container(chip).center_x(Fill).padding(Padding { top: 12.0, bottom: 4.0, left: 12.0, right: 12.0 }).into()
         }
         Kind::Unread(count) => {
             let count = *count;
@@ -32,19 +37,30 @@ pub fn between<'a>(chats: &'a Chats, look: Look, words: &Words, kind: &Kind) -> 
     }
 }
 
-/// Words between the messages, on a ground of their own.
+/// What happened, in words between the messages.
 pub fn chip<'a>(look: Look, words: String) -> Element<'a, Message> {
+    let padding = Padding { top: 8.0, bottom: 2.0, left: 12.0, right: 12.0 };
+    container(ground(look, words)).center_x(Fill).padding(padding).into()
+}
+
+/// How high one line of that is.
+fn height(look: Look) -> f32 {
+    look.size(24.0).round()
+}
+
+/// Words on a ground of their own.
+fn ground<'a>(look: Look, words: String) -> Element<'a, Message> {
     let palette = look.palette;
-    let height = look.size(24.0).round();
+    let height = height(look);
     let words = text(words).size(look.second()).color(palette.muted).align_x(Center);
-    let chip = container(words)
+    container(words)
         .padding([((height - look.second() * 1.3) / 2.0 - 1.0).max(2.0), 10.0])
         .max_width(look.size(480.0))
         .style(move |_: &Theme| container::Style {
             border: border::rounded(height / 2.0).color(palette.line).width(1),
             ..container::background(palette.surface)
-        });
-    container(chip).center_x(Fill).padding(iced::Padding { top: 12.0, bottom: 4.0, left: 12.0, right: 12.0 }).into()
+        })
+        .into()
 }
 
 /// The line above what is new.
@@ -61,7 +77,7 @@ fn unread<'a>(look: Look, words: String) -> Element<'a, Message> {
     let words = text(words).size(look.second()).color(palette.accent_text);
     let side = margin(f32::INFINITY);
     container(row![line(), words, line()].spacing(12).align_y(Center))
-        .padding(iced::Padding { top: 12.0, bottom: 4.0, left: side, right: side })
+        .padding(Padding { top: 12.0, bottom: 4.0, left: side, right: side })
         .width(Fill)
         .into()
 }

@@ -1,6 +1,6 @@
 //! The foot of a message: what people feel about it, when it was said, how far it got.
 
-use super::{Filling, comments, keyboard, reactions};
+use super::{Filling, comments, keyboard, media, reactions};
 use crate::screen::chats::scene::Scene;
 use crate::screen::chats::state::State;
 use crate::screen::chats::{Message, preview};
@@ -58,7 +58,8 @@ pub fn time<'a>(scene: &Scene<'a>, said: &'a Said, bare: bool) -> Element<'a, Me
     let tick = ticks(scene.state, said)
         .map(|(sign, danger)| icon(sign, size, if danger { palette.danger } else { palette.muted }));
     let end = flow::row(look, []).push(small(at.into())).push(tick).spacing(4).align_y(Center);
-    let all = flow::row(look, []).push(pin).push(seen).push(author).push(end).spacing(8).align_y(Center);
+    let told = media::told(scene, said).map(|told| small(told.into()));
+    let all = flow::row(look, []).push(told).push(pin).push(seen).push(author).push(end).spacing(8).align_y(Center);
     if !bare {
         return all.into();
     }

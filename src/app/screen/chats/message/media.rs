@@ -44,13 +44,21 @@ pub fn view<'a>(scene: &Scene<'a>, said: &'a Said) -> Option<Part<'a>> {
         Media::Poll(poll) => Part::Plain(poll::view(scene, said, poll)),
         Media::Contact(contact) => Part::Plain(card::contact(scene, said, contact)),
         Media::Location(location) => Part::Picture(card::location(scene, said, location)),
-        Media::Dice(dice) => Part::Bare(card::dice(scene, dice)),
+        Media::Dice(dice) => Part::Bare(card::dice(scene.look, dice)),
         // By its name.
         other => {
             let name = preview::named(&scene.words, other);
             Part::Plain(line(scene.look.body(), scene.look.palette.muted).push(name, None, None).into())
         }
     })
+}
+
+/// What is said of it beside its time.
+pub fn told(scene: &Scene<'_>, said: &Said) -> Option<String> {
+    match said.media.as_ref()? {
+        Media::Dice(dice) => Some(card::shown(&scene.words, dice)),
+        _ => None,
+    }
 }
 
 /// What the messages of an album carry, as one part.

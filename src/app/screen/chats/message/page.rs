@@ -46,7 +46,10 @@ pub fn view<'a>(scene: &Scene<'a>, page: &'a WebPage) -> Option<Element<'a, Mess
         },
         ..look
     };
-    let beside = flow::row(reversed, []).push(small).push(words).spacing(12);
+    let beside: Element<'a, Message> = match small {
+        Some(small) => flow::row(reversed, [small.into()]).push(words).spacing(12).into(),
+        None => words.into(),
+    };
     let content = flow::row(look, []).push(bar(palette.accent_text)).push(beside).spacing(8).height(Shrink);
     let content = container(content).padding(flow::padding(look, 0.0, 6.0, 0.0, 0.0));
     let press = control::row(look, String::new(), content).padding(0).radius(3.0).width(Shrink);

@@ -6,11 +6,12 @@ use crate::widget::avatar::mini;
 use crate::widget::chips::{Chips, chips};
 use crate::widget::control::{self, Chip};
 use crate::widget::icon::{Icon, icon};
-use crate::widget::text::line;
+use crate::widget::text::{emoji::is_emoji, line};
 use crate::widget::{Element, flow};
 use crate::words::number;
 use heliograph_model::{Message as Said, Reaction, ReactionKind};
 use iced::Center;
+use std::borrow::Cow;
 
 /// Up to so many people are shown instead of their number.
 const FACES: usize = 3;
@@ -24,13 +25,21 @@ pub fn view<'a>(scene: &Scene<'a>, said: &'a Said) -> Chips<'a, Message> {
     chips(scene.look, 4.0, all)
 }
 
+/// The emoji as a picture: the server leaves out the sign that asks for one.
+pub fn pictured(emoji: &str) -> Cow<'_, str> {
+    match is_emoji(emoji) {
+        true => Cow::Borrowed(emoji),
+        false => Cow::Owned(format!("{emoji}\u{fe0f}")),
+    }
+}
+
 fn chip<'a>(scene: &Scene<'a>, said: &'a Said, reaction: &'a Reaction, faces: bool) -> Element<'a, Message> {
     let look = scene.look;
     let (own, chosen) = (said.outgoing, reaction.chosen);
     let ink = Chip::<Message>::ink(look, own, chosen);
     let size = look.size(16.0).round();
     let sign: Element<'a, Message> = match &reaction.kind {
-        ReactionKind::Emoji(emoji) => line(look.body(), ink).push(emoji.as_str(), None, None).into(),
+        ReactionKind::Emoji(emoji) => line(look.body(), ink).push(pictured(emoji), None, None).into(),
         // Pictures of the server: until these are here, a sign stands for them.
         ReactionKind::Custom(_) => icon(Icon::Smile, size, ink),
         ReactionKind::Paid => icon(Icon::Star, size, look.palette.accent),
@@ -51,4 +60,16 @@ fn chip<'a>(scene: &Scene<'a>, said: &'a Said, reaction: &'a Reaction, faces: bo
         ReactionKind::Custom(_) | ReactionKind::Paid => count,
     };
     control::chip(look, label, content).on(own, chosen).on_press_maybe(press).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_without_a_picture_of_their_own_are_asked_for_it() {
+        assert_eq!(["👍", "\u{2764}", "\u{1f54a}", "\u{270d}"].map(|emoji| is_emoji(&pictured(emoji))), [true; 4]);
+        assert_eq!(pictured("👍"), "👍");
+        assert_eq!(pictured("\u{270d}"), "\u{270d}\u{fe0f}");
+    }
 }

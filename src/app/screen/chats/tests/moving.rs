@@ -255,3 +255,45 @@ fn words_are_copied_from_where_the_selection_begins_to_where_it_ends() {
     scene.update(Message::Choosing(choosing::Message::CopyWanted));
     assert_eq!(scene.clipboard.all()[1], "words 398");
 }
+
+#[test]
+fn an_account_that_was_left_within_the_moment_reads_nothing() {
+    let mut scene = at_end();
+    scene.happened(Event::Changes(vec![Change::NewMessage(said(401))]));
+    scene.settle();
+    let (had, _task) = scene.screen.turned(false);
+    assert!(had);
+    scene.linger();
+    assert_eq!(scene.unread(KEEPERS), 1);
+    // Nor is anything read behind another account.
+    scene.happened(Event::Changes(vec![Change::NewMessage(said(402))]));
+    scene.linger();
+    assert_eq!(scene.unread(KEEPERS), 2);
+    let _came = scene.screen.turned(true);
+    scene.settle();
+    scene.linger();
+    assert_eq!(scene.unread(KEEPERS), 0);
+}
+
+#[test]
+fn a_day_is_reached_with_the_keyboard() {
+    let mut scene = Scene::with_chats(1280.0, 800.0);
+    scene.update(Message::Opened(KEEPERS));
+    scene.history(KEEPERS, vec![said(40)], true);
+    scene.settle();
+    let date = scene.screen.history().unwrap().rows().iter().find_map(|row| match row.kind {
+        rows::Kind::Day(date) => Some(date),
+        _ => None,
+    });
+    let id: &'static str = format!("date:{}", date.unwrap()).leak();
+    let focused = |scene: &mut Scene| scene.stage.has_focus(view(&scene.screen, scene.look), id);
+    for _ in 0..60 {
+        if focused(&mut scene) {
+            break;
+        }
+        scene.press(Named::Tab);
+    }
+    assert!(focused(&mut scene));
+    scene.press(Named::Enter);
+    assert!(scene.has("calendar-before"));
+}

@@ -122,3 +122,62 @@ fn forwards_and_comments_lead_to_where_they_come_from() {
     let pressed = scene.press_words("3 comments");
     assert!(pressed.iter().any(|message| matches!(message, Message::CommentsWanted(KEEPERS, 40, THEO))), "{pressed:?}");
 }
+
+/// Opens the menu of a message and gives what there is in it.
+fn menu_of(scene: &mut Scene, id: i32) {
+    let key = rows::Key { message: MessageId::Server(id), part: rows::Part::Message };
+    scene.update(Message::MenuWanted(key, iced::Point::new(700.0, 300.0)));
+    scene.settle();
+}
+
+fn hiding() -> FormattedText {
+    FormattedText::from_utf16("the thief is the cat".into(), [(13, 7, EntityKind::Spoiler), (0, 3, EntityKind::Bold)])
+}
+
+#[test]
+fn what_nobody_looked_under_is_not_copied_from_the_menu() {
+    let mut scene = Scene::with(|now| vec![Said { text: hiding(), ..message(KEEPERS, 40, MARA, "", now) }]);
+    for (id, opened, copied) in [
+        ("menu-copy", false, "the thief is ▒▒▒ ▒▒▒"),
+        ("menu-copy-formatted", false, "**the** thief is ||▒▒▒ ▒▒▒||"),
+        ("menu-copy", true, "the thief is the cat"),
+    ] {
+        if opened {
+            scene.update(Message::SpoilerOpened(MessageId::Server(40), 13));
+        }
+        menu_of(&mut scene, 40);
+        scene.click(id);
+        assert_eq!(scene.clipboard.all().last().map(String::as_str), Some(copied));
+    }
+}
+
+#[test]
+fn what_is_hidden_stays_so_where_it_is_quoted_and_answered() {
+    let mut scene = Scene::with(|now| {
+        let quoted = Reply { message: Some(40), quote: Some(hiding()), ..Reply::default() };
+        let plain = Reply { message: Some(40), ..Reply::default() };
+        let said = |id, reply| Said { reply: Some(Box::new(reply)), ..message(KEEPERS, id, THEO, "who knows", now) };
+        vec![Said { text: hiding(), ..message(KEEPERS, 40, MARA, "", now) }, said(41, quoted), said(42, plain)]
+    });
+    let words = scene.words();
+    let answers: Vec<_> = words.iter().filter(|words| words.contains("the thief is ▒▒▒ ▒▒▒")).collect();
+    assert_eq!(answers.len(), 3, "the message and both answers: {words:?}");
+}
+
+#[test]
+fn a_reaction_is_two_keys_away_and_ours_is_marked() {
+    let mut scene = Scene::with(|now| vec![message(KEEPERS, 40, MARA, "what a night", now)]);
+    menu_of(&mut scene, 40);
+    let first = scene.bounds_of("menu-react:0");
+    let second = scene.bounds_of("menu-react:1");
+    assert!(first.y == second.y && first.x + first.width <= second.x + 0.5, "in one line");
+    scene.press(Named::ArrowDown);
+    scene.press(Named::ArrowRight);
+    scene.press(Named::ArrowRight);
+    scene.press(Named::Enter);
+    assert_eq!(scene.reactions(40), [Reaction { kind: emoji("🔥"), count: 1, chosen: true, recent: vec![ME] }]);
+    // By the same way it goes again.
+    menu_of(&mut scene, 40);
+    scene.click("menu-react:2");
+    assert_eq!(scene.reactions(40), []);
+}

@@ -213,3 +213,61 @@ fn the_other_button_asks_for_the_menu_of_a_row_that_stays() {
     pane.down(mouse::Button::Right);
     assert!(!pane.said.iter().any(|said| matches!(said, Said::Menu(..))));
 }
+
+#[test]
+fn what_is_selected_grows_with_shift_and_the_arrows() {
+    let mut pane = Pane::new(texts(1..=30));
+    let (from, to) = (at(&mut pane, 29, 0.0, 10.0), at(&mut pane, 29, 40.0, 10.0));
+    drag(&mut pane, from, to);
+    let begun = last(&pane).unwrap();
+    pane.hold(keyboard::Modifiers::SHIFT);
+    pane.shift(Named::ArrowRight);
+    assert_eq!(last(&pane).unwrap(), Selection { last: (29, begun.last.1 + 1), ..begun });
+    pane.shift(Named::ArrowLeft);
+    assert_eq!(last(&pane).unwrap(), begun);
+    let text = pane.item(29).text.clone().unwrap().text;
+    pane.shift(Named::ArrowDown);
+    let lower = last(&pane).unwrap();
+    assert!(lower.last.0 == 29 && lower.last.1 > begun.last.1 + 10, "a line: {lower:?}");
+    pane.shift(Named::ArrowUp);
+    let back = last(&pane).unwrap().last.1;
+    assert!(back.abs_diff(begun.last.1) <= 1, "{back} {begun:?}");
+    // On into the next row, and what is shown follows.
+    for _ in 0..40 {
+        pane.shift(Named::ArrowDown);
+        if last(&pane).unwrap().last.0 == 30 {
+            break;
+        }
+    }
+    assert_eq!(last(&pane).unwrap().last, (30, 0));
+    let marked: Vec<_> = shown(&mut pane).into_iter().filter_map(|(_, range)| range).collect();
+    assert_eq!(marked, vec![0..text.len(); 1]);
+    // Back over where it was begun.
+    for _ in 0..3 {
+        pane.shift(Named::ArrowLeft);
+    }
+    assert_eq!(last(&pane).unwrap().last.0, 29);
+}
+
+#[test]
+fn a_drag_that_turns_back_leaves_what_it_went_over() {
+    let mut pane = Pane::new(items(1..=30));
+    pane.given.picked = vec![26];
+    let y = |pane: &mut Pane, key| pane.top(key).unwrap() + 5.0;
+    let tops: Vec<f32> = [29, 28, 27, 26, 28].into_iter().map(|key| y(&mut pane, key)).collect();
+    pane.move_to(Point::new(10.0, tops[0]));
+    pane.down(mouse::Button::Left);
+    for top in &tops[1..] {
+        pane.said.clear();
+        pane.move_to(Point::new(10.0, *top));
+        for said in pane.said.clone() {
+            if let Said::Pick(key, Pick::Set(on)) = said {
+                pane.given.picked.retain(|picked| *picked != key);
+                pane.given.picked.extend(on.then_some(key));
+            }
+        }
+    }
+    pane.up(mouse::Button::Left);
+    pane.given.picked.sort_unstable();
+    assert_eq!(pane.given.picked, [26, 28, 29], "what was picked before stays so");
+}

@@ -191,21 +191,17 @@ pub fn emoji<'a>(emoji: &str, size: f32) -> Element<'a, Message> {
     line(size, iced::Color::BLACK).push(emoji.to_owned(), None, None).into()
 }
 
-/// Dice and its like: the emoji, and what it shows.
-pub fn dice<'a>(scene: &Scene<'a>, dice: &'a Dice) -> Element<'a, Message> {
-    let Scene { look, words, .. } = *scene;
-    let palette = look.palette;
-    let value = dice.value;
-    let told = if value > 0 { fl!(words, "dice-value", value = value) } else { fl!(words, "dice-rolling") };
-    let told = line(look.second(), palette.muted).push(told, Some(fonts::MEDIUM), None);
-    let style = move |_: &Theme| container::Style {
-        border: iced::border::rounded(look.size(12.0)).color(palette.line).width(1),
-        ..container::background(palette.surface)
-    };
-    column![emoji(&dice.emoji, look.size(72.0)), container(told).padding([2, 10]).style(style)]
-        .align_x(Center)
-        .spacing(4)
-        .into()
+/// Dice and its like: what it shows is said beside the time.
+pub fn dice<'a>(look: Look, dice: &'a Dice) -> Element<'a, Message> {
+    emoji(&dice.emoji, look.size(72.0))
+}
+
+/// What it shows, in words.
+pub fn shown(words: &Words, dice: &Dice) -> String {
+    match dice.value {
+        value if value > 0 => fl!(words, "dice-value", value = value),
+        _ => fl!(words, "dice-rolling"),
+    }
 }
 
 #[cfg(test)]

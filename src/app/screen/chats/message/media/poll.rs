@@ -136,7 +136,7 @@ fn mark<'a>(look: Look, size: f32, square: bool, ticked: bool) -> Element<'a, Me
     let sign = ticked.then(|| icon(Icon::Check, (size * 0.75).round(), palette.on_accent));
     let style = move |_: &Theme| container::Style {
         background: ticked.then_some(palette.accent.into()),
-        border: border::rounded(radius).color(if ticked { palette.accent } else { palette.edge }).width(1.5),
+        border: border::rounded(radius).color(if ticked { palette.accent } else { palette.faint }).width(1.5),
         ..container::Style::default()
     };
     container(sign.unwrap_or_else(|| space().into())).center(size).style(style).into()

@@ -7,13 +7,13 @@ use crate::screen::chats::scene::tests::Room;
 use crate::screen::chats::scene::{Files, Scene};
 use crate::screen::chats::state::State;
 use crate::screen::chats::{Message, stranger};
-use crate::theme::Look;
+use crate::theme::{Direction, Look};
 use crate::widget::Element;
 use crate::widget::control::focus::keys;
 use crate::widget::stage::Stage;
 use heliograph_model::{
     Audio, Contact, Dice, Document, FileKind, FileLocation, FormattedText, Location, Media, Message as Said, MessageId,
-    Peer, PeerId, Photo, Poll, PollAnswer, Sticker, StickerKind, Thumbnail, Video, VideoKind, Voice,
+    Peer, PeerId, Photo, Poll, PollAnswer, Sticker, StickerKind, Thumbnail, Video, VideoKind, Voice, WebPage,
 };
 use iced::keyboard::key::Named;
 use std::collections::HashMap;
@@ -378,4 +378,90 @@ fn words_under_a_picture_are_as_wide_as_that() {
     let words = Stage::new(900.0, 900.0).words(show.view());
     let of = |start: &str| words.iter().find(|(_, words)| words.starts_with(start)).unwrap().0;
     assert!(of("a few words").width <= of("Photo").width, "{words:?}");
+}
+
+/// A link with a small picture beside what is said of it.
+fn link() -> Said {
+    let page = WebPage {
+        url: "https://essays.example/on-keeping-a-light".into(),
+        site: Some("Keepers' essays".into()),
+        title: Some("On keeping a light through all of a long winter".into()),
+        description: Some("What it takes to keep a light: oil, clockwork, patience, and who reads aloud. ".repeat(4)),
+        photo: Some(photo(77, 1280, 720)),
+        ..WebPage::default()
+    };
+    let text = FormattedText::plain("https://essays.example/on-keeping-a-light");
+    Said { text, media: None, preview: Some(Box::new(page)), ..said(10, Media::Photo(photo(1, 1, 1))) }
+}
+
+#[test]
+fn the_small_picture_of_a_link_stands_beside_its_words_and_within_the_bubble() {
+    let mut show = Show::new(Look::day(), vec![link()]);
+    for (width, scale) in [(320.0, 1.0), (424.0, 1.5), (540.0, 1.0), (896.0, 1.0), (896.0, 2.0)] {
+        for direction in [Direction::LeftToRight, Direction::RightToLeft] {
+            show.look = Look { direction, ..Look::day().with_text(scale) };
+            let late = Stage::new(width, 900.0).words(show.view());
+            let of = |start: &str| late.iter().find(|(_, words)| words.starts_with(start)).unwrap().0;
+            let picture = of("Photo");
+            for words in ["Keepers", "On keeping", "What it takes"] {
+                let words = of(words);
+                let apart = words.x + words.width <= picture.x || picture.x + picture.width <= words.x;
+                assert!(apart, "{width} {scale} {direction:?}: {words:?} {picture:?}");
+            }
+            // The bubble reaches as far from its link as the margins of a bubble, at both sides.
+            let edge = crate::widget::bubble::margin(width);
+            let room = (width - 2.0 * edge - 24.0).min(show.look.size(520.0));
+            for part in late.iter().map(|(bounds, _)| bounds) {
+                let (start, end) = match direction {
+                    Direction::LeftToRight => (part.x, part.x + part.width),
+                    Direction::RightToLeft => (width - part.x - part.width, width - part.x),
+                };
+                assert!(edge <= start && end <= edge + room, "{width} {scale} {direction:?}: {part:?}");
+            }
+        }
+    }
+    // Nothing moves when the picture comes.
+    show.look = Look::day();
+    let late = Stage::new(540.0, 900.0).words(show.view());
+    let key = still::page(show.said[0].preview.as_ref().unwrap()).unwrap().key;
+    let picture = image::DynamicImage::from(image::RgbaImage::new(8, 8));
+    let _next = show.room.pictures.ended(key, Some(decode::fit(&picture, key.form.shape(1.0))));
+    assert_eq!(Stage::new(540.0, 900.0).words(show.view()), late);
+}
+
+#[test]
+fn words_that_come_first_stand_above_their_picture() {
+    let mut shown = said(10, Media::Photo(photo(1, 1280, 960)));
+    shown.text = FormattedText::plain("look below");
+    let tops = |shown: &Said| {
+        let show = Show::new(Look::day(), vec![shown.clone()]);
+        let words = Stage::new(900.0, 900.0).words(show.view());
+        ["look below", "Photo"].map(|start| words.iter().find(|(_, words)| words.starts_with(start)).unwrap().0.y)
+    };
+    let [words, picture] = tops(&shown);
+    assert!(words > picture);
+    shown.words_first = true;
+    let [words, picture] = tops(&shown);
+    assert!(words < picture);
+}
+
+#[test]
+fn a_narrow_picture_stands_in_the_middle_of_its_bubble() {
+    let mut tower = said(10, Media::Photo(photo(1, 100, 900)));
+    tower.text = FormattedText::plain("a tower with a caption that is far wider than the tower is");
+    let show = Show::new(Look::day(), vec![tower]);
+    let words = Stage::new(900.0, 900.0).words(show.view());
+    let of = |start: &str| words.iter().find(|(_, words)| words.starts_with(start)).unwrap().0;
+    let (picture, caption) = (of("Photo"), of("a tower"));
+    assert!(picture.x > caption.x + 20.0 && picture.center_x() < caption.x + caption.width, "{picture:?} {caption:?}");
+    let picture = Stage::new(900.0, 900.0).picture(show.view(), show.look);
+    assert!(picture.shows(show.look.palette.quiet), "with a ground at both sides");
+}
+
+#[test]
+fn what_a_die_shows_is_said_beside_the_time() {
+    let show = Show::new(Look::day(), vec![said(10, Media::Dice(Dice { emoji: "🎲".into(), value: 5 }))]);
+    let words = Stage::new(900.0, 900.0).words(show.view());
+    let told = words.iter().find(|(_, words)| words == "Shows 5").unwrap().0;
+    assert!(words.iter().any(|(at, words)| words.contains(':') && (at.y - told.y).abs() < 1.0 && at.x > told.x));
 }

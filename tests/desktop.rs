@@ -23,6 +23,8 @@ pub struct Desktop {
     folder: TempDir,
     clipboard: Arc<clipboard::Recorded>,
     pictures: Arc<allocation::Recorded>,
+    /// How to reach the server, also when it was stopped.
+    reached: (String, String),
 }
 
 impl std::fmt::Debug for Desktop {
@@ -48,12 +50,14 @@ impl Desktop {
             .expect("a runtime");
         let options = Options { quiet: true, world, ..Options::default() };
         let server = runtime.block_on(Server::start(options)).expect("the demo server starts");
+        let reached = (server.address().to_string(), server.public_key_pem());
         Self {
             server: Some(server),
             runtime,
             folder: TempDir::new().expect("a folder"),
             clipboard: Arc::default(),
             pictures: Arc::default(),
+            reached,
         }
     }
 
@@ -126,10 +130,10 @@ impl Desktop {
 
     /// How to reach the server.
     pub fn settings(&self) -> Settings {
-        let server = self.server();
-        let key = ServerKey::from_pem(&server.public_key_pem()).expect("the server's own key");
+        let (address, key) = &self.reached;
+        let key = ServerKey::from_pem(key).expect("the server's own key");
         Settings {
-            servers: Servers::Custom { address: server.address().to_string(), key },
+            servers: Servers::Custom { address: address.clone(), key },
             api_id: 1,
             api_hash: "0".repeat(32),
             device: Device {
@@ -197,6 +201,10 @@ impl Desktop {
 
     /// Starts the program where nothing answers at the server's address.
     pub fn open_offline(&self) -> Screen {
+        Screen::new(app::program(self.boot(self.unreachable(), None)), 1280.0, 800.0)
+    }
+
+    fn unreachable(&self) -> Settings {
         let mut settings = self.settings();
         let free = std::net::TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).expect("a port");
         let address = free.local_addr().expect("an address").to_string();
@@ -204,12 +212,21 @@ impl Desktop {
         if let Servers::Custom { key, .. } = settings.servers {
             settings.servers = Servers::Custom { address, key };
         }
-        Screen::new(app::program(self.boot(settings, None)), 1280.0, 800.0)
+        settings
     }
 
     /// Starts the program as it is started again: with every account that it has kept.
     pub fn open_again(&self) -> Screen {
-        let mut boot = self.boot(self.settings(), None);
+        self.again(self.settings())
+    }
+
+    /// The same where nothing answers at the server's address. The server may have been stopped.
+    pub fn open_again_offline(&self) -> Screen {
+        self.again(self.unreachable())
+    }
+
+    fn again(&self, settings: Settings) -> Screen {
+        let mut boot = self.boot(settings, None);
         let folder = |id: &str| self.data_dir().join("accounts").join(id);
         let ids = std::fs::read_dir(self.data_dir().join("accounts")).into_iter().flatten().flatten();
         let mut ids: Vec<_> = ids.filter_map(|entry| entry.file_name().into_string().ok()).collect();

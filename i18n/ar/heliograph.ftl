@@ -312,6 +312,7 @@ subscribers =
     }
 connection-connecting = جارٍ الاتصال…
 connection-updating = جارٍ التحديث…
+chats-as-of = حتى { $time }
 connection-waiting = لا اتصال، المحاولة التالية بعد { $time }
 
 seen-now = آخر ظهور قبل لحظات

@@ -270,6 +270,7 @@ subscribers =
     }
 connection-connecting = Verbindet…
 connection-updating = Aktualisiert…
+chats-as-of = Stand: { $time }
 connection-waiting = Keine Verbindung, nächster Versuch in { $time }
 
 seen-now = gerade eben online

@@ -292,6 +292,7 @@ subscribers =
     }
 connection-connecting = Connecting…
 connection-updating = Updating…
+chats-as-of = As of { $time }
 connection-waiting = No connection, next try in { $time }
 
 seen-now = last seen just now

@@ -270,6 +270,7 @@ subscribers =
     }
 connection-connecting = Conectando…
 connection-updating = Actualizando…
+chats-as-of = Actualizado: { $time }
 connection-waiting = Sin conexión, próximo intento en { $time }
 
 seen-now = últ. vez hace un momento

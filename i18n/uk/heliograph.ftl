@@ -290,6 +290,7 @@ subscribers =
     }
 connection-connecting = З’єднуємося…
 connection-updating = Оновлюємо…
+chats-as-of = Станом на { $time }
 connection-waiting = Немає зв’язку, наступна спроба через { $time }
 
 seen-now = у мережі щойно

@@ -121,6 +121,8 @@ pub enum Change {
     },
     /// So much was missed that lists on screen must be fetched again.
     Refetch,
+    /// So much was missed in this chat that what is here of it must be fetched again.
+    Missed(PeerId),
 }
 
 /// How the connection stands, as people need to know it.

@@ -76,6 +76,9 @@ pub struct Message {
     /// Disappears so many seconds after it was sent.
     #[serde(default)]
     pub lifetime: Option<u32>,
+    /// What it carries may be seen once, or for a moment only: it is never kept.
+    #[serde(skip)]
+    pub fleeting: bool,
     /// How far our own message got. What others wrote is `Sent`.
     pub delivery: Delivery,
 }
@@ -110,6 +113,7 @@ impl Default for Message {
             mentioned: false,
             unheard: false,
             lifetime: None,
+            fleeting: false,
             delivery: Delivery::Sent,
         }
     }

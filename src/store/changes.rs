@@ -112,12 +112,67 @@ fn one(ingest: &mut Ingest<'_>, change: &Change) -> Result<(), Error> {
         }),
         Change::Typing { .. } => Ok(()),
         Change::Refetch => missed(ingest, None),
+        Change::Missed(chat) => missed(ingest, Some(*chat)),
     }
+}
+
+/// Something was kept that was asked for before these changes: it may be from before them, so they are applied to it
+/// once more. What a chat counts is not counted again.
+pub(crate) fn again(ingest: &mut Ingest<'_>, changes: &[Change]) -> Result<(), Error> {
+    for change in changes {
+        match change {
+            Change::Deleted { chat, messages } => {
+                for id in messages {
+                    for key in keys(ingest, *chat, *id)? {
+                        ingest.remove(key)?;
+                    }
+                }
+            }
+            Change::Edited(message) => {
+                let Some(id) = message.id.server() else { continue };
+                let here = match find_chat(ingest.connection, message.chat)? {
+                    Some(chat) => history::one(ingest.connection, key(chat, id))?,
+                    None => None,
+                };
+                if here.is_some_and(|here| here.edited <= message.edited) {
+                    ingest.put(message)?;
+                }
+            }
+            Change::Reactions { .. }
+            | Change::Views { .. }
+            | Change::Pinned { .. }
+            | Change::Heard { .. }
+            | Change::Poll { .. }
+            | Change::Preview { .. } => one(ingest, change)?,
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// The same for rows of the chat list, which count.
+pub(crate) fn again_in_list(ingest: &mut Ingest<'_>, changes: &[Change]) -> Result<(), Error> {
+    for change in changes {
+        match change {
+            Change::NewMessage(message) | Change::Sent { message, .. } => {
+                let mut arrivals = Arrivals { again: true, ..Arrivals::default() };
+                arrivals.take(ingest, message)?;
+                arrivals.write(ingest)?;
+            }
+            Change::Deleted { .. } | Change::ReadInbox { .. } | Change::ReadOutbox { .. } => one(ingest, change)?,
+            _ => again(ingest, std::slice::from_ref(change))?,
+        }
+    }
+    Ok(())
 }
 
 /// What messages that came by themselves change in their chats, until it is written: most of them come in rows.
 #[derive(Default)]
-struct Arrivals(HashMap<i64, Arrived>);
+struct Arrivals {
+    chats: HashMap<i64, Arrived>,
+    /// They are here, but the rows of their chats are from before them.
+    again: bool,
+}
 
 /// A chat in which messages came.
 struct Arrived {
@@ -132,7 +187,7 @@ impl Arrivals {
         let Some(id) = message.id.server().filter(|id| *id > 0) else { return Ok(()) };
         let put = ingest.put(message)?;
         let chat = ingest.chat(message.chat)?;
-        let arrived = match self.0.entry(chat) {
+        let arrived = match self.chats.entry(chat) {
             Entry::Occupied(entry) => entry.into_mut(),
             Entry::Vacant(entry) => {
                 let connection = ingest.connection;
@@ -156,7 +211,8 @@ impl Arrivals {
         };
         let newest = arrived.last.map(number);
         // The same may be said twice (by an answer and by an update); it counts once.
-        if put == Put::New && !message.outgoing && id > arrived.read && newest.is_none_or(|newest| newest < id) {
+        let new = put == Put::New || self.again;
+        if new && !message.outgoing && id > arrived.read && newest.is_none_or(|newest| newest < id) {
             arrived.unread = arrived.unread.saturating_add(1);
         }
         if newest.is_none_or(|newest| newest <= id) {
@@ -170,7 +226,7 @@ impl Arrivals {
         let mut statement = ingest
             .connection
             .prepare_cached("UPDATE chat SET last = ?2, last_date = ?3, unread = ?4 WHERE number = ?1")?;
-        for (chat, arrived) in self.0.drain() {
+        for (chat, arrived) in self.chats.drain() {
             statement.execute(params![chat, arrived.last, arrived.last_date, arrived.unread])?;
         }
         Ok(())

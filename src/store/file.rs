@@ -9,6 +9,7 @@ mod reader;
 
 use crate::folder::{create_private_folder, private_options, set_private, sync_folder};
 use crate::ingest::Ingest;
+use crate::journal::Journal;
 use crate::{Batch, DataKey, Datacenter, Error, Session, StoredPeer, changes, migrations, session};
 use heliograph_model::PeerId;
 use reader::{Lane, Reader};
@@ -45,6 +46,8 @@ pub struct Store {
     /// For searching, which may take longer.
     search: Lane,
     folder: Arc<Path>,
+    /// What happened while answers are on their way.
+    journal: Journal,
 }
 
 /// What a power cut may take. A killed process loses nothing either way: what was committed is in the system's hands.
@@ -96,7 +99,7 @@ impl Store {
             })
             .map_err(|e| Error::io("cannot start the store's thread", e))?;
         let (screen, search) = answer.await.map_err(|_| Error::Closed)??;
-        Ok(Self { jobs, screen, search, folder })
+        Ok(Self { jobs, screen, search, folder, journal: Journal::default() })
     }
 
     /// The folder of the account.
@@ -139,7 +142,9 @@ impl Store {
 
     /// Saves what a batch of updates leaves behind, all of it or nothing.
     pub async fn apply(&self, batch: Batch) -> Result<(), Error> {
+        let journal = self.journal.clone();
         self.note(move |transaction| {
+            journal.note(&batch.changes);
             if let Some(state) = &batch.state {
                 session::save_update_state(transaction, state)?;
             }

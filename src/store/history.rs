@@ -1,8 +1,8 @@
 //! Pieces of a chat's history: kept as they come from the server, given back without papering over a hole.
 
 use crate::encoding::decode;
-use crate::ingest::{Ingest, find_chat, key, number, ranges, save_ranges};
-use crate::{Error, NOW, Stretch, people};
+use crate::ingest::{Ingest, chat_number, find_chat, key, number, ranges, save_ranges};
+use crate::{Error, NOW, Stretch, changes, people};
 use heliograph_model::{HistoryPage, Message, MessageId, Peer, PeerId, Place};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::HashSet;
@@ -236,6 +236,38 @@ fn first_since(
         .query_row([key(chat, stretch.first), key(chat, id.saturating_sub(1))], |row| row.get(0))
         .optional()?;
     Ok(before.map(|_| (id, stretch)))
+}
+
+/// Messages whose time was up.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Expired {
+    /// These are gone.
+    pub gone: Vec<(PeerId, i32)>,
+    /// When the next one's time is up, in Unix seconds.
+    pub next: Option<i64>,
+}
+
+/// Removes the messages whose time is up.
+pub(crate) fn expire(ingest: &mut Ingest<'_>, now: i64) -> Result<Expired, Error> {
+    let connection = ingest.connection;
+    let keys = {
+        let mut statement =
+            connection.prepare_cached("SELECT key FROM message WHERE expires IS NOT NULL AND expires <= ?1")?;
+        let keys = statement.query_map([now], |row| row.get::<_, i64>(0))?;
+        keys.collect::<Result<Vec<_>, _>>()?
+    };
+    let mut gone = Vec::new();
+    for key in keys {
+        let marked: i64 = connection
+            .prepare_cached("SELECT id FROM chat WHERE number = ?1")?
+            .query_row([chat_number(key)], |row| row.get(0))?;
+        changes::deleted(ingest, key)?;
+        gone.extend(PeerId::from_marked(marked).map(|chat| (chat, number(key))));
+    }
+    let next = connection
+        .prepare_cached("SELECT min(expires) FROM message WHERE expires IS NOT NULL")?
+        .query_row([], |row| row.get(0))?;
+    Ok(Expired { gone, next })
 }
 
 /// The number of the newest message of a chat that is here.

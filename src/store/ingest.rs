@@ -4,7 +4,7 @@ use crate::encoding::{decode, encode};
 use crate::kind::{Kind, file_bytes};
 use crate::search::index;
 use crate::{Error, Ranges, Stretch};
-use heliograph_model::{Media, Message, PeerId};
+use heliograph_model::{Media, Message, OtherMedia, PeerId};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::{BTreeMap, HashMap};
 
@@ -85,6 +85,11 @@ impl<'c> Ingest<'c> {
     /// Puts a message of the server in place of what was known of it. One of our own that has no number yet does not
     /// belong here: nothing is done.
     pub fn put(&mut self, message: &Message) -> Result<Put, Error> {
+        if message.fleeting {
+            // What may be seen for a moment only never reaches the disk: its words stay.
+            let media = message.media.as_ref().map(|_| Media::Other(OtherMedia::Expired));
+            return self.put(&Message { media, fleeting: false, ..message.clone() });
+        }
         let Some(id) = message.id.server().filter(|id| *id > 0) else { return Ok(Put::Known) };
         let chat = self.chat(message.chat)?;
         let key = key(chat, id);

@@ -21,6 +21,17 @@ pub(crate) fn get(connection: &Connection, chat: PeerId) -> Result<Option<Scroll
     body.map(|body| decode(&body)).transpose()
 }
 
+pub(crate) fn all(connection: &Connection) -> Result<Vec<(PeerId, ScrollPlace)>, Error> {
+    let mut statement = connection.prepare_cached("SELECT chat, body FROM place")?;
+    let mut rows = statement.query([])?;
+    let mut all = Vec::new();
+    while let Some(row) = rows.next()? {
+        let place = decode(row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?)?;
+        all.extend(PeerId::from_marked(row.get(0)?).map(|chat| (chat, place)));
+    }
+    Ok(all)
+}
+
 pub(crate) fn set(connection: &Connection, chat: PeerId, place: Option<ScrollPlace>) -> Result<(), Error> {
     match place {
         Some(place) => connection

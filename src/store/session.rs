@@ -112,7 +112,7 @@ pub struct Batch {
 }
 
 const HOME: &str = "home";
-const ME: &str = "me";
+pub(crate) const ME: &str = "me";
 
 pub(crate) fn read(connection: &Connection) -> Result<Session, Error> {
     let home = value(connection, HOME)?

@@ -12,7 +12,7 @@ use heliograph_model::{
     ButtonAnswer, Change, Chat, ChatCursor, ChatPage, Connection, FileLocation, FormattedText, HistoryPage, Message,
     MessageId, Messages, Peer, PeerId, Place, Poll, ProfilePhoto, ReactionKind,
 };
-use heliograph_store::{Found, Search, Store, StoredPage};
+use heliograph_store::{Found, ScrollPlace, Search, Start, Store, StoredPage};
 use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
@@ -228,6 +228,21 @@ impl Account {
         dialogs::chats(&self.0.core, after, limit).await
     }
 
+    /// What can be shown before there is a connection; does not wait for the network.
+    pub async fn stored_start(&self) -> Result<Start, Error> {
+        stored::start(&self.0.core).await
+    }
+
+    /// Keeps where the reader is in a chat; `None`: at the end.
+    pub async fn keep_place(&self, chat: PeerId, place: Option<ScrollPlace>) -> Result<(), Error> {
+        stored::set_place(&self.0.core, chat, place).await
+    }
+
+    /// Keeps which chat is open, for the next start.
+    pub async fn keep_open(&self, chat: Option<PeerId>) -> Result<(), Error> {
+        stored::set_open(&self.0.core, chat).await
+    }
+
     /// The beginning of the chat list as it was last seen; does not wait for the network.
     pub async fn stored_chats(&self, limit: usize) -> Result<ChatPage, Error> {
         stored::chats(&self.0.core, limit).await
@@ -241,6 +256,11 @@ impl Account {
     /// A piece of a chat's history as it is stored, without a hole in it; does not wait for the network.
     pub async fn stored_history(&self, chat: PeerId, place: Place, limit: usize) -> Result<StoredPage, Error> {
         stored::history(&self.0.core, chat, place, limit).await
+    }
+
+    /// Messages by their numbers as they are stored, with those whom they name; does not wait for the network.
+    pub async fn stored_messages(&self, chat: PeerId, ids: Vec<i32>) -> Result<Messages, Error> {
+        stored::messages(&self.0.core, chat, ids).await
     }
 
     /// Looks through every message that was ever seen here, newest first; does not wait for the network. Dropped while

@@ -4,7 +4,7 @@ use crate::connection::{InvokeError, Pool, PoolEvent, PoolSettings};
 use crate::peers::Peers;
 use crate::sending::Sending;
 use crate::updates::{self, Feed};
-use crate::{Error, Event, Settings};
+use crate::{Error, Event, Settings, stored};
 use grammers_tl_types::{self as tl, Identifiable, RemoteCall};
 use heliograph_model::{Change, Connection, Peer, PeerId};
 use heliograph_store::{HOME_DATACENTER, Session, Store, UpdateState};
@@ -81,7 +81,8 @@ impl Core {
         live.pool.authorized(me.is_some());
         let keeper = tokio::spawn(keep(self.clone(), pool_events, live.feed.clone())).abort_handle();
         let updates = tokio::spawn(updates::supervise(self.clone(), me.is_some(), state, feed)).abort_handle();
-        live.tasks = vec![keeper, updates];
+        let clock = tokio::spawn(stored::watch_clock(self.clone())).abort_handle();
+        live.tasks = vec![keeper, updates, clock];
     }
 
     fn live(&self) -> MutexGuard<'_, Live> {
@@ -170,6 +171,12 @@ impl Core {
         self.show_connection(&mut live);
     }
 
+    /// Whether all that happened is known.
+    pub fn is_online(&self) -> bool {
+        let shown = self.live().connection;
+        shown.pool == Connection::Online && !shown.catching_up
+    }
+
     fn connection_is(&self, connection: Connection) {
         let mut live = self.live();
         live.connection.pool = connection;
@@ -238,7 +245,12 @@ async fn keep(core: Arc<Core>, mut events: UnboundedReceiver<PoolEvent>, feed: U
             PoolEvent::MayHaveGap => {
                 let _ = feed.send(Feed::MayHaveGap);
             }
-            PoolEvent::Connection(connection) => core.connection_is(connection),
+            PoolEvent::Connection(connection) => {
+                if core.is_online() {
+                    stored::note_current(&core).await;
+                }
+                core.connection_is(connection);
+            }
             PoolEvent::Datacenter(datacenter) => {
                 if let Err(error) = core.store.save_datacenter(datacenter).await {
                     tracing::warn!(%error, "a datacenter's key was not saved");

@@ -33,6 +33,7 @@ pub(crate) async fn chats(core: &Core, after: Option<ChatCursor>, limit: u32) ->
         limit: i32::try_from(limit.clamp(least, MOST)).unwrap_or(100),
         hash: 0,
     };
+    let asked = core.store.mark();
     let (dialogs, messages, users, chats, all) = match core.invoke(&request).await? {
         tl::enums::messages::Dialogs::Dialogs(d) => (d.dialogs, d.messages, d.users, d.chats, true),
         tl::enums::messages::Dialogs::Slice(d) => (d.dialogs, d.messages, d.users, d.chats, false),
@@ -48,7 +49,7 @@ pub(crate) async fn chats(core: &Core, after: Option<ChatCursor>, limit: u32) ->
     if all {
         page.next = None;
     }
-    stored::keep_chats(core, after.is_none(), &page);
+    stored::keep_chats(core, after.is_none(), &page, asked);
     Ok(page)
 }
 

@@ -7,6 +7,7 @@ use crate::stored;
 use crate::updates::Feed;
 use grammers_tl_types as tl;
 use heliograph_model::{Change, HistoryPage, Message, MessageId, Messages, PeerId, Place};
+use heliograph_store::Mark;
 
 /// The server gives no more at once.
 const MOST: u32 = 100;
@@ -57,13 +58,14 @@ pub(crate) async fn history(core: &Core, chat: PeerId, place: Place, limit: u32)
         min_id: 0,
         hash: 0,
     };
+    let asked = core.store.mark();
     let answer = Answer::from(core.invoke(&request).await?);
     if let PeerId::Channel(id) = chat {
         core.feed(Feed::Opened(id));
     }
     let peers = core.learn(&answer.users, &answer.chats);
     let page = page(answer, peers, chat, core.me(), place, limit);
-    stored::keep_page(core, chat, place, &page);
+    stored::keep_page(core, chat, place, &page, asked);
     Ok(page)
 }
 
@@ -129,6 +131,7 @@ pub(crate) async fn messages(core: &Core, chat: PeerId, ids: &[i32]) -> Result<M
 }
 
 async fn some(core: &Core, chat: PeerId, ids: &[i32]) -> Result<Messages, Error> {
+    let asked = core.store.mark();
     let wanted = ids.iter().map(|id| tl::types::InputMessageId { id: *id }.into()).collect();
     let answer = if let PeerId::Channel(channel) = chat {
         let channel = core.peers.input_channel(channel).ok_or(Error::UnknownPeer)?;
@@ -136,18 +139,18 @@ async fn some(core: &Core, chat: PeerId, ids: &[i32]) -> Result<Messages, Error>
     } else {
         core.invoke(&tl::functions::messages::GetMessages { id: wanted }).await?
     };
-    let mut found = of_chat(core, answer, chat);
+    let mut found = of_chat(core, answer, chat, asked);
     found.messages.retain(|message| message.id.server().is_some_and(|id| ids.contains(&id)));
     Ok(found)
 }
 
-/// The messages of an answer that stand in this chat.
-pub(crate) fn of_chat(core: &Core, answer: tl::enums::messages::Messages, chat: PeerId) -> Messages {
+/// The messages of an answer, asked for at this moment, that stand in this chat.
+pub(crate) fn of_chat(core: &Core, answer: tl::enums::messages::Messages, chat: PeerId, asked: Mark) -> Messages {
     let answer = Answer::from(answer);
     let peers = core.learn(&answer.users, &answer.chats);
     let messages = answer.messages.iter().filter_map(|m| message::message(m, core.me()));
     let found = Messages { messages: messages.filter(|message| message.chat == chat).collect(), peers };
-    stored::keep_messages(core, &found);
+    stored::keep_messages(core, &found, asked);
     found
 }
 

@@ -30,7 +30,8 @@ pub(crate) async fn pinned(core: &Core, chat: PeerId, limit: u32) -> Result<Mess
         min_id: 0,
         hash: 0,
     };
-    let mut found = of_chat(core, core.invoke(&request).await?, chat);
+    let asked = core.store.mark();
+    let mut found = of_chat(core, core.invoke(&request).await?, chat, asked);
     found.messages.sort_by_key(|message| std::cmp::Reverse(message.id));
     Ok(found)
 }
@@ -48,7 +49,8 @@ pub(crate) async fn mentions(core: &Core, chat: PeerId, limit: u32) -> Result<Me
         max_id: 0,
         min_id: 0,
     };
-    Ok(oldest_first(of_chat(core, core.invoke(&request).await?, chat)))
+    let asked = core.store.mark();
+    Ok(oldest_first(of_chat(core, core.invoke(&request).await?, chat, asked)))
 }
 
 /// Messages of ours with reactions that we have not seen, the oldest first.
@@ -64,7 +66,8 @@ pub(crate) async fn reactions(core: &Core, chat: PeerId, limit: u32) -> Result<M
         max_id: 0,
         min_id: 0,
     };
-    Ok(oldest_first(of_chat(core, core.invoke(&request).await?, chat)))
+    let asked = core.store.mark();
+    Ok(oldest_first(of_chat(core, core.invoke(&request).await?, chat, asked)))
 }
 
 fn oldest_first(mut found: Messages) -> Messages {

@@ -7,7 +7,7 @@ use crate::stored;
 use futures::stream::{self, Stream, StreamExt as _};
 use grammers_tl_types as tl;
 use heliograph_model::{Message, Messages, Peer, PeerId};
-use heliograph_store::Kind;
+use heliograph_store::{Kind, Mark};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -213,6 +213,7 @@ pub(crate) async fn there(core: &Core, wanted: &Wanted, after: Option<Cursor>) -
     // The server leaves out the second itself at both ends.
     let (min_date, max_date) = (time(wanted.since.map(|since| since - 1)), time(wanted.until));
     let limit = i32::try_from(MESSAGES).unwrap_or(30);
+    let asked = core.store.mark();
     let answer = match wanted.chat {
         Some(chat) => {
             let request = tl::functions::messages::Search {
@@ -255,14 +256,14 @@ pub(crate) async fn there(core: &Core, wanted: &Wanted, after: Option<Cursor>) -
         }
     };
     match answer {
-        Ok(answer) => Ok(taken(core, wanted, answer)),
+        Ok(answer) => Ok(taken(core, wanted, answer, asked)),
         Err(error) if says_nothing(&error) => Ok(There::default()),
         Err(error) => Err(error),
     }
 }
 
 /// Takes an answer in; what it holds is found here from now on.
-fn taken(core: &Core, wanted: &Wanted, answer: tl::enums::messages::Messages) -> There {
+fn taken(core: &Core, wanted: &Wanted, answer: tl::enums::messages::Messages, asked: Mark) -> There {
     use tl::enums::messages::Messages as M;
     let (raw, users, chats, count, rate, all) = match answer {
         M::Messages(m) => {
@@ -278,7 +279,7 @@ fn taken(core: &Core, wanted: &Wanted, answer: tl::enums::messages::Messages) ->
     let converted = raw.iter().filter_map(|m| message::message(m, core.me()));
     let in_chat = |message: &Message| wanted.chat.is_none_or(|chat| chat == message.chat);
     let found = Messages { messages: converted.filter(in_chat).collect(), peers };
-    stored::keep_messages(core, &found);
+    stored::keep_messages(core, &found, asked);
     let last = raw.iter().rev().find_map(|last| Some((message::chat(last)?, last.id())));
     let next = last.filter(|_| !all).map(|(peer, message)| Cursor { rate: rate.unwrap_or(0), peer, message });
     let Messages { mut messages, peers } = found;

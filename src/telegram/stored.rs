@@ -5,28 +5,34 @@
 use crate::Error;
 use crate::background::Core;
 use heliograph_model::{Change, Chat, ChatPage, HistoryPage, Messages, PeerId, Place};
-use heliograph_store::{Batch, Found, ListedChats, Search, Store, StoredPage};
+use heliograph_store::{Batch, Expired, Found, ListedChats, Mark, ScrollPlace, Search, Start, Store, StoredPage};
+use std::collections::BTreeMap;
 use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The clock is looked at so often, in seconds, where no message asks for it earlier.
+const LONGEST: u64 = 60;
 
 /// Keeps a piece of a chat's history.
-pub(crate) fn keep_page(core: &Core, chat: PeerId, place: Place, page: &HistoryPage) {
+pub(crate) fn keep_page(core: &Core, chat: PeerId, place: Place, page: &HistoryPage, asked: Mark) {
     let page = page.clone();
-    keep(core, move |store| async move { store.save_page(chat, place, page).await });
+    keep(core, move |store| async move { store.save_page(chat, place, page, asked).await });
 }
 
 /// Keeps single messages.
-pub(crate) fn keep_messages(core: &Core, messages: &Messages) {
+pub(crate) fn keep_messages(core: &Core, messages: &Messages, asked: Mark) {
     if messages.messages.is_empty() && messages.peers.is_empty() {
         return;
     }
     let Messages { messages, peers } = messages.clone();
-    keep(core, move |store| async move { store.save_messages(messages, peers).await });
+    keep(core, move |store| async move { store.save_messages(messages, peers, asked).await });
 }
 
 /// Keeps a piece of the chat list.
-pub(crate) fn keep_chats(core: &Core, first: bool, page: &ChatPage) {
+pub(crate) fn keep_chats(core: &Core, first: bool, page: &ChatPage, asked: Mark) {
     let listed = ListedChats { chats: page.chats.clone(), peers: page.peers.clone(), first, last: page.next.is_none() };
-    keep(core, move |store| async move { store.save_chats(listed).await });
+    keep(core, move |store| async move { store.save_chats(listed, asked).await });
 }
 
 /// Keeps what we did ourselves, where the server sends no news of it.
@@ -48,6 +54,12 @@ where
     });
 }
 
+/// What can be shown before there is a connection; without what has no time left.
+pub(crate) async fn start(core: &Core) -> Result<Start, Error> {
+    core.store.expire(core.pool().server_time()).await?;
+    Ok(core.store.start().await?)
+}
+
 /// The beginning of the chat list as it was last seen.
 pub(crate) async fn chats(core: &Core, limit: usize) -> Result<ChatPage, Error> {
     let stored = core.store.chats(limit).await?;
@@ -64,7 +76,64 @@ pub(crate) async fn history(core: &Core, chat: PeerId, place: Place, limit: usiz
     Ok(core.store.page(chat, place, limit).await?)
 }
 
+/// Messages by their numbers, and whom they name.
+pub(crate) async fn messages(core: &Core, chat: PeerId, ids: Vec<i32>) -> Result<Messages, Error> {
+    let (messages, peers) = core.store.named_messages(chat, ids).await?;
+    Ok(Messages { messages, peers })
+}
+
 /// Looks through everything that was ever seen here.
 pub(crate) async fn search(core: &Core, wanted: Search) -> Result<Found, Error> {
     Ok(core.store.search(wanted).await?)
+}
+
+/// Where the reader is in a chat; `None`: at the end.
+pub(crate) async fn set_place(core: &Core, chat: PeerId, place: Option<ScrollPlace>) -> Result<(), Error> {
+    Ok(core.store.set_place(chat, place).await?)
+}
+
+/// Which chat is open.
+pub(crate) async fn set_open(core: &Core, chat: Option<PeerId>) -> Result<(), Error> {
+    Ok(core.store.set_open(chat).await?)
+}
+
+/// Looks at the clock: messages whose time is up go, whether there is a connection or not; while there is one, it is
+/// noted that all is up to date.
+pub(crate) async fn watch_clock(core: Arc<Core>) {
+    loop {
+        let now = core.pool().server_time();
+        if core.is_online() {
+            note_current(&core).await;
+        }
+        let wait = match core.store.expire(now).await {
+            Ok(Expired { gone, next }) => {
+                core.tell_changes(deleted(gone));
+                next.map_or(LONGEST, |next| u64::try_from(next - now).unwrap_or(0).clamp(1, LONGEST))
+            }
+            Err(heliograph_store::Error::Closed) => return,
+            Err(error) => {
+                tracing::warn!(%error, "messages whose time is up are still stored");
+                LONGEST
+            }
+        };
+        tokio::time::sleep(Duration::from_secs(wait)).await;
+    }
+}
+
+/// Everything is up to date now.
+pub(crate) async fn note_current(core: &Core) {
+    match core.store.set_current(core.pool().server_time()).await {
+        Ok(()) | Err(heliograph_store::Error::Closed) => {}
+        Err(error) => tracing::warn!(%error, "the time was not stored"),
+    }
+}
+
+/// The same as the server would tell it: by channel, and all others together.
+fn deleted(gone: Vec<(PeerId, i32)>) -> Vec<Change> {
+    let mut by_chat: BTreeMap<Option<PeerId>, Vec<i32>> = BTreeMap::new();
+    for (chat, id) in gone {
+        let chat = Some(chat).filter(|chat| matches!(chat, PeerId::Channel(_)));
+        by_chat.entry(chat).or_default().push(id);
+    }
+    by_chat.into_iter().map(|(chat, messages)| Change::Deleted { chat, messages }).collect()
 }

@@ -15,6 +15,7 @@ mod downloads;
 mod faults;
 mod language;
 mod log_out;
+mod offline;
 mod sending;
 mod settings;
 mod sign_in;

@@ -58,7 +58,7 @@ use heliograph_model::{
     Button, ButtonAnswer, ChatPage, Connection, HistoryPage, Message as Said, MessageId, Messages, Peer, PeerId,
     PeerKind, Poll, Presence, Reaction, ReactionKind,
 };
-use heliograph_telegram::{Account, Error, Event};
+use heliograph_telegram::{Account, Error, Event, Start, StoredPage};
 use history::Asked;
 use iced::advanced::image::{Allocation, Handle};
 use iced::widget::text_editor;
@@ -90,6 +90,10 @@ pub struct Chats {
     platform: Platform,
     state: State,
     connection: Connection,
+    /// There has been no connection for more than a moment.
+    away: bool,
+    /// When what is shown was up to date last, where it is not now.
+    current: Option<i64>,
     open: Option<Open>,
     /// Goes up with every conversation that is opened.
     session: u64,
@@ -174,6 +178,8 @@ impl Open {
 /// What happens on the screen.
 #[derive(Clone, Debug)]
 pub enum Message {
+    /// What was seen last came.
+    StartCame(Result<Box<Start>, Error>),
     /// A page of the chat list came: the first one, or a further one.
     ChatsCame(bool, Result<ChatPage, Error>),
     /// Try to load the list again.
@@ -192,6 +198,17 @@ pub enum Message {
         asked: Asked,
         /// The page.
         page: Result<HistoryPage, Error>,
+        /// Blurred pictures for its photos.
+        blurred: Vec<Blurred>,
+    },
+    /// What is stored of a page of messages came.
+    StoredCame {
+        /// Of which chat.
+        chat: PeerId,
+        /// Which one.
+        asked: Asked,
+        /// So much of it.
+        page: StoredPage,
         /// Blurred pictures for its photos.
         blurred: Vec<Blurred>,
     },
@@ -358,6 +375,8 @@ impl Chats {
             platform,
             state: State::new(me),
             connection: Connection::default(),
+            away: false,
+            current: None,
             open: None,
             session: 0,
             jumps: 0,
@@ -385,12 +404,18 @@ impl Chats {
         let density = iced::window::latest().and_then(iced::window::scale_factor).map(Message::DensityKnown);
         let first = work::chats(&chats.account, None);
         let myself = work::myself(&chats.account);
-        (chats, Task::batch([first, myself, density]))
+        let stored = work::start(&chats.account);
+        (chats, Task::batch([stored, first, myself, density]))
     }
 
     /// Something happened on the screen.
     pub fn update(&mut self, message: Message) -> Action {
         let task = match message {
+            Message::StartCame(Ok(start)) => self.start_came(*start),
+            Message::StartCame(Err(error)) => {
+                tracing::warn!(%error, "what is stored cannot be shown");
+                Task::none()
+            }
             Message::ChatsCame(first, Ok(page)) => {
                 self.state.learn(page.peers.iter().cloned());
                 if first {
@@ -412,6 +437,7 @@ impl Chats {
             Message::Opened(chat) => self.opened(chat),
             Message::Closed => self.closed(),
             Message::HistoryCame { chat, asked, page, blurred } => self.history_came(chat, asked, page, blurred),
+            Message::StoredCame { chat, asked, page, blurred } => self.stored_came(chat, asked, page, blurred),
             Message::HistoryRetried => self.retry_history(),
             Message::Reached(_) => self.pages_near(),
             Message::Seen(visible) => self.seen(visible),

@@ -3,10 +3,11 @@
 //! Everything may be dropped while it is awaited: what is written is written, what is read is broken off.
 
 use super::Store;
-use crate::ingest::{Ingest, chat_number, find_chat, number, ranges};
+use crate::ingest::{Ingest, find_chat, ranges};
 use crate::{
-    Draft, Drafts, Error, Found, FoundPeers, ListedChats, Outgoing, Progress, Ranges, ScrollPlace, Search, StoredChats,
-    StoredPage, Tally, Task, changes, chats, drafts, history, outbox, people, places, search, tally,
+    Draft, Drafts, Error, Expired, Found, FoundPeers, ListedChats, Mark, Outgoing, Progress, Ranges, ScrollPlace,
+    Search, Start, StoredChats, StoredPage, Tally, Task, changes, chats, drafts, history, outbox, people, places,
+    search, start, tally,
 };
 use heliograph_model::{Chat, HistoryPage, Message, Peer, PeerId, Place};
 use rusqlite::Connection;
@@ -22,9 +23,19 @@ impl Store {
         self.screen.read(move |connection| chats::one(connection, id)).await
     }
 
-    /// Keeps a piece of the chat list.
-    pub async fn save_chats(&self, listed: ListedChats) -> Result<(), Error> {
-        self.ingest(move |ingest| chats::save(ingest, &listed)).await
+    /// Something is asked of the server now: the mark goes with what is kept of the answer, so that it does not undo
+    /// what happens meanwhile.
+    pub fn mark(&self) -> Mark {
+        self.journal.mark()
+    }
+
+    /// Keeps a piece of the chat list that was asked for at this moment.
+    pub async fn save_chats(&self, listed: ListedChats, asked: Mark) -> Result<(), Error> {
+        self.ingest(move |ingest| {
+            chats::save(ingest, &listed)?;
+            changes::again_in_list(ingest, &asked.since())
+        })
+        .await
     }
 
     /// People as they are shown; those who are not known are left out.
@@ -47,18 +58,34 @@ impl Store {
         self.screen.read(move |connection| history::some(connection, chat, &ids)).await
     }
 
+    /// The same with those whom they name and who are known here.
+    pub async fn named_messages(&self, chat: PeerId, ids: Vec<i32>) -> Result<(Vec<Message>, Vec<Peer>), Error> {
+        self.screen
+            .read(move |connection| {
+                let messages = history::some(connection, chat, &ids)?;
+                let peers = people::named(connection, &messages)?;
+                Ok((messages, peers))
+            })
+            .await
+    }
+
     /// Keeps a piece of a chat's history that was asked for at this place. What stood here within it and is not part
     /// of it is gone.
-    pub async fn save_page(&self, chat: PeerId, place: Place, page: HistoryPage) -> Result<(), Error> {
-        self.ingest(move |ingest| history::save_page(ingest, chat, place, &page)).await
+    pub async fn save_page(&self, chat: PeerId, place: Place, page: HistoryPage, asked: Mark) -> Result<(), Error> {
+        self.ingest(move |ingest| {
+            history::save_page(ingest, chat, place, &page)?;
+            changes::again(ingest, &asked.since())
+        })
+        .await
     }
 
     /// Keeps single messages that were asked for, and whom they name.
-    pub async fn save_messages(&self, messages: Vec<Message>, peers: Vec<Peer>) -> Result<(), Error> {
+    pub async fn save_messages(&self, messages: Vec<Message>, peers: Vec<Peer>, asked: Mark) -> Result<(), Error> {
         self.ingest(move |ingest| {
             for message in &messages {
                 history::save_fetched(ingest, message)?;
             }
+            changes::again(ingest, &asked.since())?;
             people::save(ingest.connection, &peers)
         })
         .await
@@ -74,34 +101,9 @@ impl Store {
             .await
     }
 
-    /// Things happened in this chat that we were not told (too long a difference): what is here of it may be shown, but
-    /// is to be asked for again.
-    pub async fn missed(&self, chat: PeerId) -> Result<(), Error> {
-        self.ingest(move |ingest| changes::missed(ingest, Some(chat))).await
-    }
-
-    /// Removes the messages whose time is up (Unix seconds by the server's clock), and says which these were.
-    pub async fn expire(&self, now: i64) -> Result<Vec<(PeerId, i32)>, Error> {
-        self.ingest(move |ingest| {
-            let keys = {
-                let mut statement = ingest
-                    .connection
-                    .prepare_cached("SELECT key FROM message WHERE expires IS NOT NULL AND expires <= ?1")?;
-                let keys = statement.query_map([now], |row| row.get::<_, i64>(0))?;
-                keys.collect::<Result<Vec<_>, _>>()?
-            };
-            let mut gone = Vec::new();
-            for key in keys {
-                let marked: i64 = ingest
-                    .connection
-                    .prepare_cached("SELECT id FROM chat WHERE number = ?1")?
-                    .query_row([chat_number(key)], |row| row.get(0))?;
-                changes::deleted(ingest, key)?;
-                gone.extend(PeerId::from_marked(marked).map(|chat| (chat, number(key))));
-            }
-            Ok(gone)
-        })
-        .await
+    /// Removes the messages whose time is up (Unix seconds by the server's clock).
+    pub async fn expire(&self, now: i64) -> Result<Expired, Error> {
+        self.ingest(move |ingest| history::expire(ingest, now)).await
     }
 
     /// Looks through everything that is here. A search that nobody waits for any more ends.
@@ -225,6 +227,21 @@ impl Store {
     /// The reader is here now; `None`: at the end.
     pub async fn set_place(&self, chat: PeerId, place: Option<ScrollPlace>) -> Result<(), Error> {
         self.note(move |transaction| places::set(transaction, chat, place)).await
+    }
+
+    /// What is painted before there is a connection.
+    pub async fn start(&self) -> Result<Start, Error> {
+        self.screen.read(start::read).await
+    }
+
+    /// This chat is open now; `None`: the list only.
+    pub async fn set_open(&self, chat: Option<PeerId>) -> Result<(), Error> {
+        self.note(move |transaction| start::set_open(transaction, chat)).await
+    }
+
+    /// Everything was up to date at this time, in Unix seconds.
+    pub async fn set_current(&self, at: i64) -> Result<(), Error> {
+        self.note(move |transaction| start::set_current(transaction, at)).await
     }
 
     async fn ingest<T: Send + 'static>(

@@ -358,8 +358,8 @@ async fn messages_are_gone_when_their_time_is_up() {
     let brief = Message { lifetime: Some(60), date: 1000, ..said(chat, 1, "brief") };
     let changes = vec![Change::NewMessage(brief), Change::NewMessage(said(chat, 2, "lasting"))];
     store.apply(Batch { changes, ..Batch::default() }).await.unwrap();
-    assert_eq!(store.expire(1059).await.unwrap(), []);
-    assert_eq!(store.expire(1060).await.unwrap(), [(chat, 1)]);
+    assert_eq!(store.expire(1059).await.unwrap(), crate::Expired { gone: vec![], next: Some(1060) });
+    assert_eq!(store.expire(1060).await.unwrap(), crate::Expired { gone: vec![(chat, 1)], next: None });
     let find = async |text: &str| {
         let wanted = crate::Search { text: text.into(), limit: 5, ..crate::Search::default() };
         store.search(wanted).await.unwrap().hits.len()
@@ -369,4 +369,77 @@ async fn messages_are_gone_when_their_time_is_up() {
     let place = crate::ScrollPlace { message: 2, offset: 12.5 };
     store.set_place(chat, Some(place)).await.unwrap();
     assert_eq!(store.place(chat).await.unwrap(), Some(place));
+}
+
+#[tokio::test]
+async fn an_answer_from_before_a_change_does_not_undo_it() {
+    use crate::history::tests::said;
+    use heliograph_model::{Change, Chat, HistoryPage, Message, MessageId, Place};
+    let room = Room::new();
+    let store = room.open().await;
+    let chat = PeerId::Channel(3);
+    let page = || HistoryPage {
+        messages: (1..=5).map(|id| said(chat, id, "zebra")).collect(),
+        complete: true,
+        newest: true,
+        ..HistoryPage::default()
+    };
+    let apply = async |change: Change| store.apply(Batch { changes: vec![change], ..Batch::default() }).await.unwrap();
+    let ids = async || {
+        let page = store.page(chat, Place::Newest, 50).await.unwrap();
+        page.messages.iter().filter_map(|message| message.id.server()).collect::<Vec<_>>()
+    };
+    let row = |id| Chat {
+        id: chat,
+        last: Some(said(chat, id, "zebra")),
+        unread: 3,
+        mentions: 0,
+        reactions: 0,
+        read_inbox: 2,
+        read_outbox: 0,
+        pinned: false,
+        muted: false,
+    };
+    // Each is asked for, then something happens, then the answer is kept.
+    let (asked, single, list) = (store.mark(), store.mark(), store.mark());
+    apply(Change::Deleted { chat: Some(chat), messages: vec![5] }).await;
+    apply(Change::Pinned { chat, messages: vec![2], pinned: true }).await;
+    store.save_page(chat, Place::Newest, page(), asked).await.unwrap();
+    assert_eq!(ids().await, [1, 2, 3, 4]);
+    store.save_messages(vec![said(chat, 5, "zebra"), said(chat, 2, "zebra")], vec![], single).await.unwrap();
+    assert_eq!(ids().await, [1, 2, 3, 4]);
+    assert!(store.messages(chat, vec![2]).await.unwrap()[0].pinned);
+    let listed = crate::ListedChats { chats: vec![row(5)], first: true, last: true, ..crate::ListedChats::default() };
+    store.save_chats(listed, list).await.unwrap();
+    let here = store.chat(chat).await.unwrap().unwrap();
+    assert_eq!((here.unread, here.last.map(|last| last.id)), (2, Some(MessageId::Server(4))));
+    let wanted = crate::Search { text: "zebra".into(), limit: 50, ..crate::Search::default() };
+    assert_eq!(store.search(wanted).await.unwrap().hits.len(), 4);
+    // A row of the list from before a message that came, and before it was read elsewhere.
+    let list = store.mark();
+    apply(Change::NewMessage(Message { date: 1_790_001_000, ..said(chat, 6, "new") })).await;
+    let listed = crate::ListedChats { chats: vec![row(4)], first: true, last: true, ..crate::ListedChats::default() };
+    store.save_chats(listed, list).await.unwrap();
+    let here = store.chat(chat).await.unwrap().unwrap();
+    assert_eq!((here.unread, here.last.map(|last| last.id)), (4, Some(MessageId::Server(6))));
+    // What was asked for after a change is the truth.
+    apply(Change::Deleted { chat: Some(chat), messages: vec![1] }).await;
+    let asked = store.mark();
+    store.save_page(chat, Place::Newest, page(), asked).await.unwrap();
+    assert_eq!(ids().await, [1, 2, 3, 4, 5, 6]);
+}
+
+#[tokio::test]
+async fn what_may_be_seen_for_a_moment_only_never_reaches_the_disk() {
+    use crate::history::tests::said;
+    use heliograph_model::{Change, Contact, Media, Message, OtherMedia, Place};
+    let room = Room::new();
+    let store = room.open().await;
+    let chat = PeerId::User(3);
+    let contact = Contact { user: None, name: "Somebody".into(), phone: "1".into() };
+    let fleeting = Message { media: Some(Media::Contact(contact)), fleeting: true, ..said(chat, 1, "look") };
+    store.apply(Batch { changes: vec![Change::NewMessage(fleeting)], ..Batch::default() }).await.unwrap();
+    let page = store.page(chat, Place::Newest, 5).await.unwrap();
+    assert_eq!(page.messages[0].media, Some(Media::Other(OtherMedia::Expired)));
+    assert_eq!(page.messages[0].text.text, "look");
 }

@@ -60,6 +60,15 @@ pub(crate) fn media(media: &tl::enums::MessageMedia, date: i32) -> Option<Media>
     Some(Media::Other(other))
 }
 
+/// Whether it may be seen once, or for a moment only.
+pub(crate) fn is_fleeting(media: &tl::enums::MessageMedia) -> bool {
+    match media {
+        tl::enums::MessageMedia::Photo(photo) => photo.ttl_seconds.is_some(),
+        tl::enums::MessageMedia::Document(document) => document.ttl_seconds.is_some(),
+        _ => false,
+    }
+}
+
 /// The message itself says what its file was.
 fn without_file(media: &tl::types::MessageMediaDocument) -> OtherMedia {
     if media.ttl_seconds.is_some() {

@@ -45,6 +45,7 @@ pub(crate) fn message(message: &tl::enums::Message, me: Option<PeerId>) -> Optio
                 mentioned: m.mentioned,
                 unheard: m.media_unread,
                 lifetime: count(m.ttl_period),
+                fleeting: m.media.as_ref().is_some_and(media::is_fleeting),
                 delivery: Delivery::Sent,
             })
         }

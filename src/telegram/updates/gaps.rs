@@ -5,7 +5,7 @@ use crate::Error;
 use crate::connection::InvokeError;
 use grammers_session::updates::{MessageBoxes, PrematureEndReason, UpdatesLike};
 use grammers_tl_types as tl;
-use heliograph_model::Change;
+use heliograph_model::{Change, PeerId};
 
 /// Updates of a channel that are asked for at once, as the documentation advises for people.
 const CHANNEL_LIMIT: i32 = 100;
@@ -112,7 +112,9 @@ impl Machine {
         match &mut difference {
             D::Difference(d) => self.sort_out(&mut d.other_updates),
             D::TooLong(d) => {
-                self.batch.changes.push(Change::Refetch);
+                if let tl::enums::InputChannel::Channel(channel) = &request.channel {
+                    self.batch.changes.push(Change::Missed(PeerId::Channel(channel.channel_id)));
+                }
                 // The boxes would fall over one without a state.
                 if !matches!(&d.dialog, tl::enums::Dialog::Dialog(dialog) if dialog.pts.is_some()) {
                     self.learn(&d.users, &d.chats);

@@ -1,5 +1,6 @@
 //! What comes by itself: the connection, and what others do.
 
+use super::history::History;
 use super::{Chats, Message, work};
 use heliograph_model::{Change, Connection, PeerId};
 use iced::Task;
@@ -8,10 +9,21 @@ use std::time::Duration;
 /// A sign of writing ends by itself after this (core.telegram.org/method/messages.setTyping).
 const TYPING_LASTS: Duration = Duration::from_secs(6);
 
+fn live(connection: Connection) -> bool {
+    matches!(connection, Connection::Online | Connection::Updating)
+}
+
 impl Chats {
     pub(super) fn connected(&mut self, connection: Connection) -> Task<Message> {
         let before = std::mem::replace(&mut self.connection, connection);
-        let live = |connection| matches!(connection, Connection::Online | Connection::Updating);
+        self.away = match connection {
+            Connection::Waiting(_) => true,
+            Connection::Connecting => self.away,
+            Connection::Updating | Connection::Online => false,
+        };
+        if live(before) && !live(connection) {
+            self.current = Some(self.now());
+        }
         if !live(connection) || live(before) {
             return Task::none();
         }
@@ -28,7 +40,15 @@ impl Chats {
         if self.history().is_some_and(|history| history.failed().is_some()) {
             tasks.push(self.retry_history());
         }
+        if self.history().is_some_and(History::is_painted) {
+            tasks.push(self.refresh());
+        }
         Task::batch(tasks)
+    }
+
+    /// The server can be asked.
+    pub(super) fn is_live(&self) -> bool {
+        live(self.connection)
     }
 
     pub(super) fn changed(&mut self, changes: Vec<Change>) -> Task<Message> {
@@ -64,12 +84,19 @@ impl Chats {
                 Message::TypingEnded(chat, who, sign)
             }));
         }
-        if after.refetch || after.roster {
+        if after.refetch || after.roster || !after.missed.is_empty() {
             tasks.push(self.refetch_chats());
         }
         if after.refetch {
             self.state.distrust(self.open_chat());
             tasks.push(self.refresh());
+        }
+        for chat in after.missed {
+            if self.open_chat() == Some(chat) {
+                tasks.push(self.refresh());
+            } else {
+                self.state.history(chat).forget();
+            }
         }
         if after.peers {
             tasks.push(self.visible_changed());

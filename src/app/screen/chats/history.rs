@@ -6,7 +6,7 @@ mod piece;
 use super::rows::{self, Key, Part, Row};
 use crate::widget::timeline::{Anchor, Saved};
 use heliograph_model::{Change, Delivery, FormattedText, HistoryPage, Message, MessageId, Place, SendFailure};
-use heliograph_telegram::Error;
+use heliograph_telegram::{Error, StoredPage};
 use jiff::tz::TimeZone;
 use piece::{Piece, Touched};
 use std::collections::BTreeMap;
@@ -33,6 +33,8 @@ pub struct History {
     numbers: u64,
     /// Which request did not come to anything, and why.
     failed: Option<(Asked, Error)>,
+    /// Something here is as it was seen last, and the server was not asked.
+    painted: bool,
     line: Option<Line>,
 }
 
@@ -69,6 +71,8 @@ struct Flight {
     purpose: Purpose,
     /// Where the journal stood when it was asked for.
     since: usize,
+    /// What is stored of it is shown already.
+    painted: bool,
 }
 
 /// What came of a page.
@@ -98,6 +102,7 @@ impl History {
             journal: Vec::new(),
             numbers: 0,
             failed: None,
+            painted: false,
             line: None,
         }
     }
@@ -273,7 +278,17 @@ impl History {
     }
 
     fn is_to_be_replaced(&self) -> bool {
-        self.whole.is_some_and(|flight| flight.purpose == Purpose::Show)
+        self.whole.is_some_and(|flight| flight.purpose == Purpose::Show && !flight.painted)
+    }
+
+    /// Something here is as it was seen last, and the server was not asked.
+    pub fn is_painted(&self) -> bool {
+        self.painted
+    }
+
+    /// Whether this page is to tell what was missed: only the server knows.
+    pub fn is_refresh(&self, asked: Asked) -> bool {
+        self.whole.is_some_and(|flight| flight.asked == asked && flight.purpose == Purpose::Refresh)
     }
 
     fn fly(&mut self, place: Place, purpose: Purpose) -> Flight {
@@ -283,12 +298,54 @@ impl History {
             self.failed = None;
         }
         self.numbers += 1;
-        Flight { asked: Asked { number: self.numbers, place }, purpose, since: self.journal.len() }
+        Flight { asked: Asked { number: self.numbers, place }, purpose, since: self.journal.len(), painted: false }
     }
 
     fn land(&mut self, number: u64) -> Option<Flight> {
         let flights = [&mut self.older, &mut self.newer, &mut self.whole];
         flights.into_iter().find(|flight| flight.is_some_and(|flight| flight.asked.number == number))?.take()
+    }
+
+    /// What is stored of a page came. It is the `last` word, or the server is asked, too.
+    pub fn stored(&mut self, number: u64, page: StoredPage, last: bool) -> Came {
+        let flights = [&mut self.older, &mut self.newer, &mut self.whole].into_iter().flatten();
+        let Some(flight) = flights.into_iter().find(|flight| flight.asked.number == number) else { return Came::Late };
+        flight.painted = true;
+        let flight = *flight;
+        let StoredPage { messages, peers, complete, newest, verified, .. } = page;
+        let place = match (flight.asked.place, messages.last().and_then(|said| said.id.server())) {
+            // The newest that is here is not the newest that there is.
+            (Place::Newest, Some(id)) if !newest => Place::Around(id),
+            (place, _) => place,
+        };
+        let mut piece = Piece::of(HistoryPage { messages, peers, complete, newest }, place);
+        for change in self.journal.get(flight.since..).unwrap_or_default() {
+            let _ = piece.apply(change);
+        }
+        piece.trim(place);
+        let came = match &mut self.window {
+            None => {
+                self.window = Some(piece);
+                Came::Replaced
+            }
+            Some(window) => match window.join(piece) {
+                Ok(()) => Came::Joined,
+                Err(_) if !is_whole(place) => Came::Late,
+                Err(piece) => {
+                    *window = piece;
+                    (self.older, self.newer) = (None, None);
+                    Came::Replaced
+                }
+            },
+        };
+        // The middle of a conversation that is known to be whole needs no one's word.
+        self.painted |= !verified || is_whole(place);
+        if last {
+            let _ = self.land(number);
+            self.forget_journal();
+        }
+        self.rebuild();
+        came
     }
 
     /// A page came.
@@ -307,7 +364,7 @@ impl History {
                 Came::Replaced
             }
             Some(window) => {
-                if flight.purpose == Purpose::Refresh {
+                if flight.purpose == Purpose::Refresh || flight.painted {
                     // The end that is claimed here may be what was missed.
                     window.doubt_end();
                 }
@@ -323,6 +380,7 @@ impl History {
                 }
             }
         };
+        self.painted &= !is_whole(place) || came == Came::Apart;
         self.forget_journal();
         self.rebuild();
         came
@@ -353,6 +411,7 @@ impl History {
     /// So much was missed that nothing here can be trusted: all is fetched anew.
     pub fn forget(&mut self) {
         (self.window, self.older, self.newer, self.whole) = (None, None, None, None);
+        self.painted = false;
         self.journal.clear();
         self.rebuild();
     }

@@ -5,7 +5,7 @@ use super::rows::{Key, Part};
 use super::{Chats, Message};
 use crate::widget::timeline::{Align, Jump};
 use crate::words::{self, Words, fl};
-use heliograph_model::{MessageId, PeerId, Place};
+use heliograph_model::{Connection, MessageId, PeerId, Place};
 use heliograph_telegram::Error;
 use iced::Task;
 
@@ -106,7 +106,9 @@ impl Chats {
     pub(super) fn draw_line(&mut self) {
         let Some(open) = &self.open else { return };
         let (chat, visible) = (open.chat, open.visible);
-        let looks = self.reading.is_focused() && visible.is_some_and(|visible| visible.at_end);
+        // What was missed comes all at once: nobody has looked at it.
+        let catching_up = self.connection == Connection::Updating;
+        let looks = !catching_up && self.reading.is_focused() && visible.is_some_and(|visible| visible.at_end);
         let (read, unread) = self.read_of(chat);
         let history = self.state.history(chat);
         if !looks && history.may_mark(read) {

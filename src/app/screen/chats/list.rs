@@ -77,15 +77,22 @@ fn standing<'a>(chats: &Chats, look: Look, words: &Words) -> Option<Element<'a, 
         _ => control::spinner(look, look.size(12.0), palette.muted),
     };
     let status = text(status).size(look.second()).color(palette.muted);
-    let content = flow::row(look, [sign]).push(status).spacing(6).align_y(Center);
-    let height = look.size(32.0).round();
+    // What is shown may be old.
+    let current = chats.current.filter(|_| chats.away).map(|at| {
+        let time = dates::short(words, at, chats.now(), &chats.zone);
+        text(fl!(words, "chats-as-of", time = time)).size(look.second()).color(palette.faint)
+    });
+    let height = look.size(if current.is_some() { 48.0 } else { 32.0 }).round();
+    let lines = flow::column(look, [status.into()]).push(current).spacing(2);
+    let content = flow::row(look, [sign]).push(lines).spacing(8).align_y(Center);
     Some(column![header::hairline(look), container(content).center_y(height).padding([0, 18])].into())
 }
 
 /// What stands below the rows: more are on their way, or did not come.
 fn below<'a>(chats: &Chats, look: Look, words: &Words) -> Option<Element<'a, Message>> {
     let roster = &chats.state.roster;
-    if roster.failed.is_some() {
+    // Without a connection nothing would come of it; with the next one it is tried by itself.
+    if roster.failed.is_some() && !chats.away {
         let retry = control::button(look, fl!(words, "chats-more-failed"))
             .kind(control::Kind::Ghost)
             .icon(Icon::Retry)

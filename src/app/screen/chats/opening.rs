@@ -6,6 +6,7 @@ use super::rows::{Key, Part};
 use super::{Chats, Message, Open, work};
 use crate::widget::timeline::{Anchor, Saved};
 use heliograph_model::{MessageId, PeerId, Place};
+use heliograph_telegram::{ScrollPlace, Start};
 use iced::Task;
 
 /// Where the reader was in a chat, as a plain value.
@@ -31,6 +32,14 @@ impl Spot {
         }
     }
 
+    /// The same for the store.
+    fn kept(self) -> Option<ScrollPlace> {
+        match self {
+            Self::End => None,
+            Self::At { message, offset } => Some(ScrollPlace { message, offset }),
+        }
+    }
+
     /// The same for the list.
     fn saved(self) -> Saved<Key> {
         match self {
@@ -51,19 +60,26 @@ impl Chats {
             // The end of what is here is not the end of the chat.
             && (newest || spot != Spot::End)
         {
-            let _ = self.spots.insert(open.chat, spot);
+            let (chat, before) = (open.chat, self.spots.insert(open.chat, spot));
+            if before != Some(spot) {
+                return work::keep_place(&self.account, chat, spot.kept());
+            }
         }
         Task::none()
     }
 
-    /// Where the reader was in each chat: to be kept.
-    pub fn spots(&self) -> impl Iterator<Item = (PeerId, Spot)> + '_ {
-        self.spots.iter().map(|(chat, spot)| (*chat, *spot))
-    }
-
-    /// Where the reader was when the program ran last.
-    pub fn restore_spots(&mut self, spots: impl IntoIterator<Item = (PeerId, Spot)>) {
-        self.spots.extend(spots);
+    /// What was seen last came: it is shown until the server tells how things are.
+    pub(super) fn start_came(&mut self, start: Start) -> Task<Message> {
+        let Start { chats, places, open, current } = start;
+        self.state.learn_new(&chats.peers);
+        self.state.roster.painted(chats.chats);
+        self.current = self.current.or(current);
+        for (chat, place) in places {
+            let spot = Spot::At { message: place.message, offset: place.offset };
+            let _ = self.spots.entry(chat).or_insert(spot);
+        }
+        let opened = open.filter(|_| self.session == 0).map(|chat| self.opened(chat));
+        Task::batch([self.faces()].into_iter().chain(opened))
     }
 
     /// A chat was chosen.
@@ -121,7 +137,7 @@ impl Chats {
         self.open = None;
         self.back.clear();
         self.reading.turn_away();
-        self.visible_changed()
+        Task::batch([work::keep_open(&self.account, None), self.visible_changed()])
     }
 
     /// How far the chat was read, and how many messages were not.
@@ -145,6 +161,7 @@ impl Chats {
         let mentions = (mentions > 0).then(|| work::mentions(&self.account, chat));
         let reactions = (reactions > 0).then(|| work::reactions(&self.account, chat));
         let calls = Task::batch(mentions.into_iter().chain(reactions));
-        Task::batch([work::pinned(&self.account, chat), calls, self.visible_changed()])
+        let kept = work::keep_open(&self.account, Some(chat));
+        Task::batch([kept, work::pinned(&self.account, chat), calls, self.visible_changed()])
     }
 }

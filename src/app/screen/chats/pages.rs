@@ -1,10 +1,11 @@
 //! The chat list and the messages come in pages, each asked for before it is needed.
 
 use super::history::{Asked, Came, Purpose};
+use super::jumping::Aim;
 use super::{Chats, Message, work};
 use crate::media::pictures::Blurred;
 use heliograph_model::{HistoryPage, MessageId, PeerId, Place};
-use heliograph_telegram::Error;
+use heliograph_telegram::{Error, StoredPage};
 use iced::Task;
 
 /// The next page is asked for when fewer messages than this are left beyond what is in view.
@@ -18,7 +19,7 @@ impl Chats {
 
     /// Fetches the next part of the list when its end is near.
     pub(super) fn more_chats(&mut self) -> Task<Message> {
-        if self.listed.end + 30 < self.state.roster.order().len() {
+        if self.listed.end + 30 < self.state.roster.told() {
             return Task::none();
         }
         match self.state.roster.begin_next() {
@@ -27,12 +28,41 @@ impl Chats {
         }
     }
 
-    /// Asks for the messages of this place.
+    /// Asks for the messages of this place: the store first, which answers at once.
     pub(super) fn ask(&self, chat: PeerId, asked: Option<Asked>) -> Task<Message> {
-        match asked {
-            Some(asked) => work::history(&self.account, chat, asked, self.pictures.shaper()),
-            None => Task::none(),
+        let Some(asked) = asked else { return Task::none() };
+        if self.state.histories.get(&chat).is_some_and(|history| history.is_refresh(asked)) {
+            return work::history(&self.account, chat, asked, self.pictures.shaper());
         }
+        work::stored(&self.account, chat, asked, self.pictures.shaper(), self.is_live())
+    }
+
+    /// What is stored of a page came. The server is asked as well, unless it cannot say more, or cannot be reached.
+    pub(super) fn stored_came(
+        &mut self,
+        chat: PeerId,
+        asked: Asked,
+        page: StoredPage,
+        blurred: Vec<Blurred>,
+    ) -> Task<Message> {
+        let server = work::history(&self.account, chat, asked, self.pictures.shaper());
+        let holds = |id: i32| page.messages.iter().any(|said| said.id == MessageId::Server(id));
+        let useful = match self.open.as_ref().and_then(|open| open.aim).filter(|(number, _)| *number == asked.number) {
+            Some((_, Aim::Message(id))) => holds(id),
+            Some((_, Aim::End)) => page.newest,
+            Some(_) => page.verified,
+            None => true,
+        };
+        if page.messages.is_empty() || !useful {
+            return server;
+        }
+        self.pictures.add_blurred(blurred);
+        self.state.learn_new(&page.peers);
+        let further = matches!(asked.place, Place::Before(_) | Place::After(_));
+        let last = !self.is_live() || further && page.verified;
+        let came = self.state.history(chat).stored(asked.number, page, last);
+        let shown = self.page_shown(chat, asked, came);
+        if last || came == Came::Late { shown } else { Task::batch([shown, server]) }
     }
 
     /// Fetches what comes next at the ends that are near.
@@ -103,6 +133,11 @@ impl Chats {
             return self.missed_message(chat, asked);
         }
         let came = self.state.history(chat).came(asked.number, page);
+        self.page_shown(chat, asked, came)
+    }
+
+    /// What follows from a page that came.
+    fn page_shown(&mut self, chat: PeerId, asked: Asked, came: Came) -> Task<Message> {
         let Some(open) = self.open.as_mut().filter(|open| open.chat == chat) else { return Task::none() };
         let at_end = open.visible.is_none_or(|visible| visible.at_end);
         let more = match came {

@@ -3,7 +3,7 @@
 use heliograph_model::{Chat, ChatCursor, ChatPage, Message, MessageId, PeerId};
 use heliograph_telegram::Error;
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The rows, newest first, what is pinned above all.
 #[derive(Clone, Debug, Default)]
@@ -12,6 +12,10 @@ pub struct Roster {
     pinned: Vec<PeerId>,
     order: Vec<PeerId>,
     next: Option<ChatCursor>,
+    /// Those that the server has told since the list was begun.
+    told: HashSet<PeerId>,
+    /// So much was missed that the list is begun anew.
+    anew: bool,
     /// The first page came.
     pub loaded: bool,
     /// A page is on its way.
@@ -37,10 +41,36 @@ impl Roster {
         let before = (chat.date(), chat.pinned);
         change(chat);
         let after = (chat.date(), chat.pinned);
+        if after.0 > before.0 {
+            // It has come up: the pages further down do not name it any more.
+            let _ = self.told.insert(id);
+        }
         if before != after {
             self.sort();
         }
         true
+    }
+
+    /// The list as it was seen last, until the server tells it.
+    pub fn painted(&mut self, chats: Vec<Chat>) {
+        if self.loaded {
+            return;
+        }
+        self.pinned = chats.iter().filter(|chat| chat.pinned).map(|chat| chat.id).collect();
+        for chat in chats {
+            let _ = self.chats.entry(chat.id).or_insert(chat);
+        }
+        self.sort();
+    }
+
+    /// So much was missed that the list has to be told anew, from the first page to the last.
+    pub fn distrust(&mut self) {
+        self.anew = true;
+    }
+
+    /// So many rows from the top are as the server has them.
+    pub fn told(&self) -> usize {
+        self.told.len()
     }
 
     /// The first page came: it says what is pinned, and replaces what is here of its chats.
@@ -49,18 +79,20 @@ impl Roster {
         for chat in self.chats.values_mut() {
             chat.pinned = false;
         }
+        let anew = std::mem::take(&mut self.anew) || !self.loaded;
         // What was fetched further down stays; the list goes on from there.
-        if !self.loaded || page.next.is_none() {
+        if anew || page.next.is_none() {
             self.next = page.next;
+            self.told.clear();
         }
         self.loaded = true;
-        self.take(page.chats);
+        self.take(page.chats, page.next.is_none());
     }
 
     /// A further page came.
     pub fn next_page(&mut self, page: ChatPage) {
         self.next = page.next;
-        self.take(page.chats);
+        self.take(page.chats, page.next.is_none());
     }
 
     /// A page did not come.
@@ -80,13 +112,15 @@ impl Roster {
 
     /// A chat that was not in the list.
     pub fn add(&mut self, chat: Chat) {
+        let _ = self.told.insert(chat.id);
         let _ = self.chats.insert(chat.id, chat);
         self.sort();
     }
 
-    fn take(&mut self, chats: Vec<Chat>) {
+    fn take(&mut self, chats: Vec<Chat>, last: bool) {
         (self.loading, self.failed) = (false, None);
         for mut chat in chats {
+            let _ = self.told.insert(chat.id);
             // A message of ours that still waits is newer than what the server knows.
             if let Some(waiting) = self.chats.get(&chat.id).and_then(|before| before.last.clone())
                 && matches!(waiting.id, MessageId::Pending(_))
@@ -94,6 +128,11 @@ impl Roster {
                 chat.last = Some(waiting);
             }
             let _ = self.chats.insert(chat.id, chat);
+        }
+        if last {
+            // What was painted and is in none of the pages is in the list no more.
+            let waits = |chat: &Chat| chat.last.as_ref().is_some_and(|last| last.id.server().is_none());
+            self.chats.retain(|id, chat| self.told.contains(id) || waits(chat));
         }
         self.sort();
     }
@@ -187,6 +226,27 @@ mod tests {
         assert!(roster.begin_next().is_some(), "and may be asked for again");
         roster.next_page(page(vec![chat(2, 4, false)], false));
         assert!(roster.begin_next().is_none(), "that was the end");
+    }
+
+    #[test]
+    fn what_was_seen_last_stands_there_until_the_server_has_told_everything() {
+        let mut roster = Roster::default();
+        roster.painted(vec![chat(7, 50, true), chat(1, 40, false), chat(2, 30, false), chat(3, 20, false)]);
+        assert!(!roster.loaded && order(&roster) == [7, 1, 2, 3]);
+        roster.first_page(page(vec![chat(1, 60, false), chat(7, 50, false)], true));
+        assert_eq!((order(&roster), roster.told()), (vec![1, 7, 2, 3], 2));
+        // One comes up by itself before its page is asked for; another is in none of the pages.
+        assert!(roster.change(PeerId::User(3), |chat| chat.last = Some(message(3, 2, 90))));
+        roster.painted(vec![chat(9, 99, false)]);
+        roster.next_page(page(vec![chat(4, 10, false)], false));
+        assert_eq!(order(&roster), [3, 1, 7, 4]);
+        // Later pages begin anew only where so much was missed.
+        roster.first_page(page(vec![chat(1, 60, false)], true));
+        assert!(roster.begin_next().is_none());
+        roster.distrust();
+        roster.first_page(page(vec![chat(1, 60, false)], true));
+        assert!(roster.begin_next().is_some());
+        assert_eq!(roster.told(), 1);
     }
 
     #[test]

@@ -53,6 +53,8 @@ pub struct Calls {
 pub struct After {
     /// Lists on screen must be fetched again.
     pub refetch: bool,
+    /// What is here of these chats must be fetched again.
+    pub missed: Vec<PeerId>,
     /// The first page of the chat list must be: a chat turned up that was not in it, or lost its last message.
     pub roster: bool,
     /// Somebody writes: their sign ends by itself after a while.
@@ -181,6 +183,7 @@ impl State {
                 }
             }
             Change::Refetch => after.refetch = true,
+            Change::Missed(chat) => after.missed.push(chat),
         }
     }
 
@@ -332,6 +335,7 @@ impl State {
     /// So much was missed that what is here of other conversations than this one cannot be trusted.
     pub fn distrust(&mut self, open: Option<PeerId>) {
         self.calls.clear();
+        self.roster.distrust();
         for (chat, history) in &mut self.histories {
             if Some(*chat) != open {
                 history.forget();

@@ -448,6 +448,7 @@ fn photos_in_view_are_fetched_once_and_given_up_when_the_chat_is_left() {
 }
 
 mod moving;
+mod painting;
 
 fn gallery(scene: &mut Scene) {
     let now = scene.screen.now();

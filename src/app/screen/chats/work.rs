@@ -1,12 +1,12 @@
 //! What the screen asks of the account: each a task of its own, none waits for another.
 
 use super::history::Asked;
-use super::{CHATS, MESSAGES, Message};
+use super::{CHATS, MESSAGES, Message, Said};
 use crate::media::photos::{self, Face};
 use crate::media::pictures::{self, Blur, Blurred, Shaper};
 use crate::platform::opener;
 use heliograph_model::{ChatCursor, FormattedText, MessageId, PeerId, Place, Reaction, ReactionKind, SendFailure};
-use heliograph_telegram::{Account, Error};
+use heliograph_telegram::{Account, Error, ScrollPlace};
 use iced::Task;
 
 /// So many messages of a page may be in view at once.
@@ -44,17 +44,52 @@ pub fn history(account: &Account, chat: PeerId, asked: Asked, shaper: Shaper) ->
     let account = account.clone();
     Task::future(async move {
         let page = account.history(chat, asked.place, MESSAGES).await;
-        // Those that are seen first; what is further away is made when it comes near.
         let all = page.as_ref().map_or(&[][..], |page| &page.messages);
-        let first = match asked.place {
-            Place::Newest | Place::Before(_) => all.len().saturating_sub(SEEN_FIRST),
-            Place::After(_) => 0,
-            Place::Around(_) | Place::Date(_) => (all.len() / 2).saturating_sub(SEEN_FIRST / 2),
-        };
-        let seen = all.iter().skip(first).take(SEEN_FIRST);
-        let blurred = blurred(shaper.blurs(seen)).await;
+        let blurred = blurred(shaper.blurs(seen_first(all, asked.place))).await;
         Message::HistoryCame { chat, asked, page, blurred }
     })
+}
+
+/// What the first picture needs.
+pub fn start(account: &Account) -> Task<Message> {
+    let account = account.clone();
+    Task::perform(async move { account.stored_start().await }, |start| Message::StartCame(start.map(Box::new)))
+}
+
+/// What is stored of a page of messages, with blurred pictures for its photos.
+pub fn stored(account: &Account, chat: PeerId, asked: Asked, shaper: Shaper, live: bool) -> Task<Message> {
+    let account = account.clone();
+    Task::future(async move {
+        let mut page = account.stored_history(chat, asked.place, MESSAGES as usize).await.unwrap_or_default();
+        if page.messages.is_empty() && !live && matches!(asked.place, Place::Around(_)) {
+            // Better the newest than nothing.
+            page = account.stored_history(chat, Place::Newest, MESSAGES as usize).await.unwrap_or_default();
+        }
+        let blurred = blurred(shaper.blurs(seen_first(&page.messages, asked.place))).await;
+        Message::StoredCame { chat, asked, page, blurred }
+    })
+}
+
+/// Keeps where the reader is in a chat; `None`: at the end.
+pub fn keep_place(account: &Account, chat: PeerId, place: Option<ScrollPlace>) -> Task<Message> {
+    let account = account.clone();
+    Task::perform(async move { account.keep_place(chat, place).await }, |_| Message::Told)
+}
+
+/// Keeps which chat is open.
+pub fn keep_open(account: &Account, chat: Option<PeerId>) -> Task<Message> {
+    let account = account.clone();
+    Task::perform(async move { account.keep_open(chat).await }, |_| Message::Told)
+}
+
+/// Those of a page that are seen first; what is further away is made when it comes near.
+fn seen_first(all: &[Said], place: Place) -> impl Iterator<Item = &Said> {
+    let first = match place {
+        Place::Newest | Place::Before(_) => all.len().saturating_sub(SEEN_FIRST),
+        Place::After(_) => 0,
+        Place::Around(_) | Place::Date(_) => (all.len() / 2).saturating_sub(SEEN_FIRST / 2),
+    };
+    all.iter().skip(first).take(SEEN_FIRST)
 }
 
 /// What is kept at the top of a chat.
@@ -215,7 +250,11 @@ pub fn press(
 pub fn answered(account: &Account, chat: PeerId, numbers: Vec<i32>) -> Task<Message> {
     let account = account.clone();
     Task::future(async move {
-        let found = account.messages(chat, &numbers).await;
+        // What is stored is as good, and is there without a connection.
+        let found = match account.stored_messages(chat, numbers.clone()).await {
+            Ok(found) if found.messages.len() == numbers.len() => Ok(found),
+            _ => account.messages(chat, &numbers).await,
+        };
         Message::AnsweredCame(chat, numbers, found)
     })
 }

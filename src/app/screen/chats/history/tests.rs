@@ -432,3 +432,49 @@ fn whatever_happens_what_is_shown_is_a_gapless_run_of_the_truth() {
         }
     }
 }
+
+fn kept(ids: impl IntoIterator<Item = i32>, newest: bool, verified: bool) -> StoredPage {
+    StoredPage { messages: ids.into_iter().map(message).collect(), newest, verified, ..StoredPage::default() }
+}
+
+#[test]
+fn what_is_stored_is_shown_until_the_server_has_its_say() {
+    let mut history = History::new(TimeZone::UTC);
+    let asked = history.begin_whole(Place::Newest, Purpose::Show).unwrap();
+    assert_eq!(history.stored(asked.number, kept(50..=60, true, true), false), Came::Replaced);
+    assert!(history.is_painted() && history.is_newest() && history.whole().is_some());
+    // One can go on above at once; what happens meanwhile is not lost.
+    assert!(history.begin_older().is_some());
+    history.apply(&deleted(&[55]));
+    history.apply(&new(61));
+    assert_eq!(history.came(asked.number, page((52..=60).chain([62]), false, true)), Came::Joined);
+    assert_eq!(ids(&history), [50, 51, 52, 53, 54, 56, 57, 58, 59, 60, 61, 62]);
+    assert!(!history.is_painted());
+}
+
+#[test]
+fn the_newest_that_is_stored_need_not_be_the_newest() {
+    let mut history = History::new(TimeZone::UTC);
+    let asked = history.begin_whole(Place::Newest, Purpose::Show).unwrap();
+    assert_eq!(history.stored(asked.number, kept(50..=60, false, false), true), Came::Replaced);
+    assert!(!history.is_newest() && history.whole().is_none() && history.is_painted());
+    history.apply(&new(70));
+    assert_eq!(ids(&history).last(), Some(&60), "what lies between is not known");
+    assert_eq!(history.begin_newer().unwrap().place, Place::After(60));
+}
+
+#[test]
+fn a_stored_page_that_comes_after_the_servers_is_late() {
+    let mut history = History::new(TimeZone::UTC);
+    let asked = history.begin_whole(Place::Newest, Purpose::Show).unwrap();
+    history.came(asked.number, page(50..=60, false, true));
+    assert_eq!(history.stored(asked.number, kept(40..=59, true, true), false), Came::Late);
+    assert!(!history.is_painted());
+    let older = history.begin_older().unwrap();
+    assert_eq!(history.stored(older.number, kept(40..=49, false, true), true), Came::Joined);
+    assert!(!history.is_painted() && history.ends() == [None, None]);
+    let older = history.begin_older().unwrap();
+    assert_eq!(older.place, Place::Before(40));
+    history.stored(older.number, kept(30..=39, false, false), true);
+    assert!(history.is_painted(), "it is to be asked for again");
+}

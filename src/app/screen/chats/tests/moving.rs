@@ -75,7 +75,7 @@ fn a_place_is_kept_while_other_chats_are_read() {
         scene.settle();
     }
     scene.settle();
-    let spot = scene.screen.spots().find(|(chat, _)| *chat == KEEPERS).map(|(_, spot)| spot);
+    let spot = scene.screen.spots.get(&KEEPERS).copied();
     assert!(matches!(spot, Some(Spot::At { message: 351..=390, .. })), "{spot:?}");
     assert!(!scene.says("words 399"));
     scene.update(Message::Opened(THEO));
@@ -83,7 +83,7 @@ fn a_place_is_kept_while_other_chats_are_read() {
     scene.settle();
     scene.update(Message::Opened(KEEPERS));
     scene.settle();
-    let again = scene.screen.spots().find(|(chat, _)| *chat == KEEPERS).map(|(_, spot)| spot);
+    let again = scene.screen.spots.get(&KEEPERS).copied();
     assert_eq!(again, spot);
     assert!(!scene.says("words 399"));
 }

@@ -2,14 +2,17 @@
 //!
 //! `HELIOGRAPH_BENCH_MESSAGES` says how many messages (1,000,000 without it), `HELIOGRAPH_BENCH_FOLDER` where the file is
 //! kept and taken up again (a new temporary folder without it).
+//!
+//! `cargo bench -p heliograph-store -- --fill=FOLDER` measures nothing: it fills the account in this folder, whose key lies
+//! beside it in a file, for `tests/bench/stored.py`.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "a program that measures")]
 
 mod corpus;
 
 use corpus::Corpus;
-use heliograph_model::{Change, PeerId, Place};
-use heliograph_store::{Batch, DataKey, Search, Store, UpdateState};
+use heliograph_model::{Change, Peer, PeerId, PeerKind, Place, Presence};
+use heliograph_store::{Batch, DataKey, KeyStorage, Search, Store, UpdateState, key};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -40,6 +43,9 @@ fn figures(times: &mut [Duration]) -> String {
 async fn run() {
     let count: usize =
         std::env::var("HELIOGRAPH_BENCH_MESSAGES").ok().and_then(|text| text.parse().ok()).unwrap_or(1_000_000);
+    if let Some(folder) = std::env::args().find_map(|option| option.strip_prefix("--fill=").map(PathBuf::from)) {
+        return fill_account(&folder, count).await;
+    }
     let temporary = tempfile::tempdir().unwrap();
     let root = std::env::var_os("HELIOGRAPH_BENCH_FOLDER").map_or(temporary.path().to_owned(), PathBuf::from);
     let folder = root.join("account");
@@ -111,6 +117,54 @@ async fn fill(folder: &Path, key: &DataKey, corpus: &mut Corpus, count: usize) {
         figures(&mut batches)
     ));
     store.close().await.unwrap();
+}
+
+/// Puts messages into an account that somebody is signed in to: all read, with names, the largest chat open.
+async fn fill_account(folder: &Path, count: usize) {
+    let key = key::obtain(KeyStorage::File, folder, "session", None).await.unwrap();
+    let mut corpus = Corpus::new(count);
+    let store = Store::open(folder, &key).await.unwrap();
+    let mut done = 0;
+    while done < count {
+        let size = BATCH.min(count - done);
+        let changes = (0..size).map(|_| Change::NewMessage(corpus.next_message())).collect();
+        store.apply(Batch { changes, ..Batch::default() }).await.unwrap();
+        done += size;
+    }
+    let listed = store.chats(usize::MAX).await.unwrap().chats;
+    let chats = listed.iter().map(|chat| chat.id);
+    let senders = listed.iter().filter_map(|chat| chat.last.as_ref()).map(|last| last.sender);
+    store.save_shown(chats.chain(senders).map(somebody).collect()).await.unwrap();
+    let read = |(place, chat): (usize, &heliograph_model::Chat)| Change::ReadInbox {
+        chat: chat.id,
+        up_to: chat.last.as_ref().and_then(|last| last.id.server()).unwrap_or(0),
+        unread: Some(if place % 5 == 0 { 3 } else { 0 }),
+    };
+    let changes = listed.iter().enumerate().map(read).collect();
+    store.apply(Batch { changes, ..Batch::default() }).await.unwrap();
+    store.set_open(Some(chat_of(0))).await.unwrap();
+    store.close().await.unwrap();
+    say(format_args!("{count} messages in {} chats stand in {}", listed.len(), folder.display()));
+}
+
+fn somebody(id: PeerId) -> Peer {
+    let kind = match id {
+        PeerId::User(_) => PeerKind::User { is_self: false, bot: false, deleted: false, presence: Presence::Unknown },
+        PeerId::Group(_) => PeerKind::Group,
+        PeerId::Channel(_) => PeerKind::Supergroup,
+    };
+    Peer {
+        id,
+        kind,
+        name: format!("Somebody {}", id.bare()),
+        username: None,
+        photo: None,
+        hue: id.hue(),
+        members: None,
+        verified: false,
+        protected: false,
+        writable: true,
+    }
 }
 
 async fn lists(store: &Store) {

@@ -184,6 +184,10 @@ pub enum Delivery {
     Sent,
     /// It did not go out; its words are kept.
     Failed(SendFailure),
+    /// The server wants a pause: it goes out by itself at this time, in Unix seconds.
+    Held(i64),
+    /// It may have been sent: nobody knows any more, and it does not go out again by itself.
+    Unknown,
 }
 
 /// Why a message did not go out, in kinds that people can act on.

@@ -3,6 +3,7 @@
 
 use crate::Error;
 use crate::encoding::{decode, encode};
+use crate::ingest::{find_chat, key, number};
 use heliograph_model::{Message, MessageId, PeerId, ReactionKind, SendFailure};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
@@ -17,6 +18,10 @@ pub enum Task {
         message: Box<Message>,
         /// Whole paths.
         files: Vec<PathBuf>,
+        /// The newest message of the chat that was known when this was first given to the wire: whatever came of it
+        /// is newer.
+        #[serde(default)]
+        after: i32,
     },
     /// A message of ours gets other words.
     Edit(Box<Message>),
@@ -151,13 +156,13 @@ pub(crate) fn all(connection: &Connection) -> Result<Vec<Outgoing>, Error> {
     Ok(all)
 }
 
-/// What may go out now: of each chat the first that has not failed, if it is waiting and nothing before it is on its
-/// way or of unknown fate.
+/// What may go out now: of each chat the first that has neither failed nor is of unknown fate, if it is waiting and
+/// nothing before it is on its way.
 pub(crate) fn next(connection: &Connection) -> Result<Vec<Outgoing>, Error> {
     let mut heads: Vec<Outgoing> = Vec::new();
     let mut seen = std::collections::HashSet::new();
     for outgoing in all(connection)? {
-        if matches!(outgoing.progress, Progress::Failed(_)) {
+        if matches!(outgoing.progress, Progress::Failed(_) | Progress::Unknown) {
             continue;
         }
         if seen.insert(outgoing.chat) && outgoing.progress == Progress::Waiting {
@@ -175,6 +180,34 @@ pub(crate) fn set(connection: &Connection, random_id: i64, progress: Progress, n
     Ok(changed > 0)
 }
 
+/// It is given to the wire now. Returns it as it stands from now on, if it is still there.
+pub(crate) fn begin(connection: &Connection, random_id: i64, now: i64) -> Result<Option<Outgoing>, Error> {
+    let Some(mut outgoing) = one(connection, random_id)? else { return Ok(None) };
+    if let Task::Send { after, .. } = &mut outgoing.task
+        && *after == 0
+        && let Some(chat) = find_chat(connection, outgoing.chat)?
+    {
+        let newest: Option<i64> = connection
+            .prepare_cached("SELECT max(key) FROM message WHERE key BETWEEN ?1 AND ?2")?
+            .query_row([key(chat, 0), key(chat, i32::MAX)], |row| row.get(0))?;
+        *after = newest.map_or(0, number);
+    }
+    (outgoing.progress, outgoing.since) = (Progress::OnTheWay, now);
+    connection
+        .prepare_cached("UPDATE outbox SET state = ?2, since = ?3, body = ?4 WHERE random_id = ?1")?
+        .execute(params![random_id, outgoing.progress.number(), now, encode(&outgoing.task)?])?;
+    Ok(Some(outgoing))
+}
+
+/// One of them.
+pub(crate) fn one(connection: &Connection, random_id: i64) -> Result<Option<Outgoing>, Error> {
+    connection
+        .prepare_cached(&format!("{COLUMNS} WHERE random_id = ?1"))?
+        .query_and_then([random_id], read)?
+        .next()
+        .transpose()
+}
+
 /// What was on its way before this time has an unknown fate from now on.
 pub(crate) fn give_up(connection: &Connection, before: i64) -> Result<Vec<Outgoing>, Error> {
     connection.prepare_cached("UPDATE outbox SET state = ?1 WHERE state = ?2 AND since < ?3")?.execute([
@@ -188,12 +221,7 @@ pub(crate) fn give_up(connection: &Connection, before: i64) -> Result<Vec<Outgoi
 /// It goes out once more: at the same place, if its random number is the same; with a new one at the end of the row,
 /// as something new.
 pub(crate) fn retry(connection: &Connection, random_id: i64, new_id: i64, now: i64) -> Result<bool, Error> {
-    let found = connection
-        .prepare_cached(&format!("{COLUMNS} WHERE random_id = ?1"))?
-        .query_and_then([random_id], read)?
-        .next()
-        .transpose()?;
-    let Some(found) = found else { return Ok(false) };
+    let Some(found) = one(connection, random_id)? else { return Ok(false) };
     if new_id == random_id {
         return set(connection, random_id, Progress::Waiting, now);
     }

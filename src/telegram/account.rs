@@ -2,6 +2,7 @@
 
 use crate::background::Core;
 use crate::connection::proxy::{Proxy, ProxyTrouble};
+use crate::outbox::Command;
 use crate::server_keys::ServerKey;
 use crate::{
     EmailCode, Error, QrStep, SentCode, SignedIn, acting, dialogs, files, history, login, marks, people, photos,
@@ -9,14 +10,15 @@ use crate::{
 };
 use futures::Stream;
 use heliograph_model::{
-    ButtonAnswer, Change, Chat, ChatCursor, ChatPage, Connection, FileLocation, FormattedText, HistoryPage, Message,
-    MessageId, Messages, Peer, PeerId, Place, Poll, ProfilePhoto, ReactionKind,
+    ButtonAnswer, Change, Chat, ChatCursor, ChatPage, Connection, Delivery, FileLocation, FormattedText, HistoryPage,
+    Message, MessageId, Messages, Peer, PeerId, Place, Poll, ProfilePhoto, ReactionKind,
 };
-use heliograph_store::{Found, ScrollPlace, Search, Start, Store, StoredPage};
+use heliograph_store::{Found, ScrollPlace, Search, Start, Store, StoredPage, Task};
 use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::oneshot;
 
 /// Which servers, and as which program we introduce ourselves.
 #[derive(Clone)]
@@ -81,6 +83,29 @@ pub enum Event {
     Connection(Connection),
     /// These changed, in this order. They are in the store already.
     Changes(Vec<Change>),
+    /// A message of ours that waits got so far.
+    Outgoing {
+        /// Where.
+        chat: PeerId,
+        /// Which.
+        pending: MessageId,
+        /// How far.
+        delivery: Delivery,
+    },
+    /// A message of ours that waited was sent, and is gone again already.
+    Unwritten {
+        /// Where.
+        chat: PeerId,
+        /// Which.
+        pending: MessageId,
+    },
+    /// The server refused what was shown as done.
+    Refused {
+        /// Where.
+        chat: PeerId,
+        /// Why.
+        error: Error,
+    },
     /// The server has ended our session: nobody is signed in any more.
     SignedOut,
     /// Another device has scanned the QR code and said yes: [`Account::qr_step`] now tells who we are.
@@ -371,10 +396,49 @@ impl Account {
         acting::message_link(&self.0.core, chat, id).await
     }
 
-    /// Sends words. Sends of one chat keep their order; a retry under the same pending id cannot arrive twice.
-    /// [`Change::Sent`] tells of the result as well; the message never comes as [`Change::NewMessage`].
+    /// Puts a message of ours, under a pending number, into the outbox: from there it goes out by itself, in order, once,
+    /// even after the program was ended. [`Event::Outgoing`] and [`Change::Sent`] tell what becomes of it.
+    pub fn submit(&self, message: Message) {
+        self.0.core.outbox(Command::Send(Box::new(message), None));
+    }
+
+    /// Sends words and waits for what becomes of them. Sends of one chat keep their order; a retry under the same pending
+    /// id cannot arrive twice. Whoever stops to wait does not call it off. [`Change::Sent`] tells of the result as well;
+    /// the message never comes as [`Change::NewMessage`].
     pub async fn send(&self, chat: PeerId, pending: MessageId, text: FormattedText) -> Result<Message, Error> {
-        sending::send(&self.0.core, chat, pending, text).await
+        let core = &self.0.core;
+        let date = core.pool().server_time();
+        let sender = core.me().unwrap_or(chat);
+        let message = Message { id: pending, chat, sender, outgoing: true, date, text, ..Message::default() };
+        let (done, result) = oneshot::channel();
+        core.outbox(Command::Send(Box::new(message), Some(done)));
+        result.await.unwrap_or(Err(Error::Cancelled))
+    }
+
+    /// Tries once more what did not go out, or may have: in that case the server knows the copy, if it still can.
+    pub fn send_again(&self, pending: MessageId) {
+        self.0.core.outbox(Command::Again(pending, None));
+    }
+
+    /// Takes a message back that did not go out. `None` if it is on its way just now, or gone.
+    pub async fn take_back(&self, pending: MessageId) -> Option<Message> {
+        let (answer, message) = oneshot::channel();
+        self.0.core.outbox(Command::Take(pending, answer));
+        message.await.ok().flatten()
+    }
+
+    /// Our messages that wait or did not go out, in their order.
+    pub async fn outgoing(&self) -> Vec<Message> {
+        let (answer, messages) = oneshot::channel();
+        self.0.core.outbox(Command::List(answer));
+        messages.await.unwrap_or_default()
+    }
+
+    /// Does something with messages that the server has: it counts as done at once, is told as [`Change`], and is told to
+    /// the server when there is a connection, even after the program was ended. [`Event::Refused`] tells where that did
+    /// not work out. New messages are sent with [`Account::submit`].
+    pub fn queue(&self, chat: PeerId, task: Task) {
+        self.0.core.outbox(Command::Do(chat, Box::new(task)));
     }
 
     /// Tells the server that everything up to this message was read.

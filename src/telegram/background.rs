@@ -1,13 +1,14 @@
 //! What all clones of an account share, and the life of its background work.
 
 use crate::connection::{InvokeError, Pool, PoolEvent, PoolSettings};
+use crate::outbox::{self, Command};
 use crate::peers::Peers;
 use crate::sending::Sending;
 use crate::updates::{self, Feed};
 use crate::{Error, Event, Settings, stored};
 use grammers_tl_types::{self as tl, Identifiable, RemoteCall};
 use heliograph_model::{Change, Connection, Peer, PeerId};
-use heliograph_store::{HOME_DATACENTER, Session, Store, UpdateState};
+use heliograph_store::{HOME_DATACENTER, Outgoing, Session, Store, UpdateState};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::AbortHandle;
@@ -32,6 +33,7 @@ pub(crate) struct Core {
 struct Live {
     pool: Pool,
     feed: UnboundedSender<Feed>,
+    outbox: UnboundedSender<Command>,
     tasks: Vec<AbortHandle>,
     connection: Shown,
 }
@@ -52,7 +54,11 @@ impl Core {
         peers.load(store.peers().await?);
         let me = session.me;
         let state = session.updates.clone();
-        let (live, pool_events, feed) = connect(&settings, session);
+        let outgoing = store.outbox().await.unwrap_or_else(|error| {
+            tracing::error!(%error, "the outbox cannot be read");
+            Vec::new()
+        });
+        let (live, inlets) = connect(&settings, session);
         let core = Arc::new_cyclic(|this| Self {
             settings,
             store,
@@ -65,24 +71,21 @@ impl Core {
             turn: tokio::sync::Mutex::new(()),
             this: this.clone(),
         });
-        core.run(me, state, pool_events, feed);
+        outbox::reopen(&core, &outgoing);
+        core.run(me, state, outgoing, inlets);
         Ok(core)
     }
 
     /// Starts the tasks of a session.
-    fn run(
-        self: &Arc<Self>,
-        me: Option<PeerId>,
-        state: Option<UpdateState>,
-        pool_events: UnboundedReceiver<PoolEvent>,
-        feed: UnboundedReceiver<Feed>,
-    ) {
+    fn run(self: &Arc<Self>, me: Option<PeerId>, state: Option<UpdateState>, outgoing: Vec<Outgoing>, inlets: Inlets) {
+        let Inlets { pool: pool_events, feed, outbox } = inlets;
         let mut live = self.live();
         live.pool.authorized(me.is_some());
         let keeper = tokio::spawn(keep(self.clone(), pool_events, live.feed.clone())).abort_handle();
         let updates = tokio::spawn(updates::supervise(self.clone(), me.is_some(), state, feed)).abort_handle();
         let clock = tokio::spawn(stored::watch_clock(self.clone())).abort_handle();
-        live.tasks = vec![keeper, updates, clock];
+        let outbox = tokio::spawn(outbox::run(self.clone(), outgoing, outbox)).abort_handle();
+        live.tasks = vec![keeper, updates, clock, outbox];
     }
 
     fn live(&self) -> MutexGuard<'_, Live> {
@@ -122,6 +125,11 @@ impl Core {
     pub fn feed(&self, feed: Feed) {
         // It only closes when the account ends.
         let _ = self.live().feed.send(feed);
+    }
+
+    /// Tells the outbox something.
+    pub fn outbox(&self, command: Command) {
+        let _ = self.live().outbox.send(command);
     }
 
     /// Tells the app. Nobody listening is no error: the window is closing.
@@ -189,6 +197,7 @@ impl Core {
             connection => connection,
         };
         if live.connection.told.replace(now) != Some(now) {
+            let _ = live.outbox.send(Command::Connection(now));
             self.tell(Event::Connection(now));
         }
     }
@@ -205,9 +214,9 @@ impl Core {
         // Even if the disk refuses, nobody is signed in any more; the error is reported after that is so.
         let cleared = self.store.clear().await;
         let session = Session { home: HOME_DATACENTER, ..Session::default() };
-        let (live, pool_events, feed) = connect(&self.settings, session);
+        let (live, inlets) = connect(&self.settings, session);
         *self.live() = live;
-        this.run(None, None, pool_events, feed);
+        this.run(None, None, Vec::new(), inlets);
         Ok(cleared?)
     }
 
@@ -226,13 +235,22 @@ pub(crate) fn method<R: Identifiable>() -> &'static str {
     tl::name_for_id(R::CONSTRUCTOR_ID)
 }
 
-fn connect(settings: &Settings, session: Session) -> (Live, UnboundedReceiver<PoolEvent>, UnboundedReceiver<Feed>) {
+/// What the tasks of a session listen to.
+struct Inlets {
+    pool: UnboundedReceiver<PoolEvent>,
+    feed: UnboundedReceiver<Feed>,
+    outbox: UnboundedReceiver<Command>,
+}
+
+fn connect(settings: &Settings, session: Session) -> (Live, Inlets) {
     let (pool_events, pool_receiver) = unbounded_channel();
     let (feed, feed_receiver) = unbounded_channel();
+    let (outbox, outbox_receiver) = unbounded_channel();
     let pool_settings =
         PoolSettings { servers: settings.servers.clone(), api_id: settings.api_id, device: settings.device.clone() };
     let pool = Pool::start(pool_settings, session.datacenters, session.home, pool_events);
-    (Live { pool, feed, tasks: Vec::new(), connection: Shown::default() }, pool_receiver, feed_receiver)
+    let inlets = Inlets { pool: pool_receiver, feed: feed_receiver, outbox: outbox_receiver };
+    (Live { pool, feed, outbox, tasks: Vec::new(), connection: Shown::default() }, inlets)
 }
 
 /// Takes what the connection tells: never waits for the network, so that keys are saved and states shown at once.

@@ -14,6 +14,7 @@ mod files;
 mod history;
 mod login;
 mod marks;
+mod outbox;
 mod peers;
 mod people;
 mod photos;

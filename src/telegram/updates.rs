@@ -26,6 +26,7 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::sync::oneshot;
 use tokio::time::Instant;
 
 /// One batch takes in so much of what waits already.
@@ -62,6 +63,8 @@ pub(crate) enum Feed {
     Peers(Vec<StoredPeer>),
     /// The answer about peers of whom something is new.
     Told { users: Vec<tl::enums::User>, chats: Vec<tl::enums::Chat> },
+    /// Whatever was missed is to be fetched; says so when it is here.
+    CatchUp(oneshot::Sender<()>),
     /// Something that the machinery falls over.
     #[cfg(test)]
     Stone,
@@ -110,6 +113,8 @@ struct Machine {
     batch: Batch,
     recent: Recent,
     opened: VecDeque<i64>,
+    /// They wait for the difference.
+    waiting: Vec<oneshot::Sender<()>>,
     /// The next difference is what was missed while away, so people are told that it is being fetched.
     catching_up: bool,
 }
@@ -134,6 +139,7 @@ impl Machine {
             batch: Batch::default(),
             recent: Recent::default(),
             opened: VecDeque::new(),
+            waiting: Vec::new(),
             catching_up: true,
         }
     }
@@ -159,6 +165,9 @@ impl Machine {
         loop {
             self.flush().await;
             self.fill_gaps().await;
+            for waiting in self.waiting.drain(..) {
+                let _ = waiting.send(());
+            }
             let deadline = self.boxes.check_deadlines();
             tokio::select! {
                 next = feed.recv() => {
@@ -232,6 +241,10 @@ impl Machine {
                 self.opened.retain(|other| *other != channel);
                 self.opened.push_front(channel);
                 self.opened.truncate(OPENED);
+            }
+            Feed::CatchUp(done) => {
+                self.process(UpdatesLike::ConnectionClosed);
+                self.waiting.push(done);
             }
             Feed::Peers(peers) => self.batch.peers.extend(peers),
             Feed::Told { users, chats } => self.learn(&users, &chats),
@@ -334,11 +347,18 @@ impl Machine {
         }
         let me = self.core.me();
         for (update, _) in &updates {
+            if let tl::enums::Update::MessageId(told) = update {
+                self.core.sending.numbered(told.random_id, told.id);
+            }
             match update::change(update, me) {
                 Some(Change::NewMessage(message)) => {
-                    let admitted = self.core.sending.admit(&message) == Admission::Show;
-                    if admitted && self.recent.insert(message.chat, message.id) {
-                        self.batch.changes.push(Change::NewMessage(message));
+                    match self.core.sending.admit(&message) {
+                        Admission::Show if self.recent.insert(message.chat, message.id) => {
+                            self.batch.changes.push(Change::NewMessage(message));
+                        }
+                        // The state that is stored goes past it.
+                        Admission::Held => self.batch.untold.push(Change::NewMessage(message)),
+                        Admission::Show | Admission::Known => {}
                     }
                 }
                 Some(change) => self.batch.changes.push(change),
@@ -355,13 +375,14 @@ impl Machine {
 
     /// Stores what has come in, with the state that it leads to, and only then tells the app.
     async fn flush(&mut self) {
-        let Batch { changes, peers } = std::mem::take(&mut self.batch);
+        let Batch { changes, untold, peers } = std::mem::take(&mut self.batch);
         let state = self.boxes.session_state();
         let moved = (state != self.stored && !self.boxes.is_empty()).then(|| to_store(&state));
-        if moved.is_none() && peers.is_empty() && changes.is_empty() {
+        if moved.is_none() && peers.is_empty() && changes.is_empty() && untold.is_empty() {
             return;
         }
-        let batch = heliograph_store::Batch { state: moved, peers, changes: changes.clone() };
+        let stored = untold.into_iter().chain(changes.iter().cloned()).collect();
+        let batch = heliograph_store::Batch { state: moved, peers, changes: stored };
         match self.core.store.apply(batch).await {
             Ok(()) => self.stored = state,
             // The window goes on; after a restart this is fetched again.

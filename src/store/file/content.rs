@@ -170,13 +170,23 @@ impl Store {
         self.call(|connection| outbox::all(connection)).await
     }
 
+    /// One of them.
+    pub async fn outgoing(&self, random_id: i64) -> Result<Option<Outgoing>, Error> {
+        self.call(move |connection| outbox::one(connection, random_id)).await
+    }
+
     /// What may go out now: the first of each chat, unless something before it is still on its way.
     pub async fn next_outgoing(&self) -> Result<Vec<Outgoing>, Error> {
         self.call(|connection| outbox::next(connection)).await
     }
 
-    /// It got so far at this time. To be called with [`Progress::OnTheWay`] before it is given to the wire. Returns
-    /// whether it is still wanted.
+    /// It is given to the wire at this time: to be called before it is. Returns it as it stands then; `None`, if it is not
+    /// wanted any more.
+    pub async fn begin_outgoing(&self, random_id: i64, now: i64) -> Result<Option<Outgoing>, Error> {
+        self.change(move |transaction| outbox::begin(transaction, random_id, now)).await
+    }
+
+    /// It got so far at this time. Returns whether it is still wanted.
     pub async fn set_outgoing(&self, random_id: i64, progress: Progress, now: i64) -> Result<bool, Error> {
         self.change(move |transaction| outbox::set(transaction, random_id, progress, now)).await
     }

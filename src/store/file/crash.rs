@@ -37,7 +37,7 @@ async fn live(folder: &Path) {
         let draft = Draft { text: FormattedText::plain(format!("draft {n}")), reply: None, date: n.into() };
         let mut message = said(CHAT, 0, &format!("to be sent {n}"));
         message.id = MessageId::Pending(n as u64);
-        let task = Task::Send { message: Box::new(message), files: vec![] };
+        let task = Task::Send { message: Box::new(message), files: vec![], after: 0 };
         let outgoing = Outgoing { random_id: n.into(), chat: CHAT, task, progress: Progress::Waiting, since: n.into() };
         let written = async {
             store.put_outgoing(outgoing).await?;

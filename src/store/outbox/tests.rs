@@ -8,7 +8,7 @@ const TWO: PeerId = PeerId::Channel(2);
 fn written(random_id: i64, chat: PeerId) -> Outgoing {
     let mut message = said(chat, 0, "words");
     message.id = MessageId::Pending(1000 + random_id as u64);
-    let task = Task::Send { message: Box::new(message), files: vec!["/tmp/a b".into()] };
+    let task = Task::Send { message: Box::new(message), files: vec!["/tmp/a b".into()], after: 0 };
     Outgoing { random_id, chat, task, progress: Progress::Waiting, since: 1 }
 }
 

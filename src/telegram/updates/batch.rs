@@ -11,6 +11,8 @@ const REMEMBERED: usize = 4000;
 #[derive(Default)]
 pub(super) struct Batch {
     pub changes: Vec<Change>,
+    /// To be stored; the app is told later.
+    pub untold: Vec<Change>,
     pub peers: Vec<StoredPeer>,
 }
 

@@ -208,7 +208,7 @@ async fn our_own_message_is_told_as_sent_and_moves_the_state_on() {
     let mut bench = Bench::new().await;
     let own = tl::types::Message { out: true, ..plain(101, FRIEND, "ours") };
     let pending = MessageId::Pending(1);
-    bench.machine.core.sending.sent(FRIEND, pending, 101);
+    bench.machine.core.sending.sent(FRIEND, 101);
     let update = tl::types::UpdateNewMessage { message: own.clone().into(), pts: 11, pts_count: 1 }.into();
     let answer = tl::types::Updates { updates: vec![update], users: vec![], chats: vec![], date: 2, seq: 0 };
     let message = crate::convert::message::message(&own.into(), Some(ME)).unwrap();

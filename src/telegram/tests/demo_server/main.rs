@@ -13,6 +13,7 @@ mod files;
 mod following;
 mod friend;
 mod kinds;
+mod outbox;
 mod places;
 mod reading;
 mod search;

@@ -190,6 +190,13 @@ pub enum Delivery {
     Unknown,
 }
 
+impl Delivery {
+    /// It does not go on by itself.
+    pub fn needs_people(&self) -> bool {
+        matches!(self, Self::Failed(_) | Self::Unknown)
+    }
+}
+
 /// Why a message did not go out, in kinds that people can act on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SendFailure {

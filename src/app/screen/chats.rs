@@ -55,8 +55,8 @@ use choosing::Choosing;
 use deleting::Deleting;
 use file::Speeds;
 use heliograph_model::{
-    Button, ButtonAnswer, ChatPage, Connection, HistoryPage, Message as Said, MessageId, Messages, Peer, PeerId,
-    PeerKind, Poll, Presence, Reaction, ReactionKind,
+    Button, ButtonAnswer, ChatPage, Connection, Delivery, HistoryPage, Message as Said, MessageId, Messages, Peer,
+    PeerId, PeerKind, Poll, Presence, ReactionKind,
 };
 use heliograph_telegram::{Account, Error, Event, Start, StoredPage};
 use history::Asked;
@@ -254,8 +254,8 @@ pub enum Message {
     Menu(menu::Message),
     /// In deleting.
     Deleting(deleting::Message),
-    /// Messages were deleted, or not.
-    Deleted(PeerId, Vec<i32>, Result<(), Error>),
+    /// Messages were deleted.
+    Deleted(PeerId, Vec<i32>),
     /// The address of a message came, or not.
     MessageLinkCame(Result<Option<String>, Error>),
     /// Say this.
@@ -264,10 +264,12 @@ pub enum Message {
     Composed(text_editor::Action),
     /// Send what is written.
     Submitted,
-    /// A message went out, or not.
-    Sent(PeerId, MessageId, Result<Box<Said>, Error>),
+    /// What waits since the program ran last came.
+    OutgoingCame(Vec<Said>),
     /// Try to send once more.
     SendRetried(MessageId),
+    /// Nothing more is to be done about this one.
+    SendForgotten(MessageId),
     /// Reading was told to the server.
     Marked(PeerId, Result<(), Error>),
     /// A sign of writing is over.
@@ -322,8 +324,6 @@ pub enum Message {
     CommentsWanted(PeerId, i32, PeerId),
     /// A reaction to a message of the open chat was pressed.
     ReactionPressed(i32, ReactionKind),
-    /// The server took our reaction, or not; what there was before.
-    Reacted(PeerId, i32, Vec<Reaction>, Result<(), Error>),
     /// A button under a message of the open chat was pressed: its row and column.
     ButtonPressed(i32, pressing::Place),
     /// A bot answered, or not.
@@ -405,7 +405,8 @@ impl Chats {
         let first = work::chats(&chats.account, None);
         let myself = work::myself(&chats.account);
         let stored = work::start(&chats.account);
-        (chats, Task::batch([stored, first, myself, density]))
+        let outgoing = work::outgoing(&chats.account);
+        (chats, Task::batch([stored, first, myself, outgoing, density]))
     }
 
     /// Something happened on the screen.
@@ -423,6 +424,7 @@ impl Chats {
                 } else {
                     self.state.roster.next_page(page);
                 }
+                self.state.waiting_come_last();
                 Task::batch([self.more_chats(), self.faces()])
             }
             Message::ChatsCame(_, Err(error)) => {
@@ -459,20 +461,20 @@ impl Chats {
             Message::MenuWanted(key, at) => self.menu_wanted(key, at),
             Message::Menu(message) => self.menu_chosen(message),
             Message::Deleting(message) => self.deleting(message),
-            Message::Deleted(chat, messages, done) => self.deleted(chat, messages, done),
+            Message::Deleted(chat, messages) => self.deleted(chat, messages),
             Message::MessageLinkCame(link) => self.message_link_came(link),
             Message::SpoilerOpened(message, start) => self.spoiler_opened(message, start),
             Message::Say(words) => return Action::Say(words),
             Message::Composed(action) => self.composed(action),
             Message::Submitted => self.submitted(),
-            Message::Sent(_, pending, Ok(message)) => {
-                self.state.sent(pending, *message);
+            Message::OutgoingCame(waiting) => {
+                self.state.restore(waiting);
                 Task::none()
             }
-            Message::Sent(chat, pending, Err(error)) => {
-                self.state.send_failed(chat, pending, work::failure(&error));
-                Task::none()
-            }
+            Message::SendForgotten(pending) => match self.open_chat() {
+                Some(chat) => self.given_up(chat, pending),
+                None => Task::none(),
+            },
             Message::SendRetried(pending) => self.send_again(pending),
             Message::Marked(chat, result) => self.marked(chat, result.is_ok()),
             Message::TypingEnded(chat, who, sign) => {
@@ -562,7 +564,6 @@ impl Chats {
             }
             Message::PeerWanted(peer) | Message::CommentsWanted(_, _, peer) => return self.peer_wanted(peer),
             Message::ReactionPressed(message, kind) => return self.reaction_pressed(message, &kind),
-            Message::Reacted(chat, message, before, result) => return self.reacted(chat, message, before, result),
             Message::ButtonPressed(message, place) => return self.button_pressed(message, place),
             Message::ButtonAnswered(chat, message, place, answer) => {
                 return self.button_answered(chat, message, place, answer);
@@ -612,6 +613,15 @@ impl Chats {
         match event {
             Event::Connection(connection) => Action::Run(self.connected(connection)),
             Event::Changes(changes) => Action::Run(self.changed(changes)),
+            Event::Outgoing { chat, pending, delivery } => {
+                self.progressed(chat, pending, &delivery);
+                Action::None
+            }
+            Event::Unwritten { chat, pending } => {
+                self.progressed(chat, pending, &Delivery::Unknown);
+                Action::Run(self.given_up(chat, pending))
+            }
+            Event::Refused { error, .. } => Action::Run(Task::done(Message::Say(words::error(&error)))),
             Event::SignedOut | Event::LoginTokenAccepted => Action::None,
         }
     }

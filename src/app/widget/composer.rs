@@ -55,6 +55,24 @@ impl Composer {
         Some(text)
     }
 
+    /// Goes on with these words in place of what stands there.
+    pub fn load(&mut self, text: FormattedText) {
+        self.content = Content::with_text(&text.text);
+        self.model.load(text);
+        self.content.perform(Action::Move(text_editor::Motion::DocumentEnd));
+    }
+
+    /// Adds these words after what stands there.
+    pub fn append(&mut self, text: FormattedText) {
+        if self.model.is_blank() {
+            return self.load(text);
+        }
+        let end = self.model.text().len();
+        self.model.replace(end..end, &format!("\n{}", text.text));
+        self.content = Content::with_text(self.model.text());
+        self.content.perform(Action::Move(text_editor::Motion::DocumentEnd));
+    }
+
     fn select(&mut self) {
         let cursor = self.content.cursor();
         let at = |position: Position| {

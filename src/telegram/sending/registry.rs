@@ -55,9 +55,11 @@ impl Sending {
 
     /// Takes a message out that was held back and passes the test, the oldest first.
     pub fn claim(&self, test: impl Fn(&Message) -> bool) -> Option<Message> {
-        let mut state = self.state();
-        let at = state.held.iter().position(test)?;
-        Some(state.held.remove(at))
+        // The test may ask for more of what is kept here, so it is not held meanwhile.
+        let held = self.state().held.clone();
+        let found = held.into_iter().find(test)?;
+        self.state().held.retain(|message| (message.chat, message.id) != (found.chat, found.id));
+        Some(found)
     }
 
     /// Notes that a message has arrived.

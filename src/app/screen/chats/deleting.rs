@@ -4,9 +4,8 @@ use super::{Asking, Chats, Message as Screen, work};
 use crate::theme::Look;
 use crate::widget::control;
 use crate::widget::icon::Icon;
-use crate::words::{self, Words, fl};
+use crate::words::{Words, fl};
 use heliograph_model::{Change, MessageId, PeerId, PeerKind};
-use heliograph_telegram::Error;
 use iced::Task;
 
 /// What is to be deleted.
@@ -71,21 +70,16 @@ impl Chats {
         }
     }
 
-    /// Messages were deleted, or not.
-    pub(super) fn deleted(&mut self, chat: PeerId, messages: Vec<i32>, done: Result<(), Error>) -> Task<Screen> {
+    /// Messages are deleted; the server is told when it can be.
+    pub(super) fn deleted(&mut self, chat: PeerId, messages: Vec<i32>) -> Task<Screen> {
         if let Some(open) = self.open.as_mut().filter(|open| open.chat == chat)
             && matches!(open.asking, Some(Asking::Delete(_)))
         {
             open.asking = None;
         }
-        match done {
-            Ok(()) => {
-                // The server tells it to our other devices only.
-                let of = matches!(chat, PeerId::Channel(_)).then_some(chat);
-                self.changed(vec![Change::Deleted { chat: of, messages }])
-            }
-            Err(error) => Task::done(Screen::Say(words::error(&error))),
-        }
+        // The server tells it to our other devices only.
+        let of = matches!(chat, PeerId::Channel(_)).then_some(chat);
+        self.changed(vec![Change::Deleted { chat: of, messages }])
     }
 }
 

@@ -5,7 +5,7 @@ mod piece;
 
 use super::rows::{self, Key, Part, Row};
 use crate::widget::timeline::{Anchor, Saved};
-use heliograph_model::{Change, Delivery, FormattedText, HistoryPage, Message, MessageId, Place, SendFailure};
+use heliograph_model::{Change, Delivery, FormattedText, HistoryPage, Message, MessageId, Place};
 use heliograph_telegram::{Error, StoredPage};
 use jiff::tz::TimeZone;
 use piece::{Piece, Touched};
@@ -462,16 +462,21 @@ impl History {
         }
     }
 
-    /// Our message did not go out.
-    pub fn send_failed(&mut self, pending: MessageId, failure: SendFailure) {
+    /// Our message got so far.
+    pub fn progressed(&mut self, pending: MessageId, delivery: Delivery) {
         if let Some(message) = self.waiting_mut(pending) {
-            message.delivery = Delivery::Failed(failure);
+            message.delivery = delivery;
         }
+    }
+
+    /// What of ours waits here, or did not go out.
+    pub fn waiting(&self) -> impl DoubleEndedIterator<Item = &Message> {
+        self.waiting.values()
     }
 
     /// Our message is tried once more. Returns its words.
     pub fn retry(&mut self, pending: MessageId) -> Option<FormattedText> {
-        let message = self.waiting_mut(pending).filter(|m| matches!(m.delivery, Delivery::Failed(_)))?;
+        let message = self.waiting_mut(pending).filter(|m| m.delivery.needs_people())?;
         message.delivery = Delivery::Sending;
         Some(message.text.clone())
     }
@@ -479,7 +484,7 @@ impl History {
     /// Our message that did not go out is given up.
     pub fn give_up(&mut self, pending: MessageId) -> bool {
         let MessageId::Pending(number) = pending else { return false };
-        let failed = self.waiting.get(&number).is_some_and(|m| matches!(m.delivery, Delivery::Failed(_)));
+        let failed = self.waiting.get(&number).is_some_and(|m| m.delivery.needs_people());
         if failed {
             let _ = self.waiting.remove(&number);
             self.rebuild();

@@ -2,7 +2,7 @@
 //! that are ticked and not sent yet.
 
 use super::{Chats, Message};
-use heliograph_model::{Change, Media, Message as Said, MessageId, PeerId, Poll};
+use heliograph_model::{Change, Delivery, Media, Message as Said, MessageId, PeerId, Poll};
 use heliograph_telegram::Error;
 use iced::Task;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -166,6 +166,9 @@ impl Chats {
         let Some(open) = &self.open else { return false };
         let (Some(visible), Some(history)) = (open.visible, self.state.histories.get(&open.chat)) else { return false };
         let now = self.now();
+        if history.waiting().any(|said| matches!(said.delivery, Delivery::Held(_))) {
+            return true;
+        }
         history.between(visible.first.message, visible.last.message).any(|said| match &said.media {
             Some(Media::Poll(poll)) => {
                 !poll.closed && poll.closes.is_some_and(|closes| (now..=now + COUNTED).contains(&closes))

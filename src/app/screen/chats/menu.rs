@@ -8,7 +8,7 @@ use crate::widget::control::Item;
 use crate::widget::icon::Icon;
 use crate::widget::timeline::Pick;
 use crate::words::{self, Words, fl};
-use heliograph_model::{Delivery, EntityKind, FormattedText, Media, Message as Said, MessageId, PeerId, ReactionKind};
+use heliograph_model::{EntityKind, FormattedText, Media, Message as Said, MessageId, PeerId, ReactionKind};
 use heliograph_telegram::Error;
 use iced::{Point, Task};
 
@@ -40,6 +40,8 @@ pub enum Message {
     Retry(MessageId),
     /// Give it up.
     GiveUp(MessageId),
+    /// Take its words back into the composer.
+    WriteAnew(MessageId),
     /// Save its file.
     Save(i32),
     /// Delete it.
@@ -69,13 +71,8 @@ impl Chats {
             Message::Choose(key) => self.choosing(Choosing::Picked(key, Pick::Set(true))),
             Message::Retract(id) => self.retracted(MessageId::Server(id)),
             Message::Retry(pending) => self.send_again(pending),
-            Message::GiveUp(pending) => {
-                if self.state.give_up(chat, pending) {
-                    self.refetch_chats()
-                } else {
-                    Task::none()
-                }
-            }
+            Message::GiveUp(pending) => self.given_up(chat, pending),
+            Message::WriteAnew(pending) => self.write_anew(pending),
             Message::Save(id) => self.download(id),
             Message::Delete(ids) => {
                 self.ask_to_delete(&ids);
@@ -164,9 +161,11 @@ fn waiting<'a>(said: &Said, words: &Words) -> Vec<Item<'a, Screen>> {
             .icon(Icon::Copy)
             .id("menu-copy"),
     ];
-    if matches!(said.delivery, Delivery::Failed(_)) {
+    if said.delivery.needs_people() {
         let retry = Screen::Menu(Message::Retry(said.id));
         items.push(Item::new(fl!(words, "send-again"), retry).icon(Icon::Retry).id("menu-retry"));
+        let anew = Screen::Menu(Message::WriteAnew(said.id));
+        items.push(Item::new(fl!(words, "menu-write-anew"), anew).icon(Icon::Edit).id("menu-write-anew"));
         let drop = Screen::Menu(Message::GiveUp(said.id));
         items.push(Item::new(fl!(words, "menu-give-up"), drop).icon(Icon::Trash).danger().id("menu-give-up"));
     }

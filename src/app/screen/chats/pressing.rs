@@ -75,20 +75,7 @@ impl Chats {
         let (chat, before) = (said.chat, said.reactions.clone());
         let (after, ours) = toggled(&before, kind, self.state.me);
         let _after = self.state.apply(vec![Change::Reactions { chat, message, reactions: after, min: false }]);
-        Action::Run(work::react(&self.account, chat, message, ours, before))
-    }
-
-    /// The server took our reaction, or it stays as it was.
-    pub(super) fn reacted(
-        &mut self,
-        chat: PeerId,
-        message: i32,
-        before: Vec<Reaction>,
-        result: Result<(), Error>,
-    ) -> Action {
-        let Err(error) = result else { return Action::None };
-        let _after = self.state.apply(vec![Change::Reactions { chat, message, reactions: before, min: false }]);
-        Action::Say(words::error(&error))
+        Action::Run(work::react(&self.account, chat, message, ours))
     }
 
     /// A button under a message of the open chat was pressed.

@@ -5,8 +5,7 @@ use super::history::History;
 use super::marks::Marks;
 use super::roster::Roster;
 use heliograph_model::{
-    Change, Chat, Delivery, FormattedText, Media, Message, MessageId, Peer, PeerId, PeerKind, Presence, Reaction,
-    Reply, SendFailure,
+    Change, Chat, Delivery, FormattedText, Media, Message, MessageId, Peer, PeerId, PeerKind, Presence, Reaction, Reply,
 };
 use jiff::tz::TimeZone;
 use std::collections::HashMap;
@@ -354,16 +353,39 @@ impl State {
         self.tell(message.chat, &Change::Sent { pending, message: message.clone() });
     }
 
-    /// Our message did not go out.
-    pub fn send_failed(&mut self, chat: PeerId, pending: MessageId, failure: SendFailure) {
+    /// Our message got so far.
+    pub fn progressed(&mut self, chat: PeerId, pending: MessageId, delivery: &Delivery) {
         if let Some(history) = self.histories.get_mut(&chat) {
-            history.send_failed(pending, failure);
+            history.progressed(pending, delivery.clone());
         }
         let _ = self.roster.change(chat, |chat| {
             if let Some(last) = chat.last.as_mut().filter(|last| last.id == pending) {
-                last.delivery = Delivery::Failed(failure);
+                last.delivery = delivery.clone();
             }
         });
+    }
+
+    /// These of ours wait since the program ran last.
+    pub fn restore(&mut self, waiting: Vec<Message>) {
+        for message in waiting {
+            if self.histories.get(&message.chat).is_none_or(|history| history.get(message.id).is_none()) {
+                self.history(message.chat).write(message);
+            }
+        }
+        self.waiting_come_last();
+    }
+
+    /// In the chat list, too, what of ours waits is newer than what the server has.
+    pub fn waiting_come_last(&mut self) {
+        for (chat, history) in &self.histories {
+            if let Some(waiting) = history.waiting().next_back() {
+                let _ = self.roster.change(*chat, |chat| {
+                    if chat.last.as_ref().is_none_or(|last| last.date <= waiting.date) {
+                        chat.last = Some(waiting.clone());
+                    }
+                });
+            }
+        }
     }
 
     /// We write: the message is there at once and waits. Returns its number.
@@ -478,7 +500,7 @@ pub fn is_online(peer: &Peer, now: i64) -> bool {
 mod tests {
     use super::super::history::Purpose;
     use super::*;
-    use heliograph_model::{ChatPage, HistoryPage, Place};
+    use heliograph_model::{ChatPage, HistoryPage, Place, SendFailure};
 
     const ME: PeerId = PeerId::User(1);
     const THEO: PeerId = PeerId::User(2);
@@ -598,7 +620,7 @@ mod tests {
     fn a_failed_message_keeps_its_words_and_can_be_tried_again() {
         let mut state = state();
         let pending = state.write(THEO, FormattedText::plain("hello"), 2000, 1);
-        state.send_failed(THEO, pending, SendFailure::Offline);
+        state.progressed(THEO, pending, &Delivery::Failed(SendFailure::Offline));
         let last = |state: &State| state.roster.get(THEO).unwrap().last.clone().unwrap().delivery;
         assert_eq!(last(&state), Delivery::Failed(SendFailure::Offline));
         assert_eq!(state.retry(THEO, pending).unwrap().text, "hello");

@@ -326,13 +326,14 @@ fn a_message_is_there_at_once_and_a_failed_one_keeps_its_words() {
     assert!(matches!(pending, MessageId::Pending(_)) && scene.says("on my way"));
     assert!(scene.says("Write a message") || scene.screen.composers[&KEEPERS].model().is_blank());
 
-    scene.update(Message::Sent(KEEPERS, pending, Err(Error::NotConnected)));
+    let delivery = Delivery::Failed(heliograph_model::SendFailure::Offline);
+    scene.happened(Event::Outgoing { chat: KEEPERS, pending, delivery });
     assert!(scene.says("on my way") && scene.says("Not sent: no connection. Your words are kept."));
     let MessageId::Pending(number) = pending else { unreachable!() };
     scene.click(format!("retry:{number}").leak());
     assert!(!scene.says("Not sent"));
     let sent = message(KEEPERS, 41, ME, "on my way", scene.screen.now());
-    scene.update(Message::Sent(KEEPERS, pending, Ok(Box::new(sent))));
+    scene.happened(Event::Changes(vec![Change::Sent { pending, message: sent }]));
     assert!(scene.says("on my way") && scene.screen.state.histories[&KEEPERS].get(pending).is_none());
 }
 
@@ -531,7 +532,7 @@ fn gallery(scene: &mut Scene) {
     let pending = scene.screen.state.write(KEEPERS, FormattedText::plain("this one waits"), now, 1);
     let failed = scene.screen.state.write(KEEPERS, FormattedText::plain("this one did not go out"), now, 2);
     assert!(pending < failed);
-    scene.screen.state.send_failed(KEEPERS, failed, heliograph_model::SendFailure::Offline);
+    scene.screen.state.progressed(KEEPERS, failed, &Delivery::Failed(heliograph_model::SendFailure::Offline));
     scene.screen.seek += 1;
 }
 

@@ -5,8 +5,9 @@ use super::{CHATS, MESSAGES, Message, Said};
 use crate::media::photos::{self, Face};
 use crate::media::pictures::{self, Blur, Blurred, Shaper};
 use crate::platform::opener;
-use heliograph_model::{ChatCursor, FormattedText, MessageId, PeerId, Place, Reaction, ReactionKind, SendFailure};
-use heliograph_telegram::{Account, Error, ScrollPlace};
+use heliograph_model::{ChatCursor, MessageId, PeerId, Place, ReactionKind};
+use heliograph_store::Task as Deed;
+use heliograph_telegram::{Account, ScrollPlace};
 use iced::Task;
 
 /// So many messages of a page may be in view at once.
@@ -126,11 +127,8 @@ pub fn count_views(account: &Account, chat: PeerId, ids: Vec<i32>) -> Task<Messa
 
 /// Removes messages.
 pub fn delete(account: &Account, chat: PeerId, ids: Vec<i32>, for_everyone: bool) -> Task<Message> {
-    let account = account.clone();
-    Task::future(async move {
-        let done = account.delete(chat, &ids, for_everyone).await;
-        Message::Deleted(chat, ids, done)
-    })
+    account.queue(chat, Deed::Delete { messages: ids.clone(), for_everyone });
+    Task::done(Message::Deleted(chat, ids))
 }
 
 /// The address of a message.
@@ -180,28 +178,22 @@ pub fn picture(account: &Account, request: pictures::Request) -> Task<Message> {
     })
 }
 
-/// Sends words.
-pub fn send(account: &Account, chat: PeerId, pending: MessageId, text: FormattedText) -> Task<Message> {
+/// What of ours waits since the program ran last.
+pub fn outgoing(account: &Account) -> Task<Message> {
     let account = account.clone();
-    Task::perform(async move { account.send(chat, pending, text).await }, move |result| {
-        Message::Sent(chat, pending, result.map(Box::new))
-    })
+    Task::perform(async move { account.outgoing().await }, Message::OutgoingCame)
 }
 
-/// Why a message did not go out, in kinds that people can act on.
-pub fn failure(error: &Error) -> SendFailure {
-    match error {
-        Error::NotConnected | Error::TimedOut | Error::Cancelled => SendFailure::Offline,
-        Error::FloodWait(seconds) => SendFailure::Wait(*seconds),
-        Error::NotAllowed => SendFailure::NotAllowed,
-        _ => SendFailure::Refused,
-    }
+/// What did not go out is not wanted any more.
+pub fn forget(account: &Account, pending: MessageId) -> Task<Message> {
+    let account = account.clone();
+    Task::perform(async move { account.take_back(pending).await }, |_| Message::Told)
 }
 
 /// Tells what was read.
 pub fn mark_read(account: &Account, chat: PeerId, up_to: i32) -> Task<Message> {
-    let account = account.clone();
-    Task::perform(async move { account.mark_read(chat, up_to).await }, move |result| Message::Marked(chat, result))
+    account.queue(chat, Deed::Read(up_to));
+    Task::done(Message::Marked(chat, Ok(())))
 }
 
 /// Tells that we are writing.
@@ -218,18 +210,10 @@ pub fn open_link(url: String) -> Task<Message> {
     })
 }
 
-/// Tells our reactions to a message from now on. `before` is what it had, for the case that they are refused.
-pub fn react(
-    account: &Account,
-    chat: PeerId,
-    message: i32,
-    ours: Vec<ReactionKind>,
-    before: Vec<Reaction>,
-) -> Task<Message> {
-    let account = account.clone();
-    Task::perform(async move { account.react(chat, message, ours).await }, move |result| {
-        Message::Reacted(chat, message, before.clone(), result)
-    })
+/// Tells our reactions to a message from now on.
+pub fn react(account: &Account, chat: PeerId, message: i32, ours: Vec<ReactionKind>) -> Task<Message> {
+    account.queue(chat, Deed::React { message, reactions: ours });
+    Task::none()
 }
 
 /// Tells a bot that a button of its was pressed.

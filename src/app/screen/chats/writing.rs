@@ -2,7 +2,7 @@
 
 use super::{Chats, Message, work};
 use crate::widget::composer::Composer;
-use heliograph_model::{FormattedText, MessageId, PeerId};
+use heliograph_model::{Delivery, FormattedText, MessageId, PeerId};
 use iced::Task;
 use iced::widget::text_editor;
 use std::time::Duration;
@@ -42,14 +42,41 @@ impl Chats {
         self.state.history(chat).mark_unread(i32::MAX, 0);
         let clock = u64::try_from(self.platform.clock.now().as_microsecond()).unwrap_or(0);
         let pending = self.state.write(chat, text.clone(), self.now(), clock);
-        Task::batch([self.reach_end(), work::send(&self.account, chat, pending, text)])
+        let written = self.state.histories.get(&chat).and_then(|history| history.get(pending));
+        if let Some(written) = written {
+            // In the order of writing, so it must not take the way of tasks.
+            self.account.submit(written.clone());
+        }
+        self.reach_end()
     }
 
     pub(super) fn send_again(&mut self, pending: MessageId) -> Task<Message> {
         let Some(chat) = self.open_chat() else { return Task::none() };
-        match self.state.retry(chat, pending) {
-            Some(text) => work::send(&self.account, chat, pending, text),
-            None => Task::none(),
+        if self.state.retry(chat, pending).is_some() {
+            self.account.send_again(pending);
         }
+        Task::none()
+    }
+
+    /// Our message got so far.
+    pub(super) fn progressed(&mut self, chat: PeerId, pending: MessageId, delivery: &Delivery) {
+        self.state.progressed(chat, pending, delivery);
+    }
+
+    /// Nothing more is expected of what did not go out, or may have: it was sent, or is not wanted any more.
+    pub(super) fn given_up(&mut self, chat: PeerId, pending: MessageId) -> Task<Message> {
+        let forget = work::forget(&self.account, pending);
+        let refetch = if self.state.give_up(chat, pending) { self.refetch_chats() } else { Task::none() };
+        Task::batch([forget, refetch])
+    }
+
+    /// What did not go out is written anew: its words go back to where they came from, after what stands there.
+    pub(super) fn write_anew(&mut self, pending: MessageId) -> Task<Message> {
+        let Some(chat) = self.open_chat() else { return Task::none() };
+        let said = self.history().and_then(|history| history.get(pending));
+        let Some(said) = said.filter(|said| said.delivery.needs_people()) else { return Task::none() };
+        let words = said.text.clone();
+        self.composers.entry(chat).or_default().append(words);
+        Task::batch([self.given_up(chat, pending), iced::widget::operation::focus("composer")])
     }
 }

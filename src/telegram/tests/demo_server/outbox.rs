@@ -12,10 +12,12 @@ fn ours(chat: PeerId, words: &str) -> Message {
 }
 
 /// The program ends and starts again on the same device.
-async fn again(stage: &Stage, account: Account) -> (Account, Heard) {
+async fn again(stage: &Stage, user: User) -> User {
+    let User { account, heard, demo } = user;
     account.shut_down().await;
-    drop(account);
-    stage.open("one").await
+    drop((account, heard));
+    let (account, heard) = stage.open("one").await;
+    User { account, heard, demo }
 }
 
 fn offline(stage: &Stage) {
@@ -57,16 +59,15 @@ async fn what_was_written_without_a_connection_goes_out_after_a_restart_once_and
     }
     let waiting = in_outbox(&user.account, 3).await;
     assert!(waiting.iter().all(|message| message.delivery == Delivery::Sending));
-    let (account, mut heard) = again(&stage, user.account.clone()).await;
-    drop(std::mem::replace(&mut user.account, account.clone()));
-    assert_eq!(in_outbox(&account, 3).await, waiting, "they are shown before there is a connection");
+    let mut user = again(&stage, user).await;
+    assert_eq!(in_outbox(&user.account, 3).await, waiting, "they are shown before there is a connection");
     stage.scenario.refuse_connections(false);
-    heard.change(|change| matches!(change, Change::Sent { pending, .. } if *pending == waiting[2].id)).await;
+    user.heard.change(|change| matches!(change, Change::Sent { pending, .. } if *pending == waiting[2].id)).await;
     let kept = stage.texts(&user, KEEPERS);
     assert_eq!(kept[kept.len() - 3..], ["One", "Two", "Three"]);
-    assert!(in_outbox(&account, 0).await.is_empty());
-    heard.listen().await;
-    assert!(heard.words().is_empty(), "they are no news: {:?}", heard.words());
+    assert!(in_outbox(&user.account, 0).await.is_empty());
+    user.heard.listen().await;
+    assert!(user.heard.words().is_empty(), "they are no news: {:?}", user.heard.words());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -80,15 +81,15 @@ async fn one_whose_answer_was_lost_with_the_program_is_not_sent_twice() {
     user.account.submit(first.clone());
     user.account.submit(second.clone());
     eventually("it was carried out", || copies(&stage, &user, "Got it") == 1).await;
-    let (account, mut heard) = again(&stage, user.account.clone()).await;
-    user.account = account;
-    heard.change(|change| matches!(change, Change::Sent { pending, .. } if *pending == second.id)).await;
-    heard.listen().await;
-    let sent =
-        |id: MessageId| heard.changes().filter(|c| matches!(c, Change::Sent { pending, .. } if *pending == id)).count();
+    let mut user = again(&stage, user).await;
+    user.heard.change(|change| matches!(change, Change::Sent { pending, .. } if *pending == second.id)).await;
+    user.heard.listen().await;
+    let sent = |id: MessageId| {
+        user.heard.changes().filter(|c| matches!(c, Change::Sent { pending, .. } if *pending == id)).count()
+    };
     assert_eq!((sent(first.id), sent(second.id)), (1, 1));
     assert_eq!((copies(&stage, &user, "Got it"), copies(&stage, &user, "Then this")), (1, 1));
-    assert!(heard.words().is_empty(), "they are no news: {:?}", heard.words());
+    assert!(user.heard.words().is_empty(), "they are no news: {:?}", user.heard.words());
     assert!(in_outbox(&user.account, 0).await.is_empty());
 }
 
@@ -103,8 +104,7 @@ async fn two_with_the_same_words_are_two() {
     stage.scenario.fail("messages.sendMessage", 1, 500, "INTERNAL");
     user.account.submit(ours(keepers, "ha"));
     eventually("it was tried", || stage.scenario.calls("messages.sendMessage") >= 2).await;
-    let (account, _heard) = again(&stage, user.account.clone()).await;
-    user.account = account;
+    let user = again(&stage, user).await;
     eventually("both are there", || copies(&stage, &user, "ha") == 2).await;
     tokio::time::sleep(A_WHILE).await;
     assert_eq!(copies(&stage, &user, "ha"), 2);
@@ -197,8 +197,7 @@ async fn one_that_was_refused_is_kept_and_can_be_taken_back() {
     let message = ours(keepers, "Refused");
     user.account.submit(message.clone());
     user.heard.until(|event| matches!(event, Event::Outgoing { delivery: Delivery::Failed(_), .. })).await;
-    let (account, _heard) = again(&stage, user.account.clone()).await;
-    user.account = account;
+    let user = again(&stage, user).await;
     let waiting = in_outbox(&user.account, 1).await;
     assert!(matches!(waiting[0].delivery, Delivery::Failed(_)));
     assert_eq!(user.account.take_back(message.id).await.unwrap().text.text, "Refused");
@@ -228,8 +227,7 @@ async fn what_is_done_to_messages_without_a_connection_is_done_later_and_in_orde
     // Shown at once.
     user.heard.change(|c| matches!(c, Change::Edited(message) if message.text.text == "Best")).await;
     user.heard.change(|c| matches!(c, Change::Deleted { messages, .. } if *messages == [number(&second)])).await;
-    let (account, _heard) = again(&stage, user.account.clone()).await;
-    user.account = account;
+    let user = again(&stage, user).await;
     let edits = stage.scenario.calls("messages.editMessage");
     stage.scenario.refuse_connections(false);
     eventually("it was done", || copies(&stage, &user, "Best") == 1 && copies(&stage, &user, "Second") == 0).await;

@@ -1,5 +1,5 @@
 use super::*;
-use heliograph_model::{PeerId, Poll, PollAnswer, Reaction, ReactionKind};
+use heliograph_model::{PeerId, Poll, PollAnswer, Reaction, ReactionKind, SendFailure};
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -204,7 +204,7 @@ fn our_message_waits_last_and_keeps_its_place_when_it_is_sent() {
     history.apply(&new(4));
     assert_eq!(history.last().unwrap().id, pending);
     assert!(!history.give_up(pending), "it is under way");
-    history.send_failed(pending, SendFailure::Offline);
+    history.progressed(pending, Delivery::Failed(SendFailure::Offline));
     assert_eq!(history.retry(pending).unwrap().text, "0", "its words are kept");
     assert!(history.retry(pending).is_none(), "it is under way");
     let mut sent = message(5);

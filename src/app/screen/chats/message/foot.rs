@@ -20,9 +20,18 @@ use std::borrow::Cow;
 
 /// Puts the foot on, up to the time.
 pub fn push<'a>(scene: &Scene<'a>, mut out: Filling<'a>, said: &'a Said) -> Filling<'a> {
-    if let Delivery::Failed(failure) = said.delivery {
-        let why = preview::failure(&scene.words, failure);
-        out = out.part(4.0, failed(scene.look, &scene.words, said, why));
+    match said.delivery {
+        Delivery::Failed(failure) => {
+            let why = preview::failure(&scene.words, failure);
+            out = out.part(4.0, failed(scene.look, &scene.words, said, why));
+        }
+        Delivery::Held(until) => {
+            let left = u32::try_from(until.saturating_sub(scene.now)).unwrap_or(0).max(1);
+            let wait = fl!(scene.words, "send-held", time = crate::words::wait(left));
+            out = out.part(4.0, text(wait).size(scene.look.second()).color(scene.look.palette.muted));
+        }
+        Delivery::Unknown => out = out.part(4.0, unknown(scene.look, &scene.words, said)),
+        Delivery::Sending | Delivery::Sent => {}
     }
     if !said.reactions.is_empty() {
         out = out.chips(6.0, reactions::view(scene, said));
@@ -76,11 +85,29 @@ pub fn ticks(state: &State, said: &Said) -> Option<(Icon, bool)> {
         return None;
     }
     Some(match said.delivery {
-        Delivery::Sending => (Icon::Clock, false),
+        Delivery::Sending | Delivery::Held(_) | Delivery::Unknown => (Icon::Clock, false),
         Delivery::Failed(_) => (Icon::Alert, true),
         Delivery::Sent if state.is_read(said) => (Icon::Checks, false),
         Delivery::Sent => (Icon::Check, false),
     })
+}
+
+/// A message that may have been sent: what is to become of it.
+fn unknown<'a>(look: Look, words: &Words, said: &Said) -> Element<'a, Message> {
+    let MessageId::Pending(pending) = said.id else { return iced::widget::space().into() };
+    let why = text(fl!(words, "send-unknown")).size(look.second()).color(look.palette.muted);
+    let button = |label: String, id: &str, message: Message| {
+        control::button(look, label)
+            .kind(control::Kind::Ghost)
+            .compact()
+            .id(format!("{id}:{pending}"))
+            .on_press(message)
+    };
+    let again = button(fl!(words, "send-unknown-again"), "retry", Message::SendRetried(said.id));
+    let sent = button(fl!(words, "send-unknown-sent"), "was-sent", Message::SendForgotten(said.id));
+    let gone = button(fl!(words, "send-unknown-drop"), "drop", Message::SendForgotten(said.id));
+    let buttons = flow::row(look, []).push(again).push(sent).push(gone).spacing(4).align_y(Center).wrap(4);
+    flow::column(look, []).push(why).push(buttons).spacing(2).into()
 }
 
 /// A message that did not go out: why, and another try.

@@ -176,7 +176,7 @@ fn deleting_asks_first() {
     assert!(!scene.says("Delete this message?") && scene.says("words 400"));
     scene.update(Message::Menu(menu::Message::Delete(vec![MessageId::Server(400)])));
     scene.click(crate::widget::control::PRIMARY);
-    scene.update(Message::Deleted(KEEPERS, vec![400], Ok(())));
+    scene.update(Message::Deleted(KEEPERS, vec![400]));
     assert!(!scene.says("Delete this message?") && !scene.says("words 400"));
 }
 

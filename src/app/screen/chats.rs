@@ -412,7 +412,11 @@ impl Chats {
     /// Something happened on the screen.
     pub fn update(&mut self, message: Message) -> Action {
         let task = match message {
-            Message::StartCame(Ok(start)) => self.start_came(*start),
+            Message::StartCame(Ok(start)) => {
+                let task = self.start_came(*start);
+                self.state.waiting_come_last();
+                task
+            }
             Message::StartCame(Err(error)) => {
                 tracing::warn!(%error, "what is stored cannot be shown");
                 Task::none()

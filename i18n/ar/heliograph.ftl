@@ -985,3 +985,30 @@ search-none = لم يُعثر على شيء
 search-none-more = تحقق من الإملاء أو جرّب كلمات أقل.
 search-failed = تعذّر البحث في تيليجرام.
 search-failed-here = تعذّر البحث في المحفوظ هنا.
+search-actions = الإجراءات
+palette-placeholder = انتقل إلى محادثة أو رسالة أو إعداد
+search-inside = البحث في هذه المحادثة
+search-end = إنهاء البحث
+search-older = إلى الأقدم
+search-newer = إلى الأحدث
+search-from-anybody = من الجميع
+search-from-me = مني
+only-everything = الكل
+only-photos = الصور
+only-videos = الفيديو
+only-files = الملفات
+only-links = الروابط
+only-voice = الرسائل الصوتية
+only-music = الموسيقى
+search-at = { $number } من { $count }
+search-count =
+    { $count ->
+        [zero] لا رسائل
+        [one] رسالة واحدة
+        [two] رسالتان
+        [few] { $count } رسائل
+        [many] { $count } رسالة
+       *[other] { $count } رسالة
+    }
+shortcut-palette = الانتقال إلى أي مكان
+shortcut-search = البحث

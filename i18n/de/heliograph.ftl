@@ -907,3 +907,26 @@ search-none = Nichts gefunden
 search-none-more = Prüfe die Schreibweise, oder versuche es mit weniger Wörtern.
 search-failed = Telegram konnte nicht durchsucht werden.
 search-failed-here = Was hier gespeichert ist, konnte nicht durchsucht werden.
+search-actions = Aktionen
+palette-placeholder = Zu einem Chat, einer Nachricht, einer Einstellung
+search-inside = In diesem Chat suchen
+search-end = Suche beenden
+search-older = Zur älteren
+search-newer = Zur neueren
+search-from-anybody = Von allen
+search-from-me = Von mir
+only-everything = Alles
+only-photos = Fotos
+only-videos = Videos
+only-files = Dateien
+only-links = Links
+only-voice = Sprachnachrichten
+only-music = Musik
+search-at = { $number } von { $count }
+search-count =
+    { $count ->
+        [one] 1 Nachricht
+       *[other] { $count } Nachrichten
+    }
+shortcut-palette = Überallhin springen
+shortcut-search = Suchen

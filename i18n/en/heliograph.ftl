@@ -907,3 +907,26 @@ search-none = Nothing found
 search-none-more = Check the spelling, or try fewer words.
 search-failed = Telegram could not be searched.
 search-failed-here = What is stored here could not be searched.
+search-actions = Actions
+palette-placeholder = Go to a chat, a message, a setting
+search-inside = Search in this chat
+search-end = End the search
+search-older = To the older one
+search-newer = To the newer one
+search-from-anybody = From anyone
+search-from-me = From me
+only-everything = Everything
+only-photos = Photos
+only-videos = Videos
+only-files = Files
+only-links = Links
+only-voice = Voice messages
+only-music = Music
+search-at = { $number } of { $count }
+search-count =
+    { $count ->
+        [one] 1 message
+       *[other] { $count } messages
+    }
+shortcut-palette = Go anywhere
+shortcut-search = Search

@@ -907,3 +907,26 @@ search-none = No se encontró nada
 search-none-more = Revisa la ortografía o prueba con menos palabras.
 search-failed = No se pudo buscar en Telegram.
 search-failed-here = No se pudo buscar en lo guardado aquí.
+search-actions = Acciones
+palette-placeholder = Ir a un chat, un mensaje, un ajuste
+search-inside = Buscar en este chat
+search-end = Terminar la búsqueda
+search-older = Al más antiguo
+search-newer = Al más reciente
+search-from-anybody = De cualquiera
+search-from-me = De mí
+only-everything = Todo
+only-photos = Fotos
+only-videos = Vídeos
+only-files = Archivos
+only-links = Enlaces
+only-voice = Mensajes de voz
+only-music = Música
+search-at = { $number } de { $count }
+search-count =
+    { $count ->
+        [one] 1 mensaje
+       *[other] { $count } mensajes
+    }
+shortcut-palette = Ir a cualquier sitio
+shortcut-search = Buscar

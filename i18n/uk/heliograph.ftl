@@ -959,3 +959,28 @@ search-none = Нічого не знайдено
 search-none-more = Перевірте написання або спробуйте менше слів.
 search-failed = Не вдалося шукати в Telegram.
 search-failed-here = Не вдалося шукати у збереженому тут.
+search-actions = Дії
+palette-placeholder = До чату, повідомлення чи налаштування
+search-inside = Пошук у цьому чаті
+search-end = Завершити пошук
+search-older = До старішого
+search-newer = До новішого
+search-from-anybody = Від будь-кого
+search-from-me = Від мене
+only-everything = Усе
+only-photos = Фото
+only-videos = Відео
+only-files = Файли
+only-links = Посилання
+only-voice = Голосові повідомлення
+only-music = Музика
+search-at = { $number } з { $count }
+search-count =
+    { $count ->
+        [one] { $count } повідомлення
+        [few] { $count } повідомлення
+        [many] { $count } повідомлень
+       *[other] { $count } повідомлення
+    }
+shortcut-palette = Перейти будь-куди
+shortcut-search = Пошук

@@ -297,6 +297,13 @@ impl Heliograph {
         }
     }
 
+    /// One page of the settings is wanted.
+    fn settings_page_wanted(&mut self, page: settings::Page) -> Task<Message> {
+        self.settings = None;
+        let wanted = self.settings_wanted();
+        wanted.chain(Task::done(Message::Settings(settings::Message::PageChosen(page))))
+    }
+
     /// Where there is a composer, one goes on writing.
     fn settings_closed(&self) -> Task<Message> {
         iced::widget::operation::focus("composer")

@@ -142,6 +142,7 @@ impl Heliograph {
             seat::Action::Known(me) => self.known(id, me),
             seat::Action::Failed => self.dissolve(id),
             seat::Action::Api(own) => self.use_api(own),
+            seat::Action::Settings(page) => self.settings_page_wanted(page),
             seat::Action::ListWidth(width) => self.choices.widen(width).map(Message::Kept),
             seat::Action::Say(words) => {
                 self.say(words);

@@ -86,6 +86,8 @@ pub(super) enum Action {
     Say(String),
     /// To keep the list of chats so wide.
     ListWidth(f32),
+    /// To show this page of the settings.
+    Settings(crate::screen::settings::Page),
 }
 
 impl Seat {
@@ -204,7 +206,10 @@ impl Seat {
         match &mut self.screen {
             Screen::Chats(chats) => match chats.event(event) {
                 chats::Action::Run(task) => task.map(Message::Chats),
-                chats::Action::None | chats::Action::Say(_) | chats::Action::ListWidth(_) => Task::none(),
+                chats::Action::None
+                | chats::Action::Say(_)
+                | chats::Action::ListWidth(_)
+                | chats::Action::Settings(_) => Task::none(),
             },
             Screen::SignIn(sign_in) => {
                 let action = match event {
@@ -390,6 +395,7 @@ fn after_chats(action: chats::Action) -> Action {
         chats::Action::Run(task) => Action::Run(task.map(Message::Chats)),
         chats::Action::Say(words) => Action::Say(words),
         chats::Action::ListWidth(width) => Action::ListWidth(width),
+        chats::Action::Settings(page) => Action::Settings(page),
     }
 }
 

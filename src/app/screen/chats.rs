@@ -117,6 +117,8 @@ pub struct Chats {
     saving: Option<(PeerId, i32)>,
     /// What is searched for above the list.
     search: search::Search,
+    /// What is searched for over everything.
+    palette: Option<search::Search>,
     /// Goes up with everything that is searched for.
     searches: u64,
     listed: Range<usize>,
@@ -131,7 +133,7 @@ pub struct Chats {
 }
 
 /// The conversation that is open.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 struct Open {
     chat: PeerId,
     /// Tells one opening from another.
@@ -148,6 +150,8 @@ struct Open {
     asking: Option<Asking>,
     /// The row whose menu is open.
     menu: Option<Menu>,
+    /// What is searched for in it.
+    inside: Option<search::Search>,
 }
 
 /// What is asked over the conversation.
@@ -171,6 +175,7 @@ impl Open {
             choosing: Choosing::default(),
             asking: None,
             menu: None,
+            inside: None,
         }
     }
 }
@@ -341,7 +346,7 @@ pub enum Message {
     /// Whose public name this is came, or not.
     NameCame(String, Result<Option<Peer>, Error>),
     /// In searching.
-    Search(search::Message),
+    Search(search::Place, search::Message),
     /// The edge of the list is dragged to here.
     ListDragged(f32),
     /// It is let go.
@@ -363,6 +368,8 @@ pub enum Action {
     Say(String),
     /// Keep the list so wide.
     ListWidth(f32),
+    /// Show this page of the settings.
+    Settings(crate::screen::settings::Page),
 }
 
 impl Chats {
@@ -393,6 +400,7 @@ impl Chats {
             presses: Presses::default(),
             saving: None,
             search: search::Search::default(),
+            palette: None,
             searches: 0,
             listed: 0..0,
             told_typing: None,
@@ -595,7 +603,7 @@ impl Chats {
             }
             Message::NameCame(name, Ok(None)) => return Action::Say(fl!(Words, "link-nobody", name = name)),
             Message::NameCame(_, Err(error)) => return Action::Say(words::error(&error)),
-            Message::Search(message) => self.search(message),
+            Message::Search(place, message) => return self.searching(place, message),
             Message::ListDragged(width) => {
                 self.dragged = Some(width.clamp(*LIST_WIDTHS.start(), *LIST_WIDTHS.end()));
                 Task::none()
@@ -643,18 +651,20 @@ impl Chats {
     /// Escape takes back one thing at a time: what is chosen, then the conversation or the search, the later one first.
     fn escaped(&mut self) -> Task<Message> {
         match &self.open {
+            _ if self.palette.is_some() => self.search_ended(search::Place::Palette),
             Some(open) if open.choosing.is_on() => {
                 self.choose_nothing();
                 Task::none()
             }
+            Some(open) if open.inside.is_some() && !self.search.is_on_top() => self.search_ended(search::Place::Inside),
             Some(_) if !self.search.is_on_top() => self.closed(),
-            _ => self.search(search::Message::Ended),
+            _ => self.search_ended(search::Place::List),
         }
     }
 
     /// What Escape does, if anything.
     pub fn on_escape(&self) -> Option<Message> {
-        (self.open.is_some() || self.search.is_on()).then_some(Message::Escaped)
+        (self.open.is_some() || self.search.is_on() || self.palette.is_some()).then_some(Message::Escaped)
     }
 
     /// The screen, in a window of this width; the list beside a conversation is so wide, where there is room for both.
@@ -678,6 +688,10 @@ impl Chats {
         };
         // Every part has its own ground; another one under all of them would be drawn for nothing.
         let screen = container(screen).width(Fill).height(Fill);
+        let screen = iced::widget::stack![screen].push(search::palette::view(self, look, words));
+        let in_conversation = self.open.is_some();
+        let screen = control::focus::keys(screen)
+            .on_shortcut(move |key, modifiers| search_shortcut(key, modifiers, in_conversation));
         let asked = self.alert(look).or_else(|| self.doubt(look)).or_else(|| conversation::asking(self, look, words));
         control::with_dialog(look, screen, asked)
     }
@@ -737,6 +751,20 @@ impl Chats {
     fn history(&self) -> Option<&history::History> {
         self.state.histories.get(&self.open.as_ref()?.chat)
     }
+}
+
+/// The keys that lead to a search, wherever one is on the screen.
+fn search_shortcut(key: &keyboard::Key, modifiers: keyboard::Modifiers, in_conversation: bool) -> Option<Message> {
+    if modifiers != keyboard::Modifiers::COMMAND {
+        return None;
+    }
+    let place = match key.as_ref() {
+        keyboard::Key::Character("k" | "K") => search::Place::Palette,
+        keyboard::Key::Character("f" | "F") if in_conversation => search::Place::Inside,
+        keyboard::Key::Character("f" | "F") => search::Place::List,
+        _ => return None,
+    };
+    Some(Message::Search(place, search::Message::Wanted))
 }
 
 /// The window has the focus, or not any more.

@@ -74,7 +74,7 @@ impl Page {
     pub const ALL: [Self; 6] =
         [Self::Account, Self::Data, Self::Appearance, Self::Language, Self::Shortcuts, Self::About];
 
-    fn sign(self) -> Icon {
+    pub(crate) fn sign(self) -> Icon {
         match self {
             Self::Account => Icon::Person,
             Self::Data => Icon::Lock,
@@ -85,7 +85,7 @@ impl Page {
         }
     }
 
-    fn id(self) -> &'static str {
+    pub(crate) fn id(self) -> &'static str {
         match self {
             Self::Account => "settings-account",
             Self::Data => "settings-data",
@@ -96,7 +96,7 @@ impl Page {
         }
     }
 
-    fn title(self, words: &Words) -> String {
+    pub(crate) fn title(self, words: &Words) -> String {
         match self {
             Self::Account => fl!(words, "settings-account"),
             Self::Data => fl!(words, "settings-data"),

@@ -44,6 +44,8 @@ icons! {
     Bookmark = "bookmark.svg",
     /// A program that writes.
     Bot = "bot.svg",
+    /// A day to choose.
+    Calendar = "calendar.svg",
     /// A broadcast channel.
     Channel = "channel.svg",
     /// Chats.

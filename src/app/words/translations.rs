@@ -15,6 +15,8 @@ const SHARED: &[(&str, &[&str])] = &[
             "sign-in-phone-example",
             "chats",
             "media-video",
+            "only-links",
+            "only-videos",
             "media-animation",
             "media-sticker",
             "media-story",

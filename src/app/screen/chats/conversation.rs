@@ -2,7 +2,7 @@
 
 use super::message::keyboard;
 use super::rows::Kind;
-use super::{Asking, Chats, Message, Open, calendar, choosing, corner, deleting, header, menu, message, pins};
+use super::{Asking, Chats, Message, Open, calendar, choosing, corner, deleting, header, menu, message, pins, search};
 use crate::theme::{Look, fonts};
 use crate::widget::composer::composer;
 use crate::widget::control::focus;
@@ -46,6 +46,7 @@ pub(super) fn view<'a>(
         false => header::view(chats, open.chat, look, words, back),
     };
     let conversation = column![head]
+        .push(search::inside::bar(chats, open, look, words))
         .push(pins::bar(chats, open.chat, look, words))
         .push(messages)
         .push(foot(chats, open, look, words))

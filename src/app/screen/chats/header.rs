@@ -1,6 +1,6 @@
 //! The line above a conversation: with whom, and what is said of them.
 
-use super::{Chats, Message, list, people};
+use super::{Chats, Message, list, people, search};
 use crate::theme::Look;
 use crate::widget::avatar::avatar;
 use crate::widget::flow;
@@ -31,8 +31,12 @@ pub fn view<'a>(chats: &'a Chats, chat: PeerId, look: Look, words: &Words, back:
     };
     let about = about.map(|about| line(look.second(), color).push(about, None, None));
     let start = if back.is_some() { 8.0 } else { 16.0 };
-    let words = flow::column(look, [name]).push(about).width(Fill);
-    let content = flow::row(look, []).push(back).push(face).push(words).spacing(12).align_y(Center);
+    let find = control::icon_button(look, Icon::Find, fl!(words, "search-inside"))
+        .id("search-in-chat")
+        .shortcut("Ctrl+F")
+        .on_press(Message::Search(search::Place::Inside, search::Message::Wanted));
+    let about_it = flow::column(look, [name]).push(about).width(Fill);
+    let content = flow::row(look, []).push(back).push(face).push(about_it).push(find).spacing(12).align_y(Center);
     frame(look, container(content).padding(flow::padding(look, 0.0, 16.0, 0.0, start)))
 }
 

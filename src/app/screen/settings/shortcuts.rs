@@ -14,6 +14,8 @@ pub(super) fn view<'a>(look: Look, words: &Words, tight: bool) -> Element<'a, Me
     let (enter, space) = (fl!(words, "key-enter"), fl!(words, "key-space"));
     let (tab, escape) = (fl!(words, "key-tab"), fl!(words, "key-escape"));
     let everywhere = [
+        (fl!(words, "shortcut-palette"), vec![vec![control.clone(), "K".to_owned()]]),
+        (fl!(words, "shortcut-search"), vec![vec![control.clone(), "F".to_owned()]]),
         (fl!(words, "shortcut-settings"), vec![vec![control.clone(), ",".to_owned()]]),
         (fl!(words, "shortcut-account"), vec![vec![control.clone(), shift.clone(), "1 … 9".to_owned()]]),
         (fl!(words, "shortcut-larger"), vec![vec![control.clone(), "+".to_owned()]]),

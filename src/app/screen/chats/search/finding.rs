@@ -1,6 +1,7 @@
 //! One search and what it has found so far. What is shown stays where it is: the server's hits come behind ours.
 
 use super::super::{Chats, people, preview};
+use super::command::Command;
 use super::marked::Marked;
 use crate::words::Words;
 use heliograph_model::{Change, Message, PeerId};
@@ -15,6 +16,8 @@ pub enum Target {
     Peer(PeerId),
     /// A message of a chat.
     Message(PeerId, i32),
+    /// Something that can be done.
+    Command(Command),
     /// More of what is stored here.
     MoreHere,
     /// More from the server.
@@ -27,6 +30,7 @@ impl Target {
         match self {
             Self::Peer(id) => Id::from(format!("found:{}", id.marked())),
             Self::Message(chat, message) => Id::from(format!("hit:{}:{message}", chat.marked())),
+            Self::Command(command) => Id::from(format!("do:{}", command.id())),
             Self::MoreHere => Id::new("more-here"),
             Self::MoreThere => Id::new("more-there"),
         }
@@ -74,12 +78,15 @@ pub struct Finding {
     under_way: Option<iced::task::Handle>,
     pub(super) chats: Vec<PeerId>,
     pub(super) people: Vec<PeerId>,
+    pub(super) commands: Vec<Command>,
     pub(super) here: Vec<Hit>,
     next_here: Option<i64>,
     pub(super) failed_here: Option<Error>,
     pub(super) found: Vec<PeerId>,
     pub(super) there: Vec<Hit>,
     next_there: Option<SearchCursor>,
+    /// So many messages the server has.
+    total: Option<u32>,
     /// More is on its way.
     more: bool,
 }
@@ -176,7 +183,7 @@ impl Finding {
                 return;
             }
         };
-        (self.stage, self.next_there) = (Stage::Done, there.next);
+        (self.stage, self.next_there, self.total) = (Stage::Done, there.next, there.total);
         let known = |id: &PeerId| self.chats.contains(id) || self.people.contains(id);
         let mut found: Vec<PeerId> = there.found.into_iter().filter(|id| !known(id)).collect();
         found.dedup();
@@ -269,10 +276,30 @@ impl Finding {
         }
     }
 
+    /// These are offered before anything is searched for.
+    pub fn offering(chats: Vec<PeerId>, commands: Vec<Command>) -> Self {
+        Self { chats, commands, ..Self::default() }
+    }
+
+    /// The numbers of the messages that were found in one chat, the newest first.
+    pub fn numbers(&self) -> Vec<i32> {
+        let mut numbers: Vec<i32> = self.here.iter().chain(&self.there).map(|hit| hit.number).collect();
+        numbers.sort_unstable_by(|a, b| b.cmp(a));
+        numbers.dedup();
+        numbers
+    }
+
+    /// How many messages there are, as far as that is known.
+    pub fn count(&self) -> usize {
+        let here = self.here.len() + self.there.len();
+        here.max(self.total.and_then(|total| usize::try_from(total).ok()).unwrap_or(0))
+    }
+
     /// Everything that can be chosen, in the order on screen.
     pub fn targets(&self) -> Vec<Target> {
         let of_hit = |hit: &Hit| Target::Message(hit.message.chat, hit.number);
         let mut all: Vec<Target> = self.chats.iter().chain(&self.people).copied().map(Target::Peer).collect();
+        all.extend(self.commands.iter().copied().map(Target::Command));
         all.extend(self.here.iter().map(of_hit));
         all.extend(self.next_here.map(|_| Target::MoreHere));
         all.extend(self.found.iter().copied().map(Target::Peer));
@@ -295,6 +322,7 @@ impl Finding {
     pub fn is_empty(&self) -> bool {
         self.chats.is_empty()
             && self.people.is_empty()
+            && self.commands.is_empty()
             && self.here.is_empty()
             && self.found.is_empty()
             && self.there.is_empty()

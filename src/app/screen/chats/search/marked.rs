@@ -1,6 +1,6 @@
 //! Words in one line, with those marked that are searched for.
 
-use crate::theme::{Look, fonts};
+use crate::theme::Look;
 use crate::widget::text::{Line, line};
 use heliograph_store::Wording;
 use iced::{Color, Font};
@@ -59,7 +59,8 @@ impl Marked {
                 if !before.is_empty() {
                     out = out.push(before.to_owned(), font, None);
                 }
-                out = out.push(marked.to_owned(), Some(fonts::SEMIBOLD), Some(ink));
+                // Not in another weight: within a word, the letters behind would have it as well.
+                out = out.push(marked.to_owned(), font, Some(ink));
                 at = mark.end;
             }
         }

@@ -7,14 +7,14 @@ use iced::keyboard::key::Named;
 
 impl Scene {
     fn type_in(&mut self, text: &str) -> u64 {
-        self.click(BOX);
+        self.click("search");
         self.typewrite(text);
         self.screen.search.finding.number()
     }
 
     fn came(&mut self, step: SearchStep) {
         let number = self.screen.search.finding.number();
-        self.update(Screen::Search(Message::Came(number, Box::new(step))));
+        self.update(Screen::Search(Place::List, Message::Came(number, Box::new(step))));
     }
 
     fn lens(&mut self) {
@@ -97,7 +97,7 @@ fn an_answer_to_something_else_is_not_shown() {
     assert_ne!(old, new);
     let said = message(THEO, 7, THEO, "an old answer", scene.screen.now());
     let step = SearchStep::Here(Ok(Here { messages: vec![said], ..Here::default() }));
-    scene.update(Screen::Search(Message::Came(old, Box::new(step))));
+    scene.update(Screen::Search(Place::List, Message::Came(old, Box::new(step))));
     assert!(!scene.says("an old answer"));
 }
 
@@ -183,9 +183,125 @@ fn more_is_added_in_its_own_section() {
     let more =
         vec![message(THEO, 7, THEO, "which lens", now - 90), message(KEEPERS, 12, MARA, "an old lens", now - 900)];
     let more = Here { messages: more, ..Here::default() };
-    scene.update(Screen::Search(Message::MoreHere(number, Ok(more))));
+    scene.update(Screen::Search(Place::List, Message::MoreHere(number, Ok(more))));
     let targets = scene.screen.search.finding.targets();
     let wanted = [Target::Message(KEEPERS, 40), Target::Message(KEEPERS, 12), Target::Message(THEO, 7)];
     assert_eq!(targets, wanted);
     assert!(!scene.has("more-here"));
+}
+
+mod places {
+    use super::*;
+
+    impl Scene {
+        fn came_to(&mut self, place: Place, step: SearchStep) {
+            let number = self.screen.search_at(place).unwrap().finding.number();
+            self.update(Screen::Search(place, Message::Came(number, Box::new(step))));
+        }
+
+        /// With a search in the conversation that has found these, the newest first.
+        fn inside(&mut self, found: &[i32]) {
+            self.keepers(1..=40);
+            self.settle();
+            self.click("search-in-chat");
+            self.click("search-inside");
+            self.typewrite("words");
+            let said = found.iter().map(|id| message(KEEPERS, *id, MARA, &format!("words {id}"), 1000)).collect();
+            self.came_to(Place::Inside, SearchStep::Here(Ok(Here { messages: said, ..Here::default() })));
+        }
+
+        fn gone_to(&self) -> Option<i32> {
+            self.screen.open.as_ref()?.jump.map(|jump| jump.key.message.server().unwrap())
+        }
+    }
+
+    #[test]
+    fn in_a_conversation_one_goes_from_hit_to_hit_in_the_timeline() {
+        let mut scene = Scene::with_chats(1280.0, 800.0);
+        scene.inside(&[38, 20, 3]);
+        let wanted = scene.screen.search_at(Place::Inside).unwrap().finding.wanted().clone();
+        assert_eq!((wanted.chat, wanted.text.as_str()), (Some(KEEPERS), "words"));
+        assert!(scene.says("3 messages"));
+        scene.press(Named::Enter);
+        assert_eq!(scene.gone_to(), Some(38));
+        assert!(scene.says("1 of 3"));
+        scene.press(Named::Enter);
+        assert_eq!(scene.gone_to(), Some(20));
+        // The server knows one between them: one is still at the same message.
+        let more = vec![message(KEEPERS, 30, MARA, "words 30", 1000), message(KEEPERS, 3, MARA, "words 3", 1000)];
+        let there = There { messages: more, total: Some(4), ..There::default() };
+        scene.came_to(Place::Inside, SearchStep::There(Ok(there)));
+        assert!(scene.says("3 of 4"));
+        scene.click("search-newer");
+        assert_eq!(scene.gone_to(), Some(30));
+        scene.click("search-older");
+        scene.click("search-older");
+        assert_eq!(scene.gone_to(), Some(3));
+        scene.click("search-older");
+        assert_eq!(scene.gone_to(), Some(3), "there is no older one");
+        scene.press(Named::Escape);
+        assert!(!scene.has("search-inside") && scene.screen.open_chat() == Some(KEEPERS));
+    }
+
+    #[test]
+    fn a_sender_and_a_kind_are_enough_to_search_for() {
+        let mut scene = Scene::with_chats(1280.0, 800.0);
+        scene.inside(&[38]);
+        scene.update(Screen::Search(Place::Inside, Message::Typed(String::new())));
+        assert!(!scene.says("1 message"));
+        scene.update(Screen::Search(Place::Inside, Message::From(Some(THEO))));
+        scene.update(Screen::Search(Place::Inside, Message::Only(Only::Photos)));
+        let search = scene.screen.search_at(Place::Inside).unwrap();
+        let wanted = search.finding.wanted();
+        assert_eq!((wanted.sender, wanted.only, wanted.text.as_str()), (Some(THEO), Only::Photos, ""));
+    }
+
+    #[test]
+    fn the_palette_offers_chats_and_what_can_be_done_before_anything_is_typed() {
+        let mut scene = Scene::with_chats(1280.0, 800.0);
+        scene.update(Screen::Search(Place::Palette, Message::Wanted));
+        assert!(scene.has("palette") && scene.says("Actions") && scene.says("Appearance"));
+        assert_eq!(scene.screen.palette.as_ref().unwrap().chosen(), Some(Target::Peer(KEEPERS)));
+        scene.click("palette");
+        scene.press(Named::ArrowDown);
+        scene.press(Named::Enter);
+        assert_eq!(scene.screen.open_chat(), Some(THEO));
+        assert!(!scene.has("palette"));
+    }
+
+    #[test]
+    fn the_palette_finds_settings_by_their_names_and_escape_closes_it_first() {
+        let mut scene = Scene::with_chats(1280.0, 800.0);
+        scene.keepers(31..=40);
+        scene.update(Screen::Search(Place::Palette, Message::Wanted));
+        scene.click("palette");
+        scene.typewrite("langu");
+        scene.came_to(Place::Palette, SearchStep::Here(Ok(Here::default())));
+        let target = scene.screen.palette.as_ref().unwrap().chosen();
+        let page = crate::screen::settings::Page::Language;
+        assert_eq!(target, Some(Target::Command(Command::Settings(page))));
+        scene.press(Named::Escape);
+        assert!(!scene.has("palette") && scene.screen.open_chat() == Some(KEEPERS));
+        scene.update(Screen::Search(Place::Palette, Message::Wanted));
+        let chosen = Message::Chosen(Target::Command(Command::Settings(page)));
+        let action = scene.screen.update(Screen::Search(Place::Palette, chosen));
+        assert!(matches!(action, Action::Settings(wanted) if wanted == page));
+    }
+
+    #[test]
+    fn keys_lead_to_the_search_that_fits() {
+        use iced::keyboard::{Key, Modifiers};
+        let pressed = |key: &str, modifiers, open| match super::super::super::search_shortcut(
+            &Key::Character(key.into()),
+            modifiers,
+            open,
+        ) {
+            Some(Screen::Search(place, Message::Wanted)) => Some(place),
+            _ => None,
+        };
+        assert_eq!(pressed("k", Modifiers::COMMAND, true), Some(Place::Palette));
+        assert_eq!(pressed("f", Modifiers::COMMAND, true), Some(Place::Inside));
+        assert_eq!(pressed("f", Modifiers::COMMAND, false), Some(Place::List));
+        assert_eq!(pressed("f", Modifiers::empty(), false), None);
+    }
 }

@@ -16,6 +16,7 @@ mod faults;
 mod language;
 mod log_out;
 mod offline;
+mod reading;
 mod sending;
 mod settings;
 mod sign_in;

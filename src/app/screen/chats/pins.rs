@@ -1,6 +1,5 @@
 //! What is kept at the top of a chat: a bar under the header that leads to it.
 
-use super::jumping::Aim;
 use super::message::{LITTLE, little};
 use super::{Chats, Message, preview};
 use crate::media::still;
@@ -62,10 +61,11 @@ impl Chats {
 
     /// To the pinned message that is shown; the next older one is shown then.
     pub(super) fn pin_pressed(&mut self) -> Task<Message> {
-        let Some(pins) = self.open_chat().and_then(|chat| self.pins.get_mut(&chat)) else { return Task::none() };
+        let Some(chat) = self.open_chat() else { return Task::none() };
+        let Some(pins) = self.pins.get_mut(&chat) else { return Task::none() };
         let Some(id) = pins.shown().and_then(|said| said.id.server()) else { return Task::none() };
         pins.at = (pins.at + 1) % pins.messages.len().max(1);
-        self.aim(Aim::Message(id))
+        self.message_wanted(chat, id)
     }
 }
 

@@ -134,6 +134,7 @@ fn pinned_messages_are_gone_through() {
     assert!(scene.says("Pinned message 2") && scene.says("words 360"));
     scene.click("pinned");
     assert!(scene.says("Pinned message 1") && scene.says("words 355"), "the next older one is shown");
+    assert!(scene.screen.can_go_back(), "as from every jump");
     scene.happened(Event::Changes(vec![Change::Deleted { chat: Some(KEEPERS), messages: vec![355] }]));
     assert!(scene.says("Pinned message") && !scene.says("words 355"));
 }

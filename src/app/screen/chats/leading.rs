@@ -1,12 +1,15 @@
 //! What pressed words lead to.
 
-use super::{Action, Chats, Message};
+use super::{Action, Chats, Message, search};
 use crate::theme::Look;
 use crate::widget::control::{Dialog, dialog};
 use crate::widget::icon::Icon;
 use crate::widget::text::Link;
 use crate::words::{Words, fl};
-use heliograph_model::PeerId;
+use heliograph_model::{FormattedText, PeerId, PeerKind};
+use iced::Task;
+use iced::widget::{operation, text_editor};
+use std::sync::Arc;
 
 /// An address that is not the one that one sees.
 #[derive(Debug)]
@@ -27,15 +30,34 @@ impl Chats {
             Link::Mention(name) => self.open_name(name),
             Link::MentionName(id) => self.peer_wanted(PeerId::User(id)),
             Link::Email(address) => self.update(Message::LinkPressed(format!("mailto:{address}"))),
-            Link::Hashtag(words)
-            | Link::Cashtag(words)
-            | Link::Command(words)
-            | Link::Phone(words)
-            | Link::BankCard(words) => {
-                self.notice = Some(fl!(Words, "words-copied", words = words.clone()));
-                Action::Run(self.platform.clipboard.write(words).map(|()| Message::Told))
+            Link::Hashtag(words) | Link::Cashtag(words) => {
+                let found = self.search(search::Message::Typed(words));
+                Action::Run(Task::batch([found, self.search(search::Message::Wanted)]))
+            }
+            Link::Command(words) => self.commanded(words),
+            Link::Phone(words) | Link::BankCard(words) => self.copied(words),
+        }
+    }
+
+    /// A command was pressed: a bot is told at once; where others read, it is only put into the composer.
+    fn commanded(&mut self, words: String) -> Action {
+        let Some(chat) = self.open_chat() else { return Action::None };
+        match self.peer(chat).kind {
+            PeerKind::User { bot: true, .. } => Action::Run(self.say(chat, FormattedText::plain(words))),
+            // Few may write there.
+            PeerKind::Channel => self.copied(words),
+            _ => {
+                let edit = text_editor::Edit::Paste(Arc::new(words + " "));
+                let written = self.composed(text_editor::Action::Edit(edit));
+                Action::Run(Task::batch([written, operation::focus("composer")]))
             }
         }
+    }
+
+    /// Words that nothing else can be done with are copied.
+    fn copied(&mut self, words: String) -> Action {
+        self.notice = Some(fl!(Words, "words-copied", words = words.clone()));
+        Action::Run(self.platform.clipboard.write(words).map(|()| Message::Told))
     }
 
     /// The question about an address was answered.

@@ -181,3 +181,25 @@ fn a_reaction_is_two_keys_away_and_ours_is_marked() {
     scene.click("menu-react:2");
     assert_eq!(scene.reactions(40), []);
 }
+
+#[test]
+fn commands_are_said_to_bots_and_written_elsewhere_and_tags_are_searched_for() {
+    use crate::widget::text::Link;
+    let mut scene = Scene::with(|now| vec![message(KEEPERS, 40, MARA, "what a night", now)]);
+    scene.update(Message::Led(Link::Command("/rota".into())));
+    assert_eq!(scene.screen.composers[&KEEPERS].model().text(), "/rota ");
+    assert_eq!(scene.screen.state.histories[&KEEPERS].last().unwrap().text.text, "what a night", "nothing is sent");
+    scene.update(Message::Led(Link::Hashtag("#rota".into())));
+    scene.settle();
+    assert_eq!(scene.screen.on_escape().map(|_| scene.screen.search.is_on()), Some(true));
+    scene.update(Message::Led(Link::Phone("+1 555 0100".into())));
+    assert_eq!(scene.clipboard.all(), ["+1 555 0100"]);
+    // A bot hears it at once.
+    let bot =
+        peer(THEO, PeerKind::User { is_self: false, bot: true, deleted: false, presence: Presence::Unknown }, "Bot");
+    scene.screen.state.learn([bot]);
+    scene.update(Message::Opened(THEO));
+    scene.history(THEO, vec![message(THEO, 12, THEO, "at your service", 1_700_000_000)], true);
+    scene.update(Message::Led(Link::Command("/start".into())));
+    assert_eq!(scene.screen.state.histories[&THEO].last().unwrap().text.text, "/start");
+}

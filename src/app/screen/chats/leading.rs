@@ -31,16 +31,21 @@ impl Chats {
             Link::MentionName(id) => self.peer_wanted(PeerId::User(id)),
             Link::Email(address) => self.update(Message::LinkPressed(format!("mailto:{address}"))),
             Link::Hashtag(words) | Link::Cashtag(words) => {
-                let found = self.search(search::Message::Typed(words));
-                Action::Run(Task::batch([found, self.search(search::Message::Wanted)]))
+                let tasks = [search::Message::Wanted, search::Message::Typed(words)].map(|message| {
+                    match self.searching(search::Place::Inside, message) {
+                        Action::Run(task) => task,
+                        _ => Task::none(),
+                    }
+                });
+                Action::Run(Task::batch(tasks))
             }
-            Link::Command(words) => self.commanded(words),
+            Link::Command(words) => self.bot_commanded(words),
             Link::Phone(words) | Link::BankCard(words) => self.copied(words),
         }
     }
 
     /// A command was pressed: a bot is told at once; where others read, it is only put into the composer.
-    fn commanded(&mut self, words: String) -> Action {
+    fn bot_commanded(&mut self, words: String) -> Action {
         let Some(chat) = self.open_chat() else { return Action::None };
         match self.peer(chat).kind {
             PeerKind::User { bot: true, .. } => Action::Run(self.say(chat, FormattedText::plain(words))),

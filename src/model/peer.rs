@@ -35,6 +35,13 @@ impl Peer {
     /// Up to two capital letters for the coloured circle that stands in for a photo.
     pub fn initials(&self) -> String {
         use unicode_segmentation::UnicodeSegmentation;
+        // Every frame asks for some: where each byte is a letter of its own, there is nothing to be cut.
+        if self.name.is_ascii() {
+            let words = self.name.split_ascii_whitespace();
+            let mut letters = words.filter_map(|word| word.chars().find(char::is_ascii_alphanumeric));
+            let (first, last) = (letters.next(), letters.next_back());
+            return first.into_iter().chain(last).map(|letter| letter.to_ascii_uppercase()).collect();
+        }
         let mut letters = self
             .name
             .split_whitespace()
@@ -129,6 +136,7 @@ mod tests {
         assert_eq!(named("Анна Каренина"), "АК");
         assert_eq!(named("東京 タワー"), "東タ");
         assert_eq!(named("🔥 (Night) shift"), "NS");
+        assert_eq!(named("- (night) shift!"), "NS");
         assert_eq!(named(""), "");
     }
 }

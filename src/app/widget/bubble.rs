@@ -73,11 +73,12 @@ pub fn bubble<'a, Message>(look: Look, own: bool) -> Bubble<'a, Message> {
         last: true,
         avatars: false,
         bare: false,
-        parts: Vec::new(),
+        parts: Vec::with_capacity(4),
         foot: None,
         below: None,
         ends: (false, false),
-        children: Vec::new(),
+        // Words, a time, an avatar, and one thing more.
+        children: Vec::with_capacity(4),
     }
 }
 
@@ -220,9 +221,9 @@ impl<'a, Message> Widget<Message, Theme, Renderer> for Bubble<'a, Message> {
         let mut lower = None;
         // Words in the other direction than the program's begin at the other edge.
         let rtl = self.look.direction == Direction::RightToLeft;
-        let mut against = Vec::new();
+        let mut against = 0_u32;
         let mut children = self.children.iter_mut().zip(&mut tree.children);
-        for ((part, gap), (child, tree)) in self.parts.iter().zip(&mut children) {
+        for (number, ((part, gap), (child, tree))) in self.parts.iter().zip(&mut children).enumerate() {
             let bleed = if *part == Part::Picture && !self.bare { BLEED } else { 0.0 };
             let limits = layout::Limits::new(Size::ZERO, Size::new(inner + 2.0 * bleed, f32::INFINITY));
             let node = child.as_widget_mut().layout(tree, renderer, &limits);
@@ -234,7 +235,9 @@ impl<'a, Message> Widget<Message, Theme, Renderer> for Bubble<'a, Message> {
             }
             y += gap;
             let last = if *part == Part::Words { text::last_line(tree) } else { None };
-            against.push(last.is_some_and(|last| last.rtl != rtl));
+            if last.is_some_and(|last| last.rtl != rtl) {
+                against |= 1_u32.unbounded_shl(number as u32);
+            }
             line = last.filter(|last| last.rtl == rtl).map(|last| last.width);
             lower = None;
             if *part == Part::Chips {
@@ -271,7 +274,8 @@ impl<'a, Message> Widget<Message, Theme, Renderer> for Bubble<'a, Message> {
             };
             node.translate_mut(Vector::new(shift.max(0.0), 0.0));
         }
-        for (node, _) in nodes.iter_mut().zip(against).filter(|(_, against)| *against) {
+        let is_against = |number: usize| against.unbounded_shr(number as u32) & 1 == 1;
+        for (_, node) in nodes.iter_mut().enumerate().filter(|(number, _)| is_against(*number)) {
             let shift = foot.width - node.size().width;
             node.translate_mut(Vector::new(shift, 0.0));
         }

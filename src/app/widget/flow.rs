@@ -92,14 +92,18 @@ impl<'a, M> Flow<'a, M> {
             Direction::LeftToRight => self.padding,
             Direction::RightToLeft => Padding { left: self.padding.right, right: self.padding.left, ..self.padding },
         };
-        let mut row = Row::with_children(self.children).spacing(self.spacing).padding(padding).align_y(self.align);
-        if let Some(width) = self.width {
-            row = row.width(width);
-        }
-        if let Some(height) = self.height {
-            row = row.height(height);
-        }
-        row
+        // As `Row::with_children` does it, which would put all of them into a list of its own: every frame makes hundreds.
+        let (mut children, mut size) = (self.children, Size::new(Length::Shrink, Length::Shrink));
+        children.retain(|child| {
+            let wants = child.as_widget().size_hint();
+            if !wants.is_void() {
+                size = Size::new(size.width.enclose(wants.width), size.height.enclose(wants.height));
+            }
+            !wants.is_void()
+        });
+        let (width, height) = (self.width.unwrap_or(size.width), self.height.unwrap_or(size.height));
+        let row = Row::from_vec(children).width(width).height(height);
+        row.spacing(self.spacing).padding(padding).align_y(self.align)
     }
 }
 

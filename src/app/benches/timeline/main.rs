@@ -137,8 +137,8 @@ fn warm(report: &mut Report) {
     let mut frames = vec![Vec::new(); talks.len()];
     for place in 0..PLACES {
         for (talk, pane) in talks.iter().zip(&mut panes) {
-            // On to the next place, and time to come to rest there.
-            for number in 0..80 {
+            // On to the next place, and time to come to rest there: what moves a pixel is drawn again.
+            for number in 0..240 {
                 let events = if number < 10 && place > 0 { &wheel(1.5)[..] } else { &[] };
                 let _ = pane.frame(|| list(&screen.chats, Look::day(), talk), events);
             }

@@ -35,22 +35,24 @@ pub fn preview(scene: &Scene<'_>, message: &Message) -> Preview {
     } else {
         None
     };
-    Preview { who, what: what(scene, message) }
+    Preview { who, what: what(scene, message).into_owned() }
 }
 
 /// What a message says, in one line.
-pub fn what(scene: &Scene<'_>, message: &Message) -> String {
+pub fn what<'m>(scene: &Scene<'_>, message: &'m Message) -> Cow<'m, str> {
     if let Some(service) = &message.service {
-        return service::words(scene, message, service);
+        return service::words(scene, message, service).into();
     }
     let words = &scene.words;
-    let text = unspoiled(&message.text);
-    let text = text.trim();
+    let text = match unspoiled(&message.text) {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+    };
     match &message.media {
-        None => text.to_owned(),
-        Some(media) if text.is_empty() => named(words, media),
-        Some(Media::Document(document)) => format!("{} {text}", document_name(words, &document.name)),
-        Some(media) => format!("{} {text}", sign(media.kind())),
+        None => text,
+        Some(media) if text.is_empty() => named(words, media).into(),
+        Some(Media::Document(document)) => format!("{} {text}", document_name(words, &document.name)).into(),
+        Some(media) => format!("{} {text}", sign(media.kind())).into(),
     }
 }
 

@@ -42,7 +42,11 @@ impl<'a> Line<'a> {
             Some((end, _)) => Cow::Owned(words.get(..end).unwrap_or_default().to_owned()),
             None => words,
         };
-        self.spans.extend(spans::plain(words, font, color));
+        let spans = spans::plain(words, font, color);
+        match self.spans.is_empty() {
+            true => self.spans = spans,
+            false => self.spans.extend(spans),
+        }
         self
     }
 

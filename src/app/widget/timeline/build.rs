@@ -1,7 +1,7 @@
 //! Makes the rows that are in view, and a few beyond, and gives them their places.
 
 use super::select::{HeightOf, Mark};
-use super::state::{Aim, Glow, Goal, Seat, State, resting};
+use super::state::{Aim, Glow, Goal, KEPT, Left, Seat, State, resting};
 use super::window::{Anchor, Placed, Window};
 use super::{OVERSCAN, PADDING, Saved, Timeline};
 use iced::advanced::widget::Tree;
@@ -10,6 +10,8 @@ use iced::{Element, Renderer, Size};
 
 /// So many rows beyond the view are made in one go; the others follow, a few in each frame, so that none takes long.
 const AHEAD: usize = 6;
+/// No more rows than so many are shaped beyond each end of the view: all of them are remembered at once.
+const BEYOND: usize = KEPT / 4;
 /// From how far, in parts of the view, the list glides to what is farther off than what exists.
 const APPROACH: f32 = 0.6;
 
@@ -143,14 +145,17 @@ where
         let other_rows = (state.count, state.oldest) != (self.items.len(), oldest);
         (state.count, state.oldest) = (self.items.len(), oldest);
 
-        let frame = Window { height: size.height, count: self.items.len(), padding: PADDING, overscan: OVERSCAN };
+        // At rest, rows beyond the view cost in every frame and are not seen: it is enough that they are shaped.
+        let overscan = if state.is_lively() { OVERSCAN } else { 0.0 };
+        let frame = Window { height: size.height, count: self.items.len(), padding: PADDING, overscan };
         let (start, stand) = self.stand(state, frame);
         let was = state.anchor;
         let aimed = state.aim.take().is_some();
         let line = state.line.filter(|line| resized && matches!(was, Anchor::At { key, .. } if key == line.key));
         let scale = |height: f32| if resized && state.anchor_height > 0.0 { height / state.anchor_height } else { 1.0 };
 
-        let mut kept = Kept(state.seats.iter().map(|s| s.key).zip(tree.children.drain(..).map(Some)).collect());
+        let seats = std::mem::take(&mut state.seats);
+        let mut kept = Kept(seats.iter().map(|s| s.key).zip(tree.children.drain(..).map(Some)).collect());
         let mut built = Kept(self.rows.drain(..).map(|(key, row)| (key, Some(row))).collect());
         let row_limits = layout::Limits::new(Size::ZERO, Size::new(size.width, f32::INFINITY));
         let (items, key_of, view) = (self.items, self.key, &self.view);
@@ -159,8 +164,8 @@ where
             let item = items.get(index)?;
             let key = key_of(item);
             let mut remembered = kept.take(key).or_else(|| {
-                let at = left.iter().position(|(left, _)| *left == key)?;
-                left.remove(at).map(|(_, tree)| tree)
+                let at = left.iter().position(|left| left.key == key)?;
+                left.remove(at).map(|left| left.tree)
             });
             if remembered.is_none() && !seen {
                 ahead = ahead.checked_sub(1)?;
@@ -200,14 +205,12 @@ where
         });
         state.left = left;
         state.short = filled.short;
-        measured.into_iter().for_each(|height| state.measure(height));
         if filled.shift != 0.0 && !aimed {
             // There is nothing further.
             state.mover.stop();
         }
 
         state.first = filled.rows.front().map_or(0, |row| row.index);
-        state.seats.clear();
         let mut nodes = Vec::with_capacity(filled.rows.len());
         for placed in filled.rows {
             let (key, element, child, node) = placed.row;
@@ -216,12 +219,22 @@ where
             tree.children.push(child);
             self.rows.push((key, element));
         }
-        for (key, tree) in kept.0 {
+        for ((key, tree), seat) in kept.0.into_iter().zip(seats) {
             // Rows that no longer exist are not worth remembering.
             if let Some(tree) = tree.filter(|_| self.find(key).is_ok()) {
-                state.leave(key, tree);
+                state.leave(Left { key, tree, height: seat.height });
             }
         }
+        if overscan == 0.0 {
+            let ends = (state.first, state.first + state.seats.len());
+            let edges =
+                (state.seats.first().map_or(0.0, |seat| seat.top), state.seats.last().map_or(0.0, Seat::bottom));
+            let below =
+                self.shape(state, renderer, &row_limits, (ends.1..items.len()).take(BEYOND), size.height - edges.1);
+            let above = self.shape(state, renderer, &row_limits, (0..ends.0).rev().take(BEYOND), edges.0);
+            state.short |= below || above;
+        }
+        measured.into_iter().for_each(|height| state.measure(height));
         self.hold(state, filled.at_end && !(aimed && state.mover.is_moving()), resized);
         if other_rows && let Some(at) = state.bar.held_at() {
             state.pivot = state.rows_above(at).map(|rows| (at, rows));
@@ -236,6 +249,40 @@ where
             }
         }
         node
+    }
+
+    /// Shapes the words of rows beyond the view, of which `room` is left, so that they come into it at no cost. Only a
+    /// few at once: says whether more are to follow.
+    fn shape(
+        &self,
+        state: &mut State<K>,
+        renderer: &Renderer,
+        limits: &layout::Limits,
+        rows: impl Iterator<Item = usize>,
+        room: f32,
+    ) -> bool {
+        let (mut room, mut ahead) = (room + OVERSCAN, AHEAD / 2);
+        for item in rows.filter_map(|index| self.items.get(index)) {
+            if room <= 0.0 {
+                break;
+            }
+            let key = (self.key)(item);
+            if let Some(left) = state.left.iter().find(|left| left.key == key) {
+                room -= left.height;
+                continue;
+            }
+            if ahead == 0 {
+                return true;
+            }
+            ahead -= 1;
+            let mut element = (self.view)(item);
+            let mut tree = Tree::new(element.as_widget());
+            let height = element.as_widget_mut().layout(&mut tree, renderer, limits).size().height.ceil();
+            state.measure(height);
+            state.leave(Left { key, tree, height });
+            room -= height;
+        }
+        false
     }
 
     /// Takes the row that now holds the place.

@@ -13,7 +13,7 @@ use iced::{Point, Rectangle};
 use std::collections::VecDeque;
 
 /// Rows that were left a moment ago and keep their shaped text.
-const KEPT: usize = 40;
+pub(super) const KEPT: usize = 40;
 /// Lists whose places are remembered.
 const PLACES: usize = 64;
 
@@ -29,6 +29,14 @@ impl<K> Seat<K> {
     pub(super) fn bottom(&self) -> f32 {
         self.top + self.height
     }
+}
+
+/// A row beyond the view that is not built, but would be at no cost.
+pub(super) struct Left<K> {
+    pub(super) key: K,
+    pub(super) tree: Tree,
+    /// How tall it was.
+    pub(super) height: f32,
 }
 
 /// Where the next layout begins, in place of the anchor.
@@ -77,7 +85,7 @@ pub(super) struct State<K> {
     pub(super) view: f32,
     /// The rows that exist, as the trees.
     pub(super) seats: Vec<Seat<K>>,
-    pub(super) left: VecDeque<(K, Tree)>,
+    pub(super) left: VecDeque<Left<K>>,
     places: VecDeque<(u64, Anchor<K>)>,
     /// Where the rows that exist stand among all of them.
     pub(super) first: usize,
@@ -283,11 +291,17 @@ impl<K: Copy + Ord> State<K> {
         Some((self.first + index) as f32 + (y - seat.top) / seat.height)
     }
 
-    pub(super) fn leave(&mut self, key: K, tree: Tree) {
+    /// Whether what is beyond the view may come into it, or be reached by keys, in the next frame.
+    pub(super) fn is_lively(&self) -> bool {
+        let held = self.bar.is_held() || !matches!(self.drag, Drag::None);
+        self.mover.is_moving() || self.aim.is_some() || held || self.focus == Focus::Keyboard
+    }
+
+    pub(super) fn leave(&mut self, left: Left<K>) {
         if self.left.len() >= KEPT {
             let _ = self.left.pop_front();
         }
-        self.left.push_back((key, tree));
+        self.left.push_back(left);
     }
 }
 

@@ -75,7 +75,13 @@ struct Given {
 const SIZE: (f32, f32) = (300.0, 400.0);
 const GUTTER: f32 = 40.0;
 
+thread_local! {
+    /// The rows that were made, in order.
+    static MADE: std::cell::RefCell<Vec<i32>> = const { std::cell::RefCell::new(Vec::new()) };
+}
+
 fn row(look: Look, item: &Item) -> Element<'_, Said> {
+    MADE.with_borrow_mut(|made| made.push(item.key));
     let shade = 0.5 + (item.key.rem_euclid(5)) as f32 * 0.1;
     let name = line(look.body(), Color::BLACK).push(format!("row {}", item.key), None, None);
     let height = if item.text.is_some() { Length::Shrink } else { item.height.into() };
@@ -301,21 +307,32 @@ fn rows_are_seen_whole_or_by_their_end() {
 }
 
 #[test]
-fn only_what_is_in_view_and_a_little_more_exists() {
+fn only_what_is_in_view_exists_at_rest() {
     let mut pane = Pane::new(items(1..=100_000));
     pane.rest();
-    assert!(pane.top(100_000).is_some() && pane.top(99_992).is_some());
-    assert!(pane.top(99_900).is_none());
+    assert!(pane.top(100_000).is_some() && pane.top(99_995).is_some());
+    assert!(pane.top(99_985).is_none());
+    // It costs nothing in every frame that others were made.
+    let seen = pane.last_visible();
+    MADE.take();
+    pane.redraw();
+    assert_eq!(MADE.take(), (seen.first..=seen.last).rev().collect::<Vec<_>>());
 }
 
 #[test]
-fn what_is_not_in_view_is_built_in_later_frames() {
+fn what_is_not_in_view_is_made_in_later_frames_and_then_known() {
     let mut pane = Pane::new((1..=100).map(|key| item(key, 20.0)).collect());
-    let exists = |pane: &mut Pane| pane.stage.words(view(&pane.given)).len();
-    let at_once = exists(&mut pane);
+    MADE.take();
+    pane.redraw();
+    let (at_once, seen) = (MADE.take(), pane.last_visible());
     pane.rest();
-    let later = exists(&mut pane);
-    assert!(at_once < later, "{at_once} {later}");
+    let later = MADE.take();
+    let beyond = |made: &[i32]| made.iter().filter(|key| **key < seen.first).count();
+    assert!(beyond(&at_once) < 10 && beyond(&later) > 0, "{at_once:?} {later:?}");
+    // Each once: 200 pixels beyond the view, and no more.
+    let mut all: Vec<_> = at_once.iter().chain(&later).filter(|key| **key < seen.first).copied().collect();
+    all.sort_unstable();
+    assert_eq!(all, (seen.first - 10..seen.first).collect::<Vec<_>>());
 }
 
 #[test]

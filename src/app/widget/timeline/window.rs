@@ -71,7 +71,7 @@ impl Window {
         top: impl FnOnce(&mut Placed<R>) -> f32,
     ) -> Filled<R> {
         let (above, floor) = (self.padding.0, self.floor());
-        let mut filled = Filled { rows: VecDeque::new(), at_end: true, shift: 0.0, short: false };
+        let mut filled = Filled { rows: VecDeque::with_capacity(32), at_end: true, shift: 0.0, short: false };
         let Some(mut row) = place(start, true) else { return filled };
         let mut top = top(&mut row).round();
         let mut bottom = top + row.height;

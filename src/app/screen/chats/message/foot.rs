@@ -66,11 +66,21 @@ pub fn time<'a>(scene: &Scene<'a>, said: &'a Said, bare: bool) -> Element<'a, Me
     });
     let tick = ticks(scene.state, said)
         .map(|(sign, danger)| icon(sign, size, if danger { palette.danger } else { palette.muted }));
-    let end = flow::row(look, []).push(small(at.into())).push(tick).spacing(4).align_y(Center);
+    // Most have nothing but a time, or a tick beside it: every frame makes dozens of these.
+    let at: Element<'a, Message> = small(at.into()).into();
+    let end = match tick {
+        Some(tick) => flow::row(look, [at, tick]).spacing(4).align_y(Center).into(),
+        None => at,
+    };
     let told = media::told(scene, said).map(|told| small(told.into()));
-    let all = flow::row(look, []).push(told).push(pin).push(seen).push(author).push(end).spacing(8).align_y(Center);
+    let all = if told.is_some() || pin.is_some() || seen.is_some() || author.is_some() {
+        let row = flow::row(look, []).push(told).push(pin).push(seen).push(author).push(end);
+        row.spacing(8).align_y(Center).into()
+    } else {
+        end
+    };
     if !bare {
-        return all.into();
+        return all;
     }
     let style = move |_: &Theme| container::Style {
         border: border::rounded(size).color(palette.line).width(1),

@@ -22,7 +22,11 @@ pub fn push<'a>(scene: &Scene<'a>, mut out: Filling<'a>, said: &'a Said, named: 
         let name = people::name(&scene.words, sender);
         let name = line(look.name(), palette.name(sender.hue)).push(name, Some(fonts::SEMIBOLD), None);
         let name = pressed(scene, name, Message::PeerWanted(said.sender));
-        out = out.part(0.0, flow::row(look, [name]).push(via).spacing(6));
+        let name = match via {
+            Some(via) => flow::row(look, [name, via]).spacing(6).into(),
+            None => name,
+        };
+        out = out.part(0.0, name);
     } else if let Some(via) = via {
         out = out.part(0.0, via);
     }

@@ -34,7 +34,7 @@ pub fn view<'a>(scene: &Scene<'a>, said: &'a Said, reply: &'a Reply) -> Option<E
     let carried = answered.map_or(reply.media.as_deref(), |answered| answered.media.as_ref());
     let what: Cow<'a, str> = match (&reply.quote, answered) {
         (Some(quote), _) => preview::unspoiled(quote),
-        (None, Some(answered)) => Cow::Owned(preview::what(scene, answered)),
+        (None, Some(answered)) => preview::what(scene, answered),
         (None, None) => Cow::Owned(match &reply.media {
             _ if reply.story => fl!(scene.words, "reply-story"),
             Some(media) => preview::named(&scene.words, media),

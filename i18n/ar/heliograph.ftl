@@ -313,6 +313,7 @@ subscribers =
 connection-connecting = جارٍ الاتصال…
 connection-updating = جارٍ التحديث…
 chats-as-of = حتى { $time }
+needs-connection = هذا يحتاج إلى اتصال
 connection-waiting = لا اتصال، المحاولة التالية بعد { $time }
 
 seen-now = آخر ظهور قبل لحظات

@@ -271,6 +271,7 @@ subscribers =
 connection-connecting = Verbindet…
 connection-updating = Aktualisiert…
 chats-as-of = Stand: { $time }
+needs-connection = Dafür wird eine Verbindung gebraucht
 connection-waiting = Keine Verbindung, nächster Versuch in { $time }
 
 seen-now = gerade eben online

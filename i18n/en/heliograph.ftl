@@ -293,6 +293,7 @@ subscribers =
 connection-connecting = Connecting…
 connection-updating = Updating…
 chats-as-of = As of { $time }
+needs-connection = This needs a connection
 connection-waiting = No connection, next try in { $time }
 
 seen-now = last seen just now

@@ -271,6 +271,7 @@ subscribers =
 connection-connecting = Conectando…
 connection-updating = Actualizando…
 chats-as-of = Actualizado: { $time }
+needs-connection = Para esto hace falta conexión
 connection-waiting = Sin conexión, próximo intento en { $time }
 
 seen-now = últ. vez hace un momento

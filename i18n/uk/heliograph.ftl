@@ -291,6 +291,7 @@ subscribers =
 connection-connecting = З’єднуємося…
 connection-updating = Оновлюємо…
 chats-as-of = Станом на { $time }
+needs-connection = Для цього потрібен зв’язок
 connection-waiting = Немає зв’язку, наступна спроба через { $time }
 
 seen-now = у мережі щойно

@@ -98,6 +98,20 @@ fn what_is_missing_from_an_answer_is_gone_here_too() {
 }
 
 #[test]
+fn what_was_missed_in_one_chat_casts_no_doubt_on_others() {
+    let connection = memory();
+    let other = PeerId::User(9);
+    keep(&connection, Place::Newest, &fetched(1..=3, true, true));
+    let page = HistoryPage { messages: vec![said(other, 7, "words")], peers: vec![], complete: true, newest: true };
+    ingest(&connection, |ingest| save_page(ingest, other, Place::Newest, &page));
+    apply(&connection, &[Change::Missed(CHAT)]);
+    let newest = |chat| super::page(&connection, chat, Place::Newest, 9).unwrap();
+    let (doubted, trusted) = (newest(CHAT), newest(other));
+    assert_eq!((ids(&doubted.messages), doubted.verified, doubted.newest), (vec![1, 2, 3], false, false));
+    assert!(trusted.verified && trusted.newest);
+}
+
+#[test]
 fn an_older_answer_does_not_undo_an_edit() {
     let connection = memory();
     keep(&connection, Place::Newest, &fetched(1..=3, true, true));
@@ -230,11 +244,24 @@ fn one_life(seed: u64) {
             }
             // What was missed is told, or too much was missed.
             7 if step > 8 => {
-                if random(4) == 0 {
-                    waiting.clear();
-                    apply(&connection, &[Change::Refetch]);
-                } else {
-                    apply(&connection, &std::mem::take(&mut waiting));
+                match random(8) {
+                    0 | 1 => {
+                        waiting.clear();
+                        apply(&connection, &[Change::Refetch]);
+                    }
+                    // In the channel only.
+                    2 => {
+                        let channel = chats[2];
+                        waiting.retain(|change| match change {
+                            Change::NewMessage(message) | Change::Edited(message) => message.chat != channel,
+                            Change::Deleted { chat, .. } => *chat != Some(channel),
+                            Change::ReadInbox { chat, .. } => *chat != channel,
+                            _ => true,
+                        });
+                        waiting.push(Change::Missed(channel));
+                        apply(&connection, &std::mem::take(&mut waiting));
+                    }
+                    _ => apply(&connection, &std::mem::take(&mut waiting)),
                 }
             }
             _ if step > 8 => {

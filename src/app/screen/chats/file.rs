@@ -130,8 +130,11 @@ pub fn act(scene: &Scene<'_>, said: &Said) -> Act {
     let words = scene.words;
     let number = said.id.server();
     let id = |what: &str| format!("{what}:{}", number.unwrap_or(0));
-    let start =
-        |icon, label| Act { icon, label, id: id("download"), message: number.map(Message::DownloadWanted), part: None };
+    let start = |icon, label| match scene.away {
+        // It would only wait.
+        true => Act { icon, label: fl!(words, "needs-connection"), id: id("download"), message: None, part: None },
+        false => Act { icon, label, id: id("download"), message: number.map(Message::DownloadWanted), part: None },
+    };
     let state = scene.file(said);
     match state {
         State::Idle => start(Icon::Download, fl!(words, "download")),

@@ -40,6 +40,8 @@ pub struct Scene<'a> {
     pub speeds: &'a Speeds,
     /// Buttons that were pressed.
     pub presses: &'a Presses,
+    /// There is no connection: what needs one cannot be done.
+    pub away: bool,
 }
 
 /// How files are being fetched.
@@ -98,6 +100,7 @@ impl Chats {
             files: &self.downloads,
             speeds: &self.speeds,
             presses: &self.presses,
+            away: self.away,
         }
     }
 }
@@ -157,6 +160,7 @@ pub(super) mod tests {
                 files: &Quiet,
                 speeds: &self.speeds,
                 presses: &self.presses,
+                away: false,
             }
         }
     }

@@ -6,6 +6,7 @@ use crate::theme::fonts;
 use crate::widget::icon::{Icon, icon};
 use crate::widget::text::line;
 use crate::widget::{Element, control, flow};
+use crate::words::fl;
 use heliograph_model::{Button, ButtonAction, Buttons, Message as Said};
 use iced::widget::column;
 use iced::{Center, Fill};
@@ -82,5 +83,11 @@ fn key<'a>(
     let words = if sign.is_some() { words.reserve(side + 6.0) } else { words };
     let sign = sign.map(|sign| icon(sign, side, palette.muted));
     let content = flow::row(look, [words.into()]).push(sign).spacing(6).align_y(Center);
-    control::chip(look, button.text.as_str(), content).key().busy(waits).id(id).on_press_maybe(press).into()
+    let chip = control::chip(look, button.text.as_str(), content).key().busy(waits).id(id);
+    // Nobody would answer.
+    if scene.away && matches!(button.action, ButtonAction::Callback { .. } | ButtonAction::Game) {
+        let why = fl!(scene.words, "needs-connection");
+        return control::hint(look, chip.on_press_maybe(None), why, None, iced::widget::tooltip::Position::Bottom);
+    }
+    chip.on_press_maybe(press).into()
 }

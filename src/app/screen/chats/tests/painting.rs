@@ -149,3 +149,19 @@ fn so_much_was_missed_in_one_chat_concerns_that_chat_only() {
     assert!(scene.screen.state.histories[&KEEPERS].whole().is_some(), "it is asked for again");
     assert!(scene.screen.state.histories[&THEO].is_loaded());
 }
+
+#[test]
+fn what_needs_a_connection_cannot_be_pressed_without_one() {
+    let mut scene = begun(Some(KEEPERS), Vec::new());
+    let mut page = stored(351..=400, true);
+    page.messages[49].media = Some(document("north-lens-survey.pdf"));
+    scene.found(KEEPERS, page);
+    scene.happened(Event::Connection(Connection::Waiting(5)));
+    scene.settle();
+    scene.click("download:400");
+    assert!(!scene.has("cancel:400"));
+    scene.happened(Event::Connection(Connection::Online));
+    scene.settle();
+    scene.click("download:400");
+    assert!(scene.has("cancel:400"));
+}

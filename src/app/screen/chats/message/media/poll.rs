@@ -114,7 +114,7 @@ fn choice<'a>(
     };
     let mark = container(mark).center_x(look.size(MARK)).center_y(look.size(20.0).round());
     let row = flow::row(look, [mark.into(), self::words(look, answer)]).width(Fill);
-    let press = said.id.server().filter(|_| !sending).map(|_| Message::AnswerChosen(said.id, place));
+    let press = said.id.server().filter(|_| !sending && !scene.away).map(|_| Message::AnswerChosen(said.id, place));
     let padding = flow::padding(look, 7.0, 8.0, 7.0, 0.0);
     control::row(look, answer.text.text.clone(), row)
         .padding(padding)
@@ -217,6 +217,7 @@ fn foot<'a>(
         fl!(words, "poll-closes", time = time)
     });
     let told = match left {
+        _ if scene.away && !over && !poll.voted() => fl!(words, "needs-connection"),
         Some(left) => number::beside(voters, left),
         None => voters,
     };
@@ -229,7 +230,7 @@ fn foot<'a>(
             .compact()
             .id(format!("vote:{number}"))
             .busy(ballot.is_some_and(|ballot| ballot.sending))
-            .on_press_maybe(ready.then_some(Message::VoteWanted(said.id)))
+            .on_press_maybe((ready && !scene.away).then_some(Message::VoteWanted(said.id)))
     });
     let explain = poll.solution.as_ref().map(|_| {
         control::button(look, fl!(words, "poll-explanation"))

@@ -5,15 +5,15 @@ use crate::connection::proxy::{Proxy, ProxyTrouble};
 use crate::outbox::Command;
 use crate::server_keys::ServerKey;
 use crate::{
-    EmailCode, Error, QrStep, SentCode, SignedIn, acting, dialogs, files, history, login, marks, people, photos,
-    profile, search, sending, stored,
+    EmailCode, Error, QrStep, SentCode, SignedIn, acting, dialogs, drafts, files, history, login, marks, people,
+    photos, profile, search, sending, stored,
 };
 use futures::Stream;
 use heliograph_model::{
     ButtonAnswer, Change, Chat, ChatCursor, ChatPage, Connection, Delivery, FileLocation, FormattedText, HistoryPage,
     Message, MessageId, Messages, Peer, PeerId, Place, Poll, ProfilePhoto, ReactionKind,
 };
-use heliograph_store::{Found, ScrollPlace, Search, Start, Store, StoredPage, Task};
+use heliograph_store::{Drafts, Found, ScrollPlace, Search, Start, Store, StoredPage, Task};
 use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
@@ -83,6 +83,15 @@ pub enum Event {
     Connection(Connection),
     /// These changed, in this order. They are in the store already.
     Changes(Vec<Change>),
+    /// The drafts of a chat stand so now.
+    Draft {
+        /// Where.
+        chat: PeerId,
+        /// How.
+        drafts: Box<Drafts>,
+        /// The last of the changes that were told with [`Account::typed`] that it knows of.
+        number: u64,
+    },
     /// A message of ours that waits got so far.
     Outgoing {
         /// Where.
@@ -441,6 +450,27 @@ impl Account {
         self.0.core.outbox(Command::Do(chat, Box::new(task)));
     }
 
+    /// This stands in the composer of a chat now: it is saved within a moment, and in the cloud after a pause.
+    /// [`Event::Draft`] tells how the chat's drafts stand then. `number` goes up with every call.
+    pub fn typed(&self, chat: PeerId, text: FormattedText, reply: Option<i32>, number: u64) {
+        self.0.core.drafts(drafts::Command::Typed(chat, text, reply, number));
+    }
+
+    /// The chat was left: what is in its composer is saved at once, here and in the cloud.
+    pub fn left(&self, chat: PeerId) {
+        self.0.core.drafts(drafts::Command::Left(chat));
+    }
+
+    /// The draft that had to give way and the current one change places.
+    pub fn bring_back_draft(&self, chat: PeerId) {
+        self.0.core.drafts(drafts::Command::BringBack(chat));
+    }
+
+    /// All chats that have drafts, as stored.
+    pub async fn drafts(&self) -> Result<Vec<(PeerId, Drafts)>, Error> {
+        Ok(self.0.core.store.drafts().await?)
+    }
+
     /// Tells the server that everything up to this message was read.
     pub async fn mark_read(&self, chat: PeerId, up_to: i32) -> Result<(), Error> {
         history::mark_read(&self.0.core, chat, up_to).await
@@ -480,6 +510,11 @@ impl Account {
 
     /// Ends the background work and closes the connections. The handle is of no use afterwards.
     pub async fn shut_down(&self) {
+        let (done, saved) = oneshot::channel();
+        self.0.core.drafts(drafts::Command::Save(done));
+        let _ = saved.await;
+        // It answers when all that it was told before is stored.
+        let _ = self.outgoing().await;
         self.0.core.stop().shut_down().await;
     }
 }

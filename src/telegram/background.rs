@@ -1,6 +1,7 @@
 //! What all clones of an account share, and the life of its background work.
 
 use crate::connection::{InvokeError, Pool, PoolEvent, PoolSettings};
+use crate::drafts;
 use crate::outbox::{self, Command};
 use crate::peers::Peers;
 use crate::sending::Sending;
@@ -34,6 +35,7 @@ struct Live {
     pool: Pool,
     feed: UnboundedSender<Feed>,
     outbox: UnboundedSender<Command>,
+    drafts: UnboundedSender<drafts::Command>,
     tasks: Vec<AbortHandle>,
     connection: Shown,
 }
@@ -78,14 +80,15 @@ impl Core {
 
     /// Starts the tasks of a session.
     fn run(self: &Arc<Self>, me: Option<PeerId>, state: Option<UpdateState>, outgoing: Vec<Outgoing>, inlets: Inlets) {
-        let Inlets { pool: pool_events, feed, outbox } = inlets;
+        let Inlets { pool: pool_events, feed, outbox, drafts } = inlets;
         let mut live = self.live();
         live.pool.authorized(me.is_some());
         let keeper = tokio::spawn(keep(self.clone(), pool_events, live.feed.clone())).abort_handle();
         let updates = tokio::spawn(updates::supervise(self.clone(), me.is_some(), state, feed)).abort_handle();
         let clock = tokio::spawn(stored::watch_clock(self.clone())).abort_handle();
         let outbox = tokio::spawn(outbox::run(self.clone(), outgoing, outbox)).abort_handle();
-        live.tasks = vec![keeper, updates, clock, outbox];
+        let drafts = tokio::spawn(drafts::run(self.clone(), drafts)).abort_handle();
+        live.tasks = vec![keeper, updates, clock, outbox, drafts];
     }
 
     fn live(&self) -> MutexGuard<'_, Live> {
@@ -130,6 +133,11 @@ impl Core {
     /// Tells the outbox something.
     pub fn outbox(&self, command: Command) {
         let _ = self.live().outbox.send(command);
+    }
+
+    /// Tells those who keep the drafts something.
+    pub fn drafts(&self, command: drafts::Command) {
+        let _ = self.live().drafts.send(command);
     }
 
     /// Tells the app. Nobody listening is no error: the window is closing.
@@ -198,6 +206,7 @@ impl Core {
         };
         if live.connection.told.replace(now) != Some(now) {
             let _ = live.outbox.send(Command::Connection(now));
+            let _ = live.drafts.send(drafts::Command::Connection(now));
             self.tell(Event::Connection(now));
         }
     }
@@ -240,17 +249,19 @@ struct Inlets {
     pool: UnboundedReceiver<PoolEvent>,
     feed: UnboundedReceiver<Feed>,
     outbox: UnboundedReceiver<Command>,
+    drafts: UnboundedReceiver<drafts::Command>,
 }
 
 fn connect(settings: &Settings, session: Session) -> (Live, Inlets) {
     let (pool_events, pool_receiver) = unbounded_channel();
     let (feed, feed_receiver) = unbounded_channel();
     let (outbox, outbox_receiver) = unbounded_channel();
+    let (drafts, drafts_receiver) = unbounded_channel();
     let pool_settings =
         PoolSettings { servers: settings.servers.clone(), api_id: settings.api_id, device: settings.device.clone() };
     let pool = Pool::start(pool_settings, session.datacenters, session.home, pool_events);
-    let inlets = Inlets { pool: pool_receiver, feed: feed_receiver, outbox: outbox_receiver };
-    (Live { pool, feed, outbox, tasks: Vec::new(), connection: Shown::default() }, inlets)
+    let inlets = Inlets { pool: pool_receiver, feed: feed_receiver, outbox: outbox_receiver, drafts: drafts_receiver };
+    (Live { pool, feed, outbox, drafts, tasks: Vec::new(), connection: Shown::default() }, inlets)
 }
 
 /// Takes what the connection tells: never waits for the network, so that keys are saved and states shown at once.

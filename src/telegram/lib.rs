@@ -9,6 +9,7 @@ mod background;
 mod connection;
 mod convert;
 mod dialogs;
+mod drafts;
 mod error;
 mod files;
 mod history;

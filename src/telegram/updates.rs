@@ -13,7 +13,7 @@ mod tests;
 use crate::background::Core;
 use crate::convert::{peer, update};
 use crate::sending::Admission;
-use crate::{Error, Event};
+use crate::{Error, Event, drafts};
 use batch::{Batch, Recent};
 use futures::FutureExt as _;
 use grammers_session::types::UpdatesState;
@@ -349,6 +349,9 @@ impl Machine {
         for (update, _) in &updates {
             if let tl::enums::Update::MessageId(told) = update {
                 self.core.sending.numbered(told.random_id, told.id);
+            }
+            if let Some((chat, draft)) = drafts::told(update) {
+                self.core.drafts(drafts::Command::Cloud(chat, draft));
             }
             match update::change(update, me) {
                 Some(Change::NewMessage(message)) => {

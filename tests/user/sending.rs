@@ -124,3 +124,54 @@ fn nothing_but_blanks_is_not_sent() {
     screen.run_for(Duration::from_millis(500));
     assert_eq!(desktop.scenario().calls("messages.sendMessage"), sent);
 }
+
+#[test]
+fn a_draft_is_there_after_the_program_was_ended() {
+    let desktop = Desktop::new();
+    let mut screen = desktop.signed_in();
+    open_chat(&mut screen, GROUP);
+    screen.write("composer", "not finished yet");
+    drop(screen);
+    let mut screen = desktop.open_again();
+    open_chat(&mut screen, GROUP);
+    screen.wait_until("the draft is there", |screen| {
+        screen.value("composer").is_some_and(|words| words == "not finished yet")
+    });
+    assert!(!desktop.on_server(GROUP).contains(&"not finished yet".to_owned()));
+}
+
+#[test]
+fn the_list_shows_what_was_begun_elsewhere_in_it() {
+    let desktop = Desktop::new();
+    let mut screen = desktop.signed_in();
+    open_chat(&mut screen, GROUP);
+    screen.write("composer", "begun and left");
+    screen.press(Named::Escape);
+    screen.wait_for("Draft:");
+    assert!(screen.shows("begun and left"));
+}
+
+#[test]
+fn what_was_sent_without_a_connection_goes_out_after_the_program_was_ended() {
+    let desktop = Desktop::new();
+    let mut screen = desktop.signed_in();
+    open_chat(&mut screen, GROUP);
+    desktop.scenario().refuse_connections(true);
+    desktop.scenario().cut_connections();
+    screen.run_for(Duration::from_millis(500));
+    screen.click("composer");
+    for text in ["offline one", "offline two"] {
+        screen.keys(text);
+        screen.press(Named::Enter);
+    }
+    screen.wait_until("both are shown", |screen| in_conversation(screen, "offline two"));
+    screen.run_for(Duration::from_millis(500));
+    drop(screen);
+    let mut screen = desktop.open_again();
+    desktop.scenario().refuse_connections(false);
+    screen.wait_until("the server has both", |_| desktop.on_server(GROUP).ends_with(&["offline two".to_owned()]));
+    screen.run_for(Duration::from_secs(1));
+    let texts = desktop.on_server(GROUP);
+    assert_eq!(texts[texts.len() - 2..], ["offline one", "offline two"]);
+    assert_eq!(texts.iter().filter(|text| text.starts_with("offline ")).count(), 2);
+}

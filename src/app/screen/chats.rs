@@ -9,6 +9,7 @@ mod choosing;
 mod conversation;
 mod corner;
 mod deleting;
+mod drafts;
 mod fetching;
 mod file;
 mod header;
@@ -58,6 +59,7 @@ use heliograph_model::{
     Button, ButtonAnswer, ChatPage, Connection, Delivery, HistoryPage, Message as Said, MessageId, Messages, Peer,
     PeerId, PeerKind, Poll, Presence, ReactionKind,
 };
+use heliograph_store::Drafts;
 use heliograph_telegram::{Account, Error, Event, Start, StoredPage};
 use history::Asked;
 use iced::advanced::image::{Allocation, Handle};
@@ -108,6 +110,10 @@ pub struct Chats {
     pins: HashMap<PeerId, Pins>,
     reading: Reading,
     composers: HashMap<PeerId, Composer>,
+    /// What was begun and not sent, as stored.
+    drafts: HashMap<PeerId, Drafts>,
+    /// Goes up with every change in a composer: which was the last one of each chat.
+    typed: HashMap<PeerId, u64>,
     photos: Photos,
     pictures: Pictures,
     downloads: Downloads,
@@ -269,6 +275,10 @@ pub enum Message {
     Composed(text_editor::Action),
     /// Send what is written.
     Submitted,
+    /// What was begun and not sent came.
+    DraftsCame(Vec<(PeerId, Drafts)>),
+    /// The other draft of the chat is wanted.
+    DraftWanted,
     /// What waits since the program ran last came.
     OutgoingCame(Vec<Said>),
     /// Try to send once more.
@@ -393,6 +403,8 @@ impl Chats {
             pins: HashMap::new(),
             reading: Reading::default(),
             composers: HashMap::new(),
+            drafts: HashMap::new(),
+            typed: HashMap::new(),
             photos: Photos::default(),
             pictures: Pictures::default(),
             downloads,
@@ -414,7 +426,8 @@ impl Chats {
         let myself = work::myself(&chats.account);
         let stored = work::start(&chats.account);
         let outgoing = work::outgoing(&chats.account);
-        (chats, Task::batch([stored, first, myself, outgoing, density]))
+        let drafts = work::drafts(&chats.account);
+        (chats, Task::batch([stored, first, myself, outgoing, drafts, density]))
     }
 
     /// Something happened on the screen.
@@ -479,6 +492,13 @@ impl Chats {
             Message::Say(words) => return Action::Say(words),
             Message::Composed(action) => self.composed(action),
             Message::Submitted => self.submitted(),
+            Message::DraftsCame(all) => {
+                for (chat, drafts) in all {
+                    self.draft_came(chat, drafts, 0);
+                }
+                Task::none()
+            }
+            Message::DraftWanted => self.draft_wanted(),
             Message::OutgoingCame(waiting) => {
                 self.state.restore(waiting);
                 Task::none()
@@ -625,6 +645,10 @@ impl Chats {
         match event {
             Event::Connection(connection) => Action::Run(self.connected(connection)),
             Event::Changes(changes) => Action::Run(self.changed(changes)),
+            Event::Draft { chat, drafts, number } => {
+                self.draft_came(chat, *drafts, number);
+                Action::None
+            }
             Event::Outgoing { chat, pending, delivery } => {
                 self.progressed(chat, pending, &delivery);
                 Action::None

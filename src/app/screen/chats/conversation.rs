@@ -2,7 +2,9 @@
 
 use super::message::keyboard;
 use super::rows::Kind;
-use super::{Asking, Chats, Message, Open, calendar, choosing, corner, deleting, header, menu, message, pins, search};
+use super::{
+    Asking, Chats, Message, Open, calendar, choosing, corner, deleting, drafts, header, menu, message, pins, search,
+};
 use crate::theme::{Look, fonts};
 use crate::widget::composer::composer;
 use crate::widget::control::focus;
@@ -203,7 +205,12 @@ fn foot<'a>(chats: &'a Chats, open: &Open, look: Look, words: &Words) -> Element
     let history = chats.state.histories.get(&open.chat);
     let keys = history.and_then(|history| keyboard::view(&chats.scene(look), history.newest_first()));
     let keys = keys.map(|keys| container(scrollable(keys)).max_height(look.size(KEYS)));
-    let content = flow::column(look, []).push(notice).push(content).push(keys).spacing(6);
+    let content = flow::column(look, [])
+        .push(notice)
+        .push(drafts::other(chats, open.chat, look, words))
+        .push(content)
+        .push(keys)
+        .spacing(6);
     let bar = container(content).width(Fill).padding(Padding { top: 8.0, right: 16.0, bottom: 10.0, left: 16.0 });
     column![header::hairline(look), bar.style(surface)].into()
 }

@@ -179,6 +179,11 @@ fn second<'a>(chats: &Chats, look: Look, words: &Words, chat: &Chat) -> Element<
     if let Some(typing) = people::typing(words, &chats.state, chat.id) {
         return line(look.body(), palette.accent_text).push(typing, None, None).into();
     }
+    if let Some(draft) = chats.draft_in_list(chat.id) {
+        let label = line(look.body(), palette.danger).push(fl!(words, "draft-label"), None, None);
+        let what = line(look.body(), palette.muted).fill().align_x(flow::start(look)).push(draft, None, None);
+        return flow::row(look, []).push(label).push(what).spacing(4).align_y(Center).into();
+    }
     let Some(last) = &chat.last else { return line(look.body(), palette.muted).push(" ", None, None).into() };
     let preview::Preview { who, what } = preview::preview(&chats.scene(look), last);
     let sign = ticks(&chats.state, last)

@@ -134,6 +134,7 @@ impl Chats {
 
     /// Back to the list.
     pub(super) fn closed(&mut self) -> Task<Message> {
+        self.draft_left();
         self.open = None;
         self.back.clear();
         self.reading.turn_away();
@@ -146,12 +147,13 @@ impl Chats {
     }
 
     fn enter(&mut self, chat: PeerId) {
+        self.draft_left();
         self.state.visited(chat);
         self.reading.turn_away();
         self.session += 1;
         self.open = Some(Open::new(chat, self.session));
         self.notice = None;
-        let _ = self.composers.entry(chat).or_default();
+        self.draft_entered(chat);
     }
 
     /// What else is fetched of a chat that was opened.

@@ -389,7 +389,7 @@ impl State {
     }
 
     /// We write: the message is there at once and waits. Returns its number.
-    pub fn write(&mut self, chat: PeerId, text: FormattedText, now: i64, clock: u64) -> MessageId {
+    pub fn write(&mut self, chat: PeerId, text: FormattedText, reply: Option<i32>, now: i64, clock: u64) -> MessageId {
         // Rising, and not the same in another run: a retry is known by it.
         self.last_pending = clock.max(self.last_pending + 1);
         let id = MessageId::Pending(self.last_pending);
@@ -404,6 +404,7 @@ impl State {
             media: None,
             service: None,
             delivery: Delivery::Sending,
+            reply: reply.map(|message| Box::new(Reply { message: Some(message), ..Reply::default() })),
             ..Message::default()
         };
         let _ = self.roster.change(chat, |chat| chat.last = Some(message.clone()));
@@ -598,10 +599,10 @@ mod tests {
     #[test]
     fn our_message_is_there_at_once_then_sent_then_read() {
         let mut state = state();
-        let pending = state.write(THEO, FormattedText::plain("hello"), 2000, 55);
+        let pending = state.write(THEO, FormattedText::plain("hello"), None, 2000, 55);
         assert_eq!(state.roster.order()[0], THEO);
         assert_eq!(state.histories[&THEO].get(pending).unwrap().delivery, Delivery::Sending);
-        let second = state.write(THEO, FormattedText::plain("again"), 2000, 55);
+        let second = state.write(THEO, FormattedText::plain("again"), None, 2000, 55);
         assert!(second > pending, "in the order of writing");
 
         // The update may come before the answer, or after it.
@@ -619,7 +620,7 @@ mod tests {
     #[test]
     fn a_failed_message_keeps_its_words_and_can_be_tried_again() {
         let mut state = state();
-        let pending = state.write(THEO, FormattedText::plain("hello"), 2000, 1);
+        let pending = state.write(THEO, FormattedText::plain("hello"), None, 2000, 1);
         state.progressed(THEO, pending, &Delivery::Failed(SendFailure::Offline));
         let last = |state: &State| state.roster.get(THEO).unwrap().last.clone().unwrap().delivery;
         assert_eq!(last(&state), Delivery::Failed(SendFailure::Offline));

@@ -529,8 +529,8 @@ fn gallery(scene: &mut Scene) {
     };
     scene.update(Message::ChatsCame(false, Ok(page)));
     scene.settle();
-    let pending = scene.screen.state.write(KEEPERS, FormattedText::plain("this one waits"), now, 1);
-    let failed = scene.screen.state.write(KEEPERS, FormattedText::plain("this one did not go out"), now, 2);
+    let pending = scene.screen.state.write(KEEPERS, FormattedText::plain("this one waits"), None, now, 1);
+    let failed = scene.screen.state.write(KEEPERS, FormattedText::plain("this one did not go out"), None, now, 2);
     assert!(pending < failed);
     scene.screen.state.progressed(KEEPERS, failed, &Delivery::Failed(heliograph_model::SendFailure::Offline));
     scene.screen.seek += 1;

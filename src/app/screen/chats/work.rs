@@ -178,6 +178,12 @@ pub fn picture(account: &Account, request: pictures::Request) -> Task<Message> {
     })
 }
 
+/// What was begun and not sent.
+pub fn drafts(account: &Account) -> Task<Message> {
+    let account = account.clone();
+    Task::perform(async move { account.drafts().await.unwrap_or_default() }, Message::DraftsCame)
+}
+
 /// What of ours waits since the program ran last.
 pub fn outgoing(account: &Account) -> Task<Message> {
     let account = account.clone();

@@ -18,6 +18,10 @@ impl Chats {
         }
         let composer = self.composers.entry(chat).or_default();
         let changed = composer.perform(action);
+        if changed {
+            self.typed(chat);
+        }
+        let composer = self.composers.entry(chat).or_default();
         if !changed || composer.model().is_blank() || chat == self.state.me {
             return Task::none();
         }
@@ -32,16 +36,23 @@ impl Chats {
     pub(super) fn submitted(&mut self) -> Task<Message> {
         let Some(chat) = self.open_chat() else { return Task::none() };
         let Some(text) = self.composers.get_mut(&chat).and_then(Composer::take) else { return Task::none() };
-        self.say(chat, text)
+        let reply = self.draft_of(chat).and_then(|draft| draft.reply);
+        self.sent_off(chat);
+        self.answer(chat, text, reply)
     }
 
     /// Sends words.
     pub(super) fn say(&mut self, chat: PeerId, text: FormattedText) -> Task<Message> {
+        self.answer(chat, text, None)
+    }
+
+    /// Sends words, in answer to a message.
+    fn answer(&mut self, chat: PeerId, text: FormattedText, reply: Option<i32>) -> Task<Message> {
         (self.told_typing, self.notice) = (None, None);
         // Who answers has seen what was new.
         self.state.history(chat).mark_unread(i32::MAX, 0);
         let clock = u64::try_from(self.platform.clock.now().as_microsecond()).unwrap_or(0);
-        let pending = self.state.write(chat, text.clone(), self.now(), clock);
+        let pending = self.state.write(chat, text, reply, self.now(), clock);
         let written = self.state.histories.get(&chat).and_then(|history| history.get(pending));
         if let Some(written) = written {
             // In the order of writing, so it must not take the way of tasks.
@@ -77,6 +88,7 @@ impl Chats {
         let Some(said) = said.filter(|said| said.delivery.needs_people()) else { return Task::none() };
         let words = said.text.clone();
         self.composers.entry(chat).or_default().append(words);
+        self.typed(chat);
         Task::batch([self.given_up(chat, pending), iced::widget::operation::focus("composer")])
     }
 }

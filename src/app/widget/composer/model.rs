@@ -24,6 +24,11 @@ impl Model {
         self.selection.clone()
     }
 
+    /// What is written, as it stands.
+    pub fn formatted(&self) -> FormattedText {
+        FormattedText { text: self.text.clone(), entities: self.entities.clone() }
+    }
+
     /// Whether there is nothing to send.
     pub fn is_blank(&self) -> bool {
         self.text.trim().is_empty()

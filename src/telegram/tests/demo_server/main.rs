@@ -9,9 +9,11 @@
 )]
 
 mod acting;
+mod drafts;
 mod files;
 mod following;
 mod friend;
+mod killing;
 mod kinds;
 mod outbox;
 mod places;

@@ -17,6 +17,7 @@ mod language;
 mod log_out;
 mod offline;
 mod reading;
+mod search;
 mod sending;
 mod settings;
 mod sign_in;

@@ -136,6 +136,7 @@ impl Desktop {
             servers: Servers::Custom { address: address.clone(), key },
             api_id: 1,
             api_hash: "0".repeat(32),
+            ways: heliograph_telegram::Ways::default(),
             device: Device {
                 model: "Test".to_owned(),
                 system: "Test".to_owned(),

@@ -15,6 +15,7 @@ pub use places::Place;
 
 use crate::platform::appearance::Preference;
 use crate::platform::instance::Request;
+use crate::preferences::Proxies;
 use crate::screen::rail::{self, Rail};
 use crate::screen::settings::{self, Settings};
 use crate::theme::fonts;
@@ -156,6 +157,11 @@ impl Heliograph {
             (0..).zip(places).map(|(number, place)| Seat::new(seat::Id(number), place, boot.clone(), false)).collect();
         let first = seats.iter().find(|seat| Some(&seat.place().id) == boot.first.as_ref());
         let current = first.or(seats.first()).map_or(seat::Id(0), Seat::id);
+        boot.settings.ways.set(
+            boot.preferences.proxies.list.clone(),
+            boot.preferences.proxies.current(),
+            boot.preferences.proxies.switching,
+        );
         let links = boot.links.iter().cloned().collect();
         let state = Self {
             choices: Choices::new(boot.preferences.clone(), boot.preferences_file.clone()),
@@ -272,7 +278,12 @@ impl Heliograph {
         match action {
             settings::Action::None => Task::none(),
             settings::Action::Run(task) => task.map(Message::Settings),
-            settings::Action::Changed(preferences) => self.choices.change(preferences).map(Message::Kept),
+            settings::Action::Changed(preferences) => {
+                if preferences.proxies != self.choices.preferences().proxies {
+                    self.go_by(&preferences.proxies);
+                }
+                self.choices.change(preferences).map(Message::Kept)
+            }
             settings::Action::Copy(text) => self.boot.platform.clipboard.write(text).map(|()| Message::Told),
             settings::Action::Close => {
                 self.settings = None;
@@ -291,7 +302,7 @@ impl Heliograph {
         match self.settings.take() {
             Some(_) => self.settings_closed(),
             None => {
-                self.settings = Some(Settings::new(self.seat(self.current).and_then(Seat::signed_in)));
+                self.settings = Some(self.new_settings());
                 Task::none()
             }
         }
@@ -302,6 +313,20 @@ impl Heliograph {
         self.settings = None;
         let wanted = self.settings_wanted();
         wanted.chain(Task::done(Message::Settings(settings::Message::PageChosen(page))))
+    }
+
+    fn new_settings(&self) -> Settings {
+        let seat = self.seat(self.current);
+        Settings::new(seat.and_then(Seat::signed_in)).over(seat.and_then(Seat::account))
+    }
+
+    /// All accounts go by these ways from now on, also those that are opened later.
+    fn go_by(&self, proxies: &Proxies) {
+        let (current, switching) = (proxies.current(), proxies.switching);
+        self.boot.settings.ways.set(proxies.list.clone(), current, switching);
+        for account in self.seats.iter().filter_map(Seat::account) {
+            account.set_proxies(proxies.list.clone(), current, switching);
+        }
     }
 
     /// Where there is a composer, one goes on writing.
@@ -351,7 +376,8 @@ impl Heliograph {
             .chain(of_seats)
             .chain(minutes)
             .chain(preferences)
-            .chain(calls),
+            .chain(calls)
+            .chain(self.settings.as_ref().map(|settings| settings.subscription().map(Message::Settings))),
         )
     }
 }

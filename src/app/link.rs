@@ -1,10 +1,14 @@
 //! Links into Telegram, see <https://core.telegram.org/api/links>.
 
+use heliograph_telegram::Proxy;
+
 /// What a link leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Link {
     /// The chat with this public name.
     Name(String),
+    /// A proxy to be added.
+    Proxy(Proxy),
     /// Something in Telegram that we cannot open yet.
     Other,
 }
@@ -19,6 +23,9 @@ pub fn parse(link: &str) -> Option<Link> {
     let link = link.trim();
     if link.len() > LONGEST || link.contains(char::is_control) {
         return None;
+    }
+    if let Ok(proxy) = link.parse() {
+        return Some(Link::Proxy(proxy));
     }
     if let Some(rest) = after(link, "tg:") {
         return Some(own(rest.trim_start_matches('/')));
@@ -97,6 +104,15 @@ mod tests {
         ] {
             assert_eq!(parse(link), Some(Link::Name("mara_l".into())), "{link}");
         }
+    }
+
+    #[test]
+    fn proxies_are_found_and_incomplete_ones_lead_nowhere() {
+        for link in ["tg://socks?server=10.0.0.1&port=1080", "https://t.me/socks?server=10.0.0.1&port=1080"] {
+            assert!(matches!(parse(link), Some(Link::Proxy(_))), "{link}");
+        }
+        assert_eq!(parse("tg://proxy?server=10.0.0.1"), Some(Link::Other));
+        assert_eq!(parse("https://t.me/proxy?server=10.0.0.1&port=443"), Some(Link::Other));
     }
 
     #[test]

@@ -4,8 +4,10 @@
 //! far as it can be: a value that makes no sense here becomes the usual one and costs no other.
 
 mod file;
+mod proxies;
 
 pub use file::File;
+pub use proxies::Proxies;
 
 pub use crate::theme::Accent;
 
@@ -47,6 +49,9 @@ pub struct Preferences {
     /// How wide the chat list is, in pixels at 100 %.
     #[serde(deserialize_with = "list_width")]
     pub list_width: f32,
+    /// Other ways to the servers.
+    #[serde(deserialize_with = "lenient", skip_serializing_if = "Proxies::is_usual")]
+    pub proxies: Proxies,
     /// What a newer version wrote; kept for it.
     #[serde(flatten)]
     unknown: Map<String, Value>,
@@ -64,6 +69,7 @@ impl Default for Preferences {
             api: None,
             last_account: None,
             list_width: LIST_WIDTH,
+            proxies: Proxies::default(),
             unknown: Map::new(),
         }
     }

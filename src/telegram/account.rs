@@ -1,7 +1,8 @@
 //! The handle that the app holds.
 
 use crate::background::Core;
-use crate::connection::proxy::{Proxy, ProxyTrouble};
+use crate::connection::proxy::{Proxy, ProxyTrouble, Ways};
+use crate::connection::report::ConnectionReport;
 use crate::outbox::Command;
 use crate::server_keys::ServerKey;
 use crate::{
@@ -31,6 +32,8 @@ pub struct Settings {
     pub api_hash: String,
     /// What "active sessions" shows on the other devices of the account.
     pub device: Device,
+    /// Straight to the servers, or by proxies.
+    pub ways: Ways,
 }
 
 // The program's secret stays out of logs.
@@ -164,6 +167,21 @@ impl Account {
     /// Which of the proxies is in use.
     pub fn proxy_in_use(&self) -> Option<usize> {
         self.0.core.pool().proxy_in_use()
+    }
+
+    /// How everything about the connection stands at this moment: cheap enough to be asked for in every second.
+    pub fn connection(&self) -> ConnectionReport {
+        self.0.core.pool().report()
+    }
+
+    /// Calls a request off, by its number in [`ConnectionReport::requests`]. Whoever made it gets [`Error::Cancelled`].
+    pub fn call_off(&self, request: u64) {
+        self.0.core.pool().call_off(request);
+    }
+
+    /// Tries to connect now, rather than when the pause is over.
+    pub fn reconnect_now(&self) {
+        self.0.core.pool().reconnect_now();
     }
 
     /// Tries a proxy, beside what is connected: how long a server behind it takes to answer.

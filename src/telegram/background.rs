@@ -7,9 +7,11 @@ use crate::peers::Peers;
 use crate::sending::Sending;
 use crate::updates::{self, Feed};
 use crate::{Error, Event, Settings, stored};
+use futures::FutureExt as _;
 use grammers_tl_types::{self as tl, Identifiable, RemoteCall};
 use heliograph_model::{Change, Connection, Peer, PeerId};
 use heliograph_store::{HOME_DATACENTER, Outgoing, Session, Store, UpdateState};
+use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::AbortHandle;
@@ -257,15 +259,27 @@ fn connect(settings: &Settings, session: Session) -> (Live, Inlets) {
     let (feed, feed_receiver) = unbounded_channel();
     let (outbox, outbox_receiver) = unbounded_channel();
     let (drafts, drafts_receiver) = unbounded_channel();
-    let pool_settings =
-        PoolSettings { servers: settings.servers.clone(), api_id: settings.api_id, device: settings.device.clone() };
+    let pool_settings = PoolSettings {
+        servers: settings.servers.clone(),
+        api_id: settings.api_id,
+        device: settings.device.clone(),
+        ways: settings.ways.clone(),
+    };
     let pool = Pool::start(pool_settings, session.datacenters, session.home, pool_events);
     let inlets = Inlets { pool: pool_receiver, feed: feed_receiver, outbox: outbox_receiver, drafts: drafts_receiver };
     (Live { pool, feed, outbox, drafts, tasks: Vec::new(), connection: Shown::default() }, inlets)
 }
 
-/// Takes what the connection tells: never waits for the network, so that keys are saved and states shown at once.
+/// Takes what the connection tells, and goes on after a fall: what it fell over is lost, so what was missed is fetched.
 async fn keep(core: Arc<Core>, mut events: UnboundedReceiver<PoolEvent>, feed: UnboundedSender<Feed>) {
+    while AssertUnwindSafe(listen(&core, &mut events, &feed)).catch_unwind().await.is_err() {
+        tracing::error!("the account's task fell over what the connection told; it goes on");
+        let _ = feed.send(Feed::MayHaveGap);
+    }
+}
+
+/// Never waits for the network, so that keys are saved and states shown at once. Ends with the connection.
+async fn listen(core: &Arc<Core>, events: &mut UnboundedReceiver<PoolEvent>, feed: &UnboundedSender<Feed>) {
     while let Some(event) = events.recv().await {
         match event {
             PoolEvent::Updates(updates) => {
@@ -276,7 +290,7 @@ async fn keep(core: Arc<Core>, mut events: UnboundedReceiver<PoolEvent>, feed: U
             }
             PoolEvent::Connection(connection) => {
                 if core.is_online() {
-                    stored::note_current(&core).await;
+                    stored::note_current(core).await;
                 }
                 core.connection_is(connection);
             }
@@ -289,6 +303,9 @@ async fn keep(core: Arc<Core>, mut events: UnboundedReceiver<PoolEvent>, feed: U
                 // It ends this task, too, so another one has to do it.
                 tokio::spawn(revoked(core.clone()));
             }
+            #[cfg(test)]
+            #[allow(clippy::panic, reason = "what the test is about")]
+            PoolEvent::Stone => panic!("a stone in the way"),
         }
     }
 }

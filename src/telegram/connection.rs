@@ -10,12 +10,14 @@
 mod backoff;
 mod datacenter;
 mod establish;
+mod gate;
 mod handshake;
 mod lane;
 mod network;
 mod packet;
 mod pool;
 pub(crate) mod proxy;
+pub(crate) mod report;
 mod session;
 mod shared;
 mod stream;
@@ -28,6 +30,7 @@ use crate::{Device, Servers};
 use grammers_tl_types::enums;
 use heliograph_model::Connection;
 pub(crate) use pool::Pool;
+use proxy::Ways;
 
 /// What is kept of a datacenter between two runs.
 pub(crate) type DcKey = heliograph_store::Datacenter;
@@ -41,6 +44,8 @@ pub(crate) struct PoolSettings {
     pub api_id: i32,
     /// What is said about the machine.
     pub device: Device,
+    /// Straight, or by proxies.
+    pub ways: Ways,
 }
 
 /// What a lane is for. Files have lanes of their own, so that nothing small waits behind them.
@@ -48,8 +53,17 @@ pub(crate) struct PoolSettings {
 pub(crate) enum Work {
     /// Small requests.
     Requests,
-    /// Parts of files.
+    /// Parts of whole files: nobody looks at them before all are here.
     Files,
+    /// Small files that somebody looks at.
+    Pictures,
+}
+
+impl Work {
+    /// Whether it goes by the lanes for files.
+    pub fn is_files(self) -> bool {
+        matches!(self, Work::Files | Work::Pictures)
+    }
 }
 
 /// What happens by itself.
@@ -67,6 +81,9 @@ pub(crate) enum PoolEvent {
     Datacenter(DcKey),
     /// The account's session has ended on the server. Comes once.
     Unauthorized,
+    /// Something that whoever listens falls over.
+    #[cfg(test)]
+    Stone,
 }
 
 impl std::fmt::Debug for PoolEvent {
@@ -78,6 +95,8 @@ impl std::fmt::Debug for PoolEvent {
             PoolEvent::Connection(connection) => write!(f, "Connection({connection:?})"),
             PoolEvent::Datacenter(dc) => write!(f, "Datacenter({})", dc.id),
             PoolEvent::Unauthorized => f.write_str("Unauthorized"),
+            #[cfg(test)]
+            PoolEvent::Stone => f.write_str("Stone"),
         }
     }
 }
@@ -104,6 +123,9 @@ pub(crate) enum InvokeError {
     /// The connection broke after it was sent, and it must not be sent twice: it may have happened or not.
     #[error("the connection broke before the answer")]
     Dropped,
+    /// Somebody called it off.
+    #[error("called off")]
+    CalledOff,
     /// The answer, or the request itself, cannot be understood.
     #[error("protocol: {0}")]
     Protocol(String),

@@ -100,6 +100,7 @@ impl Error {
             InvokeError::Rpc { code, name, value } => Self::from_rpc(code, name, value, method),
             InvokeError::Deadline => Self::TimedOut,
             InvokeError::NotConnected | InvokeError::Dropped => Self::NotConnected,
+            InvokeError::CalledOff => Self::Cancelled,
             InvokeError::Protocol(what) => Self::Protocol(what),
         }
     }

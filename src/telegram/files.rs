@@ -36,6 +36,7 @@ const BETWEEN_TRIES: Duration = Duration::from_secs(1);
 pub(crate) struct Source {
     now: tokio::sync::Mutex<Now>,
     message: Option<(PeerId, i32)>,
+    work: Work,
     tries: u32,
 }
 
@@ -61,16 +62,16 @@ impl Source {
     /// A place that needs no reference.
     pub fn fixed(dc: i32, location: tl::enums::InputFileLocation) -> Self {
         let now = Now { dc, location, kind: FileKind::Photo, id: 0, thumb: String::new(), refreshes: 0 };
-        Self { now: now.into(), message: None, tries: 1 }
+        Self { now: now.into(), message: None, work: Work::Pictures, tries: 1 }
     }
 
     /// A file of a message. When its reference is stale, the message is fetched again.
     pub fn of_message(file: &FileLocation, message: (PeerId, i32)) -> Self {
-        Self { now: Now::of(file).into(), message: Some(message), tries: 1 }
+        Self { now: Now::of(file).into(), message: Some(message), work: Work::Pictures, tries: 1 }
     }
 
     fn patient(self) -> Self {
-        Self { tries: TRIES, ..self }
+        Self { tries: TRIES, work: Work::Files, ..self }
     }
 
     /// One part; shorter than `limit` only at the end of the file.
@@ -88,7 +89,7 @@ impl Source {
                 offset,
                 limit,
             };
-            let error = match core.pool().invoke_on(now.dc, Work::Files, &request).await {
+            let error = match core.pool().invoke_on(now.dc, self.work, &request).await {
                 Ok(tl::enums::upload::File::File(file)) => return Ok(file.bytes),
                 // We said that we cannot read these.
                 Ok(tl::enums::upload::File::CdnRedirect(_)) => {

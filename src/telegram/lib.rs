@@ -28,10 +28,12 @@ mod stored;
 mod updates;
 
 pub use account::{Account, Device, Event, Events, Servers, Settings};
-pub use connection::proxy::{LinkError, Proxy, ProxyKind, ProxyLogin, ProxySecret, ProxyTrouble, SecretError};
+pub use connection::proxy::{LinkError, Proxy, ProxyKind, ProxyLogin, ProxySecret, ProxyTrouble, SecretError, Ways};
+pub use connection::report::{ConnectionReport, DatacenterReport, LaneReport, Standing, Trouble};
 pub use convert::thumbnail::stripped_to_jpeg;
 pub use error::Error;
 pub use heliograph_store::{Found, Hit, Kind as MessageKind, ScrollPlace, Search, Start, StoredPage};
 pub use login::{CodeKind, EmailCode, NextCode, QrStep, SentCode, SignedIn};
+pub use requests::{InFlight, Priority, RequestState, Wait};
 pub use search::{Cursor as SearchCursor, Here, Only, Step as SearchStep, There, Wanted};
 pub use server_keys::{KeyError, ServerKey};

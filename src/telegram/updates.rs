@@ -29,8 +29,11 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 
-/// One batch takes in so much of what waits already.
-const MOST_AT_ONCE: usize = 100;
+/// One batch takes in so much.
+const MOST_AT_ONCE: usize = 1000;
+
+/// The app hears of at most one batch in this time: no picture of the window shows more than one.
+const FRAME: Duration = Duration::from_millis(16);
 
 /// Channels that were opened last are asked for what was missed, even if the server does not name them.
 const OPENED: usize = 8;
@@ -117,6 +120,8 @@ struct Machine {
     waiting: Vec<oneshot::Sender<()>>,
     /// The next difference is what was missed while away, so people are told that it is being fetched.
     catching_up: bool,
+    /// When the app last heard of something.
+    told: Instant,
 }
 
 impl Machine {
@@ -141,6 +146,7 @@ impl Machine {
             opened: VecDeque::new(),
             waiting: Vec::new(),
             catching_up: true,
+            told: Instant::now(),
         }
     }
 
@@ -176,12 +182,15 @@ impl Machine {
                 }
                 () = tokio::time::sleep_until(deadline.into()) => continue,
             }
+            // What comes within the same picture as the last batch waits for the next one.
+            let due = self.told + FRAME;
             for _ in 1..MOST_AT_ONCE {
-                match feed.try_recv() {
-                    Ok(next) => self.take(next),
-                    Err(_) => break,
+                match tokio::time::timeout_at(due, feed.recv()).await {
+                    Ok(Some(next)) => self.take(next),
+                    Ok(None) | Err(_) => break,
                 }
             }
+            self.told = Instant::now();
         }
     }
 

@@ -144,6 +144,10 @@ impl Heliograph {
             seat::Action::Api(own) => self.use_api(own),
             seat::Action::Settings(page) => self.settings_page_wanted(page),
             seat::Action::ListWidth(width) => self.choices.widen(width).map(Message::Kept),
+            seat::Action::Proxy(proxy) => {
+                self.settings = Some(self.new_settings().asking(&proxy));
+                Task::none()
+            }
             seat::Action::Say(words) => {
                 self.say(words);
                 Task::none()

@@ -32,6 +32,7 @@ impl Heliograph {
 
     /// Opens the links that wait, once there is an account to open them in.
     pub(super) fn open_links(&mut self) -> Task<Message> {
+        self.ask_for_proxies();
         let current = self.current;
         let mut tasks = Vec::new();
         while self.seat(current).is_some_and(|seat| seat.chats().is_some()) {
@@ -43,10 +44,21 @@ impl Heliograph {
                     let action = seat.open_name(name);
                     tasks.push(self.after_seat(current, action));
                 }
-                Some(Link::Other) | None => self.say(fl!(Words, "link-other-kind")),
+                Some(Link::Proxy(_) | Link::Other) | None => self.say(fl!(Words, "link-other-kind")),
             }
         }
         Task::batch(tasks)
+    }
+
+    /// Links to proxies need no account: whoever needs one has none yet. The person is asked before anything happens.
+    fn ask_for_proxies(&mut self) {
+        let links = std::mem::take(&mut self.links);
+        for link in links {
+            match link::parse(&link) {
+                Some(Link::Proxy(proxy)) => self.settings = Some(self.new_settings().asking(&proxy)),
+                _ => self.links.push_back(link),
+            }
+        }
     }
 
     /// Says something over whatever is shown.

@@ -10,7 +10,7 @@ use crate::widget::Element;
 use crate::words::{Words, fl};
 use heliograph_model::{Peer, PeerId};
 use heliograph_store::{Store, key};
-use heliograph_telegram::{Account, Event};
+use heliograph_telegram::{Account, Event, Proxy};
 use iced::widget::image::Handle;
 use iced::widget::space;
 use iced::{Size, Subscription, Task};
@@ -88,6 +88,8 @@ pub(super) enum Action {
     ListWidth(f32),
     /// To show this page of the settings.
     Settings(crate::screen::settings::Page),
+    /// To ask whether to add this proxy.
+    Proxy(Box<Proxy>),
 }
 
 impl Seat {
@@ -195,6 +197,7 @@ impl Seat {
             sign_in::Action::Run(task) => Action::Run(task.map(Message::SignIn)),
             sign_in::Action::SignedIn(me) => Action::Known(Some(me)),
             sign_in::Action::Api(own) => Action::Api(own),
+            sign_in::Action::Connection => Action::Settings(crate::screen::settings::Page::Connection),
             sign_in::Action::Demo => Action::Run(Task::future(demo_beside()).discard()),
         }
     }
@@ -209,7 +212,8 @@ impl Seat {
                 chats::Action::None
                 | chats::Action::Say(_)
                 | chats::Action::ListWidth(_)
-                | chats::Action::Settings(_) => Task::none(),
+                | chats::Action::Settings(_)
+                | chats::Action::Proxy(_) => Task::none(),
             },
             Screen::SignIn(sign_in) => {
                 let action = match event {
@@ -310,6 +314,11 @@ impl Seat {
         }
     }
 
+    /// The account, whether or not somebody is signed in.
+    pub(super) fn account(&self) -> Option<Account> {
+        self.session.as_ref().map(|session| session.account.clone())
+    }
+
     /// The account that somebody is signed in to.
     pub(super) fn signed_in(&self) -> Option<Account> {
         self.session.as_ref().map(|session| session.account.clone()).filter(|account| account.me().is_some())
@@ -396,6 +405,7 @@ fn after_chats(action: chats::Action) -> Action {
         chats::Action::Say(words) => Action::Say(words),
         chats::Action::ListWidth(width) => Action::ListWidth(width),
         chats::Action::Settings(page) => Action::Settings(page),
+        chats::Action::Proxy(proxy) => Action::Proxy(proxy),
     }
 }
 

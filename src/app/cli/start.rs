@@ -141,7 +141,7 @@ pub(super) fn settings(servers: Servers, preferences: &Preferences) -> Settings 
         )
         .unwrap_or_default(),
     };
-    Settings { servers, api_id, api_hash, device: device() }
+    Settings { servers, api_id, api_hash, device: device(), ways: preferences.proxies.ways() }
 }
 
 /// The environment's number, else the person's own, else the one that was compiled in.

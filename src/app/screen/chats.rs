@@ -60,7 +60,7 @@ use heliograph_model::{
     PeerId, PeerKind, Poll, Presence, ReactionKind,
 };
 use heliograph_store::Drafts;
-use heliograph_telegram::{Account, Error, Event, Start, StoredPage};
+use heliograph_telegram::{Account, Error, Event, Proxy, Start, StoredPage};
 use history::Asked;
 use iced::advanced::image::{Allocation, Handle};
 use iced::widget::text_editor;
@@ -195,6 +195,8 @@ pub enum Message {
     ChatsCame(bool, Result<ChatPage, Error>),
     /// Try to load the list again.
     ChatsRetried,
+    /// How the connection stands is wanted.
+    ConnectionPressed,
     /// These rows of the list are in view.
     Listed(Range<usize>),
     /// A chat was chosen.
@@ -380,6 +382,8 @@ pub enum Action {
     ListWidth(f32),
     /// Show this page of the settings.
     Settings(crate::screen::settings::Page),
+    /// To ask whether to add this proxy.
+    Proxy(Box<Proxy>),
 }
 
 impl Chats {
@@ -456,6 +460,7 @@ impl Chats {
                 self.state.roster.page_failed(error);
                 Task::none()
             }
+            Message::ConnectionPressed => return Action::Settings(crate::screen::settings::Page::Connection),
             Message::ChatsRetried => self.refetch_chats(),
             Message::Listed(range) => {
                 self.listed = range;
@@ -582,6 +587,7 @@ impl Chats {
                 self.notice = None;
                 match link::parse(&url) {
                     Some(Link::Name(name)) => return self.open_name(name),
+                    Some(Link::Proxy(proxy)) => return Action::Proxy(Box::new(proxy)),
                     // Whatever handles these is ourselves.
                     Some(Link::Other) if !url.starts_with("http") => {
                         return Action::Say(fl!(Words, "link-other-kind"));

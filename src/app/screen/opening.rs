@@ -324,7 +324,13 @@ mod tests {
         let device =
             Device { model: "Test".into(), system: "Test".into(), app_version: "0".into(), language: "en".into() };
         let place = Place { id: "test".into(), folder: "/nonexistent".into(), key_storage: KeyStorage::Passphrase };
-        let settings = Settings { servers: Servers::Test, api_id: 1, api_hash: "x".into(), device };
+        let settings = Settings {
+            servers: Servers::Test,
+            api_id: 1,
+            api_hash: "x".into(),
+            device,
+            ways: heliograph_telegram::Ways::default(),
+        };
         Opening::new(Arc::new(place), settings).0
     }
 

@@ -6,8 +6,10 @@ mod about;
 mod account;
 mod appearance;
 mod card;
+mod connection;
 mod keys;
 mod language;
+mod proxies;
 mod shortcuts;
 
 use crate::platform::opener;
@@ -21,11 +23,12 @@ use crate::widget::{Element, control, flow};
 use crate::words::{self, Language, Words, fl};
 use heliograph_model::{FormattedText, Peer};
 use heliograph_store::KeyStorage;
-use heliograph_telegram::{Account, Error, Servers};
+use heliograph_telegram::{Account, ConnectionReport, Error, Proxy, Servers};
 use iced::widget::image::Handle;
 use iced::widget::{Column, column, container, rule};
-use iced::{Center, Fill, Padding, Pixels, Size, Task, Theme, border};
+use iced::{Center, Fill, Padding, Pixels, Size, Subscription, Task, Theme, border};
 use std::path::Path;
+use std::time::Duration;
 
 /// Below this width the list and the page take turns.
 const NARROW: f32 = 656.0;
@@ -40,6 +43,11 @@ pub struct Settings {
     /// Where only one of them fits: the list rather than the page.
     listed: bool,
     account: Option<Account>,
+    /// The account whose connection is looked at, also where nobody is signed in.
+    line: Option<Account>,
+    /// How it stood at the last look.
+    report: ConnectionReport,
+    proxies: proxies::State,
     phone: Phone,
     asks_log_out: bool,
     leaving: bool,
@@ -59,6 +67,8 @@ pub enum Page {
     Account,
     /// Where the data and its key lie.
     Data,
+    /// How Telegram is reached, and what waits for it.
+    Connection,
     /// Theme, text size, motion, renderer.
     Appearance,
     /// The language of the interface.
@@ -71,13 +81,14 @@ pub enum Page {
 
 impl Page {
     /// Every page, in its order.
-    pub const ALL: [Self; 6] =
-        [Self::Account, Self::Data, Self::Appearance, Self::Language, Self::Shortcuts, Self::About];
+    pub const ALL: [Self; 7] =
+        [Self::Account, Self::Data, Self::Connection, Self::Appearance, Self::Language, Self::Shortcuts, Self::About];
 
     pub(crate) fn sign(self) -> Icon {
         match self {
             Self::Account => Icon::Person,
             Self::Data => Icon::Lock,
+            Self::Connection => Icon::Connection,
             Self::Appearance => Icon::Palette,
             Self::Language => Icon::Globe,
             Self::Shortcuts => Icon::Keyboard,
@@ -89,6 +100,7 @@ impl Page {
         match self {
             Self::Account => "settings-account",
             Self::Data => "settings-data",
+            Self::Connection => "settings-connection",
             Self::Appearance => "settings-appearance",
             Self::Language => "settings-language",
             Self::Shortcuts => "settings-shortcuts",
@@ -100,6 +112,7 @@ impl Page {
         match self {
             Self::Account => fl!(words, "settings-account"),
             Self::Data => fl!(words, "settings-data"),
+            Self::Connection => fl!(words, "settings-connection"),
             Self::Appearance => fl!(words, "settings-appearance"),
             Self::Language => fl!(words, "settings-language"),
             Self::Shortcuts => fl!(words, "settings-shortcuts"),
@@ -111,6 +124,7 @@ impl Page {
         match self {
             Self::Account => fl!(words, "settings-account-lead"),
             Self::Data => fl!(words, "settings-data-lead"),
+            Self::Connection => fl!(words, "settings-connection-lead"),
             Self::Appearance => fl!(words, "settings-appearance-lead"),
             Self::Language => fl!(words, "settings-language-lead"),
             Self::Shortcuts => fl!(words, "settings-shortcuts-lead"),
@@ -206,6 +220,14 @@ pub enum Message {
     NoticeWanted(bool),
     /// Try to keep the choices once more.
     SaveWanted,
+    /// About the proxies.
+    Proxy(proxies::Message),
+    /// A look at the connection is due.
+    Ticked,
+    /// Connect now.
+    ReconnectWanted,
+    /// Call this request off.
+    CallOffWanted(u64),
 }
 
 /// What the screen needs of the application.
@@ -235,6 +257,9 @@ impl Settings {
             page,
             listed: true,
             account,
+            line: None,
+            report: ConnectionReport::default(),
+            proxies: proxies::State::default(),
             phone: Phone::Hidden,
             asks_log_out: false,
             leaving: false,
@@ -243,6 +268,39 @@ impl Settings {
             shows_notice: false,
             unopened: None,
         }
+    }
+
+    /// With the account whose connection is looked at.
+    pub fn over(mut self, line: Option<Account>) -> Self {
+        self.line = line;
+        self.look();
+        self
+    }
+
+    /// Opened at this page.
+    pub fn at(mut self, page: Page) -> Self {
+        (self.page, self.listed) = (page, false);
+        self
+    }
+
+    /// With the question whether to add this proxy.
+    pub fn asking(mut self, proxy: &Proxy) -> Self {
+        self.proxies.ask(proxy);
+        self.at(Page::Connection)
+    }
+
+    fn look(&mut self) {
+        if let Some(line) = &self.line {
+            self.report = line.connection();
+        }
+    }
+
+    /// Looks at the connection in every second, while that is what is shown.
+    pub fn subscription(&self) -> Subscription<Message> {
+        if self.page != Page::Connection || self.line.is_none() {
+            return Subscription::none();
+        }
+        iced::time::every(Duration::from_secs(1)).map(|_| Message::Ticked)
     }
 
     /// Something happened on the screen.
@@ -254,8 +312,14 @@ impl Settings {
             Message::PageChosen(page) => {
                 (self.page, self.listed) = (page, false);
                 (self.asks_log_out, self.unopened) = (false, None);
+                self.proxies.close();
+                self.look();
+                if page == Page::Connection {
+                    return self.update_proxies(preferences, proxies::Message::TrialsWanted);
+                }
             }
             Message::Back { .. } if self.asks_log_out => self.asks_log_out = false,
+            Message::Back { .. } if self.page == Page::Connection && self.proxies.close() => {}
             Message::Back { narrow: true } if !self.listed => self.listed = true,
             Message::Back { .. } => return Action::Close,
             Message::Chosen(choice) => return self.chosen(preferences, choice),
@@ -294,6 +358,19 @@ impl Settings {
             Message::CopyWanted(what) => return Action::Copy(what),
             Message::NoticeWanted(shows) => self.shows_notice = shows,
             Message::SaveWanted => return Action::Changed(preferences.clone()),
+            Message::Proxy(message) => return self.update_proxies(preferences, message),
+            Message::Ticked => self.look(),
+            Message::ReconnectWanted => {
+                if let Some(line) = &self.line {
+                    line.reconnect_now();
+                }
+                self.look();
+            }
+            Message::CallOffWanted(request) => {
+                if let Some(line) = &self.line {
+                    line.call_off(request);
+                }
+            }
         }
         Action::None
     }
@@ -410,6 +487,7 @@ impl Settings {
         let page = match self.page {
             Page::Account => account::view(self, known, look, words, tight),
             Page::Data => keys::view(self, known, look, words, tight),
+            Page::Connection => connection::view(self, known, look, words, tight),
             Page::Appearance => appearance::view(self, known, look, words, tight),
             Page::Language => language::view(known, look, words, tight),
             Page::Shortcuts => shortcuts::view(look, words, tight),

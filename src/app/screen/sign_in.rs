@@ -86,6 +86,8 @@ pub enum Message {
     Submitted,
     /// Into the sample account.
     DemoPressed,
+    /// Another way to Telegram.
+    ProxyPressed,
     /// The code once more, on the next way.
     ResendPressed,
     /// There is no way to the e-mail with the code: asks whether to remove the address, then does it.
@@ -126,6 +128,8 @@ pub enum Action {
     Api(ApiCredentials),
     /// To open the demo beside us.
     Demo,
+    /// To show how the connection stands, and the ways around.
+    Connection,
 }
 
 impl SignIn {
@@ -203,6 +207,7 @@ impl SignIn {
             Message::Submitted => self.submit(),
             Message::DemoPressed if self.demo.is_some() => self.enter_demo(),
             Message::DemoPressed => Action::Demo,
+            Message::ProxyPressed => Action::Connection,
             Message::ResendPressed => self.resend(),
             Message::NoEmailPressed => self.give_up_email(),
             Message::ForgotPressed => self.forgot(),

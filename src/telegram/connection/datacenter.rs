@@ -1,10 +1,13 @@
 //! What all lanes to one datacenter share: its key, salt, clock and addresses.
 
+use super::gate::Gate;
 use super::handshake::Agreed;
+use super::report::Trouble;
 use super::{DcKey, InvokeError, Work};
 use heliograph_store::AuthKey;
 use std::sync::atomic::AtomicU64;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 /// An authorized key is forgotten only when it was denied so often in a row: anyone on the way can forge a transport
 /// error, and forgetting the key means signing in again.
@@ -20,6 +23,12 @@ pub(super) struct Datacenter {
     pub import: tokio::sync::Mutex<Option<InvokeError>>,
     /// When answers about files, or parts of them, last came, in milliseconds since the pool was started.
     pub files_progressed: AtomicU64,
+    /// How much may be in flight.
+    pub gate: Gate,
+    /// Bytes that came in this run.
+    pub received: AtomicU64,
+    /// Bytes that left in this run.
+    pub sent: AtomicU64,
     /// Counts the attempts that ended.
     pub import_attempts: AtomicU64,
     state: Mutex<State>,
@@ -38,6 +47,7 @@ struct State {
     turn: usize,
     denials: u32,
     imports: u64,
+    trouble: Option<(Trouble, Instant)>,
 }
 
 /// What a session is made from.
@@ -58,6 +68,9 @@ impl Datacenter {
             import: tokio::sync::Mutex::default(),
             import_attempts: AtomicU64::new(0),
             files_progressed: AtomicU64::new(0),
+            gate: Gate::default(),
+            received: AtomicU64::new(0),
+            sent: AtomicU64::new(0),
             state: Mutex::new(State {
                 record,
                 named,
@@ -67,6 +80,7 @@ impl Datacenter {
                 turn: 0,
                 denials: 0,
                 imports: 0,
+                trouble: None,
             }),
         }
     }
@@ -78,6 +92,16 @@ impl Datacenter {
     /// What is to be kept.
     pub fn record(&self) -> DcKey {
         self.state().record.clone()
+    }
+
+    /// Notes what went wrong.
+    pub fn troubled(&self, trouble: Trouble) {
+        self.state().trouble = Some((trouble, Instant::now()));
+    }
+
+    /// What went wrong last, and when.
+    pub fn trouble(&self) -> Option<(Trouble, Instant)> {
+        self.state().trouble
     }
 
     /// The key, if there is one.
@@ -171,19 +195,42 @@ impl Datacenter {
 
     /// The address to try now. `None` if nobody knows one.
     pub fn address(&self, work: Work) -> Option<String> {
+        self.addresses(work).into_iter().next()
+    }
+
+    /// All addresses: the one to try now, then one of the other family (IPv4, IPv6), then the rest.
+    pub fn addresses(&self, work: Work) -> Vec<String> {
         let state = self.state();
         // A new key is made at an address for everything: the ones for files have numbers of their own.
-        let for_files = work == Work::Files && state.record.auth_key.is_some();
+        let for_files = work.is_files() && state.record.auth_key.is_some();
         let special: &[String] = if for_files { &state.named_for_files } else { &[] };
         let (first, second) =
             if state.built_in_first { (&state.built_in, &state.named) } else { (&state.named, &state.built_in) };
-        let mut all: Vec<&String> = Vec::new();
+        let mut all: Vec<String> = Vec::new();
         for address in special.iter().chain(first).chain(second) {
-            if !all.contains(&address) {
-                all.push(address);
+            if !all.contains(address) {
+                all.push(address.clone());
             }
         }
-        all.get(state.turn.checked_rem(all.len())?).map(|address| (*address).clone())
+        let Some(turn) = state.turn.checked_rem(all.len()) else { return all };
+        all.rotate_left(turn);
+        let family = all.first().map(|first| is_ipv6(first));
+        if let Some(other) = all.iter().position(|address| Some(is_ipv6(address)) != family) {
+            let other = all.remove(other);
+            all.insert(1, other);
+        }
+        all
+    }
+
+    /// This address was the first to answer, of those for this work: it is tried first from now on.
+    pub fn prefer(&self, work: Work, address: &str) {
+        // At most all of them, each once.
+        for _ in 0..self.addresses(work).len() {
+            if self.address(work).as_deref() == Some(address) {
+                return;
+            }
+            self.next_address();
+        }
     }
 
     /// The address did not answer: the next one is tried next.
@@ -191,6 +238,11 @@ impl Datacenter {
         let mut state = self.state();
         state.turn = state.turn.wrapping_add(1);
     }
+}
+
+/// Whether it is a number of IPv6; names may be either.
+fn is_ipv6(address: &str) -> bool {
+    address.starts_with('[')
 }
 
 /// What follows from a key that the server does not know.

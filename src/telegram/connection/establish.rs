@@ -5,13 +5,20 @@ use super::handshake::{self, HandshakeError, exchange};
 use super::packet::{PacketError, Wire};
 use super::proxy::{Proxy, ProxyTrouble};
 use super::shared::Shared;
-use super::stream::Target;
+use super::stream::{BoxStream, Target};
 use super::{PoolEvent, Work};
 use crate::Servers;
+use futures::stream::{FuturesUnordered, StreamExt as _};
 use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::time::timeout;
+
+/// So many addresses are tried beside each other.
+const MOST_AT_ONCE: usize = 3;
+
+/// An address has so long before the next one is tried beside it.
+const HEAD_START: Duration = Duration::from_millis(300);
 
 /// A connection that can be spoken on.
 pub(super) struct Established {
@@ -80,15 +87,43 @@ async fn attempt(shared: &Shared, dc: &Datacenter, work: Work) -> Result<Establi
 }
 
 async fn connect(shared: &Shared, dc: &Datacenter, work: Work) -> Result<Wire, EstablishError> {
-    let address = dc.address(work).ok_or(EstablishError::NoAddress)?;
-    let target = Target {
-        address: &address,
-        dc: dc.id,
-        files: work == Work::Files,
-        test: matches!(shared.settings.servers, Servers::Test),
-    };
-    let stream = within(shared.timings.connect, shared.connector.connect(target)).await?;
-    Ok(Wire::new(stream.map_err(EstablishError::Unreachable)?))
+    let mut addresses = dc.addresses(work);
+    // A proxy finds its own way; asked several times at once it would be several times at work.
+    addresses.truncate(if shared.connector.is_direct() { MOST_AT_ONCE } else { 1 });
+    let (at, stream) = within(shared.timings.connect, race(shared, dc, work, &addresses)).await??;
+    if let Some(address) = addresses.get(at).filter(|_| at > 0) {
+        tracing::debug!(dc = dc.id, "another address was faster");
+        dc.prefer(work, address);
+    }
+    Ok(Wire::new(stream))
+}
+
+/// Opens a stream to the first of these addresses; to the next one, beside it, when it takes too long or fails, and so
+/// on. The first that stands counts (RFC 8305: a dead IPv6 costs a moment rather than a deadline).
+async fn race(
+    shared: &Shared,
+    dc: &Datacenter,
+    work: Work,
+    addresses: &[String],
+) -> Result<(usize, BoxStream), EstablishError> {
+    let test = matches!(shared.settings.servers, Servers::Test);
+    let mut left = addresses.iter().enumerate().peekable();
+    let mut running = FuturesUnordered::new();
+    let mut failure = EstablishError::NoAddress;
+    loop {
+        if let Some((at, address)) = left.next() {
+            let target = Target { address, dc: dc.id, files: work.is_files(), test };
+            running.push(async move { (at, shared.connector.connect(target).await) });
+        }
+        tokio::select! {
+            done = running.next() => match done {
+                Some((at, Ok(stream))) => return Ok((at, stream)),
+                Some((_, Err(error))) => failure = EstablishError::Unreachable(error),
+                None => return Err(failure),
+            },
+            () = tokio::time::sleep(HEAD_START), if left.peek().is_some() => {}
+        }
+    }
 }
 
 /// Tries a proxy: how long a server behind it takes to answer, the way there included.

@@ -7,6 +7,7 @@ use super::backoff::Backoff;
 use super::datacenter::{Datacenter, Denial};
 use super::establish::{EstablishError, Established, establish};
 use super::packet::PacketError;
+use super::report::{Standing, Trouble};
 use super::session::SessionError;
 use super::shared::Shared;
 use super::waiting::{Request, Waiting};
@@ -16,8 +17,8 @@ use heliograph_model::Connection;
 use pulse::ClockWatch;
 use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::JoinHandle;
@@ -72,6 +73,18 @@ pub(super) struct Signs {
     pub load: Arc<AtomicUsize>,
     /// It has a connection over which the server has answered.
     pub online: AtomicBool,
+    standing: Mutex<Standing>,
+}
+
+impl Signs {
+    /// How it stands.
+    pub fn standing(&self) -> Standing {
+        *self.standing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn stands(&self, standing: Standing) {
+        *self.standing.lock().unwrap_or_else(PoisonError::into_inner) = standing;
+    }
 }
 
 /// The handle to a lane; dropping it ends the lane.
@@ -114,6 +127,20 @@ enum End {
     Packet(#[from] PacketError),
     #[error(transparent)]
     Session(#[from] SessionError),
+}
+
+impl End {
+    /// What went wrong, if something did.
+    fn trouble(&self) -> Option<Trouble> {
+        match self {
+            End::Stopped | End::Idle | End::Rerouted => None,
+            End::Silent => Some(Trouble::Silent),
+            End::Rejected(code) => Some(Trouble::Rejected(*code)),
+            End::NoRandomness => Some(Trouble::Fault),
+            End::Packet(error) => Some(Trouble::from(error)),
+            End::Session(_) => Some(Trouble::Nonsense),
+        }
+    }
 }
 
 /// A connection in the making.
@@ -165,6 +192,7 @@ impl Lane {
                 break;
             }
             tracing::error!(dc = self.dc.id, role = ?self.role, "a lane panicked and is built anew");
+            self.dc.troubled(Trouble::Fault);
             self.waiting.fail_all(&InvokeError::Dropped);
             let pause = self.backoff.failed();
             if self.pause(pause).await == Pause::Stop {
@@ -179,11 +207,13 @@ impl Lane {
         loop {
             // Only the main lane is connected without being asked.
             while self.role != Role::Main && self.waiting.is_empty() {
+                self.signs.stands(Standing::Idle);
                 let command = self.commands.recv().await;
                 if self.hear(command) == Heard::Stop {
                     return;
                 }
             }
+            self.signs.stands(Standing::Connecting);
             self.say(Connection::Connecting);
             let attempt = Box::pin(establish(self.shared.clone(), self.dc.clone(), self.role.work()));
             let pause = match self.meanwhile(attempt).await {
@@ -191,6 +221,7 @@ impl Lane {
                 Some(Err(EstablishError::Rerouted)) => Duration::ZERO,
                 Some(Err(error)) => {
                     tracing::debug!(dc = self.dc.id, role = ?self.role, %error, "no connection");
+                    self.dc.troubled(Trouble::from(&error));
                     let pause = self.backoff.failed();
                     if error.is_flood() { pause.max(FLOOD_PAUSE) } else { pause }
                 }
@@ -212,6 +243,9 @@ impl Lane {
         let end = self.converse(established).await;
         let answered = self.signs.online.swap(false, Ordering::AcqRel);
         tracing::debug!(dc = self.dc.id, role = ?self.role, answered, reason = %end, "the connection ended");
+        if let Some(trouble) = end.trouble() {
+            self.dc.troubled(trouble);
+        }
         self.waiting.disconnected();
         if answered {
             self.backoff.answered();
@@ -264,6 +298,7 @@ impl Lane {
     async fn pause(&mut self, pause: Duration) -> Pause {
         let until = Instant::now() + pause;
         let mut clock = ClockWatch::start();
+        self.signs.stands(Standing::Waiting(until));
         if pause >= Duration::from_millis(500) {
             self.say(Connection::Waiting(u32::try_from(pause.as_millis().div_ceil(1000)).unwrap_or(u32::MAX)));
         }

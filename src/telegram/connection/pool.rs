@@ -5,12 +5,16 @@ use super::establish::probe;
 use super::lane::{Command, Lane, LaneHandle, Role, Signs};
 use super::network::{NetworkWatch, Occasions};
 use super::proxy::{Proxy, ProxyTrouble};
+use super::report::{ConnectionReport, DatacenterReport, LaneReport};
 use super::session::unix_seconds;
 use super::shared::Shared;
 use super::waiting::{Answer, Load, Request};
 use super::wake::Wakings;
 use super::{DcKey, InvokeError, PoolEvent, PoolSettings, Work};
-use crate::requests::{InFlight, RequestState, may_be_sent_twice, method_of};
+use crate::requests::{
+    InFlight, Priority, RequestState, Ticket, is_wait, may_be_sent_twice, method_of, priority_of, waits_by_itself,
+    weight,
+};
 use grammers_tl_types::{Deserializable as _, RemoteCall, Serializable as _, enums, functions};
 use heliograph_schema::Guard;
 use std::collections::HashMap;
@@ -36,6 +40,9 @@ const LONGEST_REQUEST: usize = 1_000_000;
 
 /// Tries after an error of the server itself.
 const SERVER_ERROR_RETRIES: u32 = 3;
+
+/// A request waits so often for the server's patience; then it is an error.
+const MOST_WAITS: u32 = 5;
 
 /// Lanes get so long to end by themselves.
 const FAREWELL: Duration = Duration::from_secs(2);
@@ -203,6 +210,47 @@ impl Pool {
         self.0.shared.proxied.current()
     }
 
+    /// How everything stands now.
+    pub fn report(&self) -> ConnectionReport {
+        let shared = &self.0.shared;
+        let home = shared.home();
+        let mut datacenters: Vec<DatacenterReport> = Vec::new();
+        for dc in shared.all_datacenters() {
+            let lanes: Vec<LaneReport> = {
+                let lanes = self.lanes();
+                let of = |role: Role| lanes.get(&(dc.id, role)).into_iter().flatten().map(move |lane| (role, lane));
+                let all = of(Role::Main).chain(of(Role::Requests)).chain(of(Role::Files));
+                let report = |(role, lane): (Role, &LaneHandle)| LaneReport {
+                    files: role == Role::Files,
+                    standing: lane.signs.standing(),
+                    load: lane.signs.load.load(Ordering::Relaxed),
+                };
+                all.map(report).collect()
+            };
+            let received = dc.received.load(Ordering::Relaxed);
+            if lanes.is_empty() && received == 0 {
+                continue;
+            }
+            datacenters.push(DatacenterReport {
+                id: dc.id,
+                home: dc.id == home,
+                lanes,
+                in_flight: dc.gate.used(),
+                received,
+                sent: dc.sent.load(Ordering::Relaxed),
+                trouble: dc.trouble(),
+            });
+        }
+        datacenters.sort_by_key(|dc| (!dc.home, dc.id));
+        let requests = shared.requests.snapshot();
+        ConnectionReport { datacenters, requests, waits: shared.requests.waits_now(), proxy: shared.proxied.current() }
+    }
+
+    /// Calls a request off, by its number in the registry.
+    pub fn call_off(&self, request: u64) {
+        self.0.shared.requests.call_off(request);
+    }
+
     /// Tries a proxy beside what is connected: how long a server behind it takes to answer.
     pub async fn check_proxy(&self, proxy: &Proxy) -> Result<Duration, ProxyTrouble> {
         probe(&self.0.shared, proxy).await
@@ -229,7 +277,7 @@ impl Pool {
             let _ = lane.commands.send(Command::Stop);
         }
         for request in self.0.shared.requests.snapshot() {
-            let InFlight { method, datacenter, since, bytes, state } = request;
+            let InFlight { method, datacenter, since, bytes, state, .. } = request;
             tracing::debug!(method, datacenter, waited = ?since.elapsed(), bytes, ?state, "in flight at the end");
         }
         for mut lane in lanes {
@@ -246,14 +294,53 @@ impl Pool {
         if call.body.len() > LONGEST_REQUEST {
             return Err(InvokeError::Protocol(format!("{method} is too long to be sent")));
         }
-        let ticket = shared.requests.enter(method, call.dc, call.body.len());
-        let deadline = Instant::now() + shared.timings.request;
+        let priority = match call.work {
+            Work::Requests => priority_of(method),
+            Work::Files => Priority::Background,
+            Work::Pictures => Priority::Usual,
+        };
+        let ticket = shared.requests.enter(method, call.dc, call.body.len(), priority);
+        tokio::select! {
+            answer = self.ask_patiently(call, method, &ticket, priority) => answer,
+            () = ticket.called_off() => Err(InvokeError::CalledOff),
+        }
+    }
+
+    /// Asks until there is an answer, or an error that trying again does not mend.
+    async fn ask_patiently(
+        &self,
+        call: &Call<'_>,
+        method: &'static str,
+        ticket: &Ticket,
+        priority: Priority,
+    ) -> Answer {
+        let shared = &self.0.shared;
+        let mut deadline = Instant::now() + shared.timings.request;
         // An answer to what was asked before signing in says nothing about the session since.
         let signed_in = shared.signed_in();
-        let mut retries = 0;
+        let (mut retries, mut waits) = (0, 0);
         loop {
-            let answer = self.ask_once(call, method, ticket.id(), deadline).await;
-            let Err(InvokeError::Rpc { code, name, .. }) = &answer else { return answer };
+            // Somebody was told to wait with this: asking all the same would make it longer.
+            if signed_in
+                && let Some(until) = shared.requests.wait_of(call.dc, method)
+                && waits_by_itself(method, until)
+            {
+                shared.requests.set(ticket.id(), RequestState::Waiting(until));
+                tokio::time::sleep_until(until.into()).await;
+                deadline = deadline.max(Instant::now() + shared.timings.request);
+                shared.requests.set(ticket.id(), RequestState::Queued);
+            }
+            let answer = self.ask_once(call, method, ticket.id(), priority, deadline).await;
+            let Err(InvokeError::Rpc { code, name, value }) = &answer else { return answer };
+            if is_wait(name) {
+                let until = shared.requests.wait(call.dc, method, value.unwrap_or(1));
+                tracing::debug!(dc = call.dc, method, seconds = value, "the server asks for patience");
+                waits += 1;
+                if signed_in && waits <= MOST_WAITS && waits_by_itself(method, until) {
+                    continue;
+                }
+                return answer;
+            }
             if signed_in && SESSION_ENDED.contains(&name.as_str()) && call.dc == shared.home() {
                 shared.signed_out();
             }
@@ -273,16 +360,32 @@ impl Pool {
     }
 
     /// Gives a request to a lane and waits for its answer, or for the deadline.
-    async fn ask_once(&self, call: &Call<'_>, method: &'static str, id: u64, deadline: Instant) -> Answer {
+    async fn ask_once(
+        &self,
+        call: &Call<'_>,
+        method: &'static str,
+        id: u64,
+        priority: Priority,
+        deadline: Instant,
+    ) -> Answer {
         let role = match call.work {
-            Work::Files => Role::Files,
+            Work::Files | Work::Pictures => Role::Files,
             Work::Requests if call.dc == self.0.shared.home() => Role::Main,
             Work::Requests => Role::Requests,
         };
+        // What waits at the gate is not on its way yet: only what stands still there for a whole deadline has failed.
+        let gate = self.0.shared.datacenter(call.dc).gate.clone();
+        let room = gate.pass(priority, weight(method, call.body));
+        let (began, limit) = (Instant::now(), deadline + self.0.shared.timings.request * (SLOW_FILE - 1));
+        let Ok(Some(permit)) = tokio::time::timeout_at(limit, room).await else {
+            return Err(InvokeError::NotConnected);
+        };
+        let deadline = deadline + began.elapsed();
         let way = self.way(call.dc, role).ok_or(InvokeError::NotConnected)?;
         let (sender, mut answer) = oneshot::channel();
         let load = Load::on(&way.signs.load);
-        let request = Request { id, method, body: call.body.to_vec(), answer: sender, _load: load };
+        let body = call.body.to_vec();
+        let request = Request { id, method, priority, body, answer: sender, _load: load, _permit: permit };
         way.commands.send(Command::Ask(request)).map_err(|_| InvokeError::NotConnected)?;
         let mut cancel = CancelOnDrop { way: &way, id, armed: true };
         let mut until = deadline;
@@ -312,7 +415,7 @@ impl Pool {
         let stalled = shared.started.elapsed().saturating_sub(progressed);
         let left = shared.timings.request.checked_sub(stalled)?;
         let later = (Instant::now() + left).min(limit);
-        (call.work == Work::Files && later > Instant::now()).then_some(later)
+        (call.work.is_files() && later > Instant::now()).then_some(later)
     }
 
     /// Sees to it that the account's authorization is on the key of another datacenter. Those who come while it is
@@ -424,9 +527,15 @@ impl Pool {
         self.lanes().get(&(dc, Role::Files)).map_or(0, Vec::len)
     }
 
+    /// Whoever listens falls over this.
+    #[cfg(test)]
+    pub fn throw_stone(&self) {
+        self.0.shared.tell(PoolEvent::Stone);
+    }
+
     /// Makes every lane panic, as a fault of ours would.
     #[cfg(test)]
-    pub(super) fn panic_all(&self) {
+    pub fn panic_all(&self) {
         for lane in self.lanes().values().flatten() {
             let _ = lane.commands.send(Command::Panic);
         }

@@ -17,7 +17,7 @@ use super::stream::{BoxStream, Connector, Target, Tcp};
 use futures::future::BoxFuture;
 use std::fmt;
 use std::io;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// A way to the servers through somebody else's machine.
 #[derive(Clone, PartialEq, Eq)]
@@ -93,6 +93,27 @@ pub enum ProxyTrouble {
     TimedOut,
 }
 
+/// The ways to the servers, which all accounts of a program share. A clone is the same.
+#[derive(Clone, Default)]
+pub struct Ways(Arc<Proxied>);
+
+impl fmt::Debug for Ways {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Ways").finish_non_exhaustive()
+    }
+}
+
+impl Ways {
+    /// Goes by these proxies from the next connection on, see [`Account::set_proxies`](crate::Account::set_proxies).
+    pub fn set(&self, proxies: Vec<Proxy>, current: Option<usize>, switching: bool) {
+        self.0.set(proxies, current, switching);
+    }
+
+    pub(super) fn shared(&self) -> Arc<Proxied> {
+        self.0.clone()
+    }
+}
+
 /// So many connections must fail in a row before the next proxy is tried: one may fail for other reasons.
 const FAILURES: u32 = 2;
 
@@ -161,6 +182,10 @@ impl Connector for Proxied {
             std::mem::forget(verdict);
             Ok(stream)
         })
+    }
+
+    fn is_direct(&self) -> bool {
+        self.current().is_none()
     }
 
     fn tried(&self, answered: bool) {

@@ -90,7 +90,7 @@ impl Shared {
             Servers::Test => ServerKey::test().into_iter().collect(),
             Servers::Custom { key, .. } => vec![key.clone()],
         };
-        let proxied = Arc::new(Proxied::default());
+        let proxied = settings.ways.shared();
         let signed_in = known.iter().any(|dc| dc.id == home && dc.authorized);
         let shared = Self {
             settings,
@@ -224,17 +224,27 @@ impl Shared {
         if from == self.home() {
             self.home_calls_itself.store(config.this_dc, Ordering::Release);
         }
-        let mut named: HashMap<i32, (Vec<String>, Vec<String>)> = HashMap::new();
+        type Named = (Vec<String>, Vec<String>, Vec<String>);
+        let mut named: HashMap<i32, Named> = HashMap::new();
         for enums::DcOption::Option(option) in config.dc_options {
-            // IPv6 is built in as the last resort; CDNs and obfuscated-only ports speak something else.
-            if option.ipv6 || option.cdn || option.tcpo_only {
+            // CDNs and obfuscated-only ports speak something else.
+            if option.cdn || option.tcpo_only {
+                continue;
+            }
+            let (all, files, sixes) = named.entry(option.id).or_default();
+            if option.ipv6 {
+                // Those for files have an ordinary one beside them.
+                if !option.media_only {
+                    sixes.push(format!("[{}]:{}", option.ip_address, option.port));
+                }
                 continue;
             }
             let address = format!("{}:{}", option.ip_address, option.port);
-            let (all, files) = named.entry(option.id).or_default();
             if option.media_only { files.push(address) } else { all.push(address) }
         }
-        for (id, (all, files)) in named {
+        for (id, (mut all, files, sixes)) in named {
+            // After those of IPv4: it is the first that is kept for the next start.
+            all.extend(sixes);
             let dc = self.datacenter(id);
             if dc.set_addresses(all, files) {
                 self.tell(PoolEvent::Datacenter(dc.record()));

@@ -41,6 +41,11 @@ pub(crate) trait Connector: Send + Sync {
     /// Opens one. The caller sets the deadline.
     fn connect<'a>(&'a self, target: Target<'a>) -> BoxFuture<'a, io::Result<BoxStream>>;
 
+    /// Whether it goes straight to the address.
+    fn is_direct(&self) -> bool {
+        true
+    }
+
     /// A stream was opened; whether a server spoke on it.
     fn tried(&self, _answered: bool) {}
 }

@@ -1,5 +1,6 @@
 //! The pool and its lanes against the demo server, with its scripted troubles, and against servers that misbehave.
 
+mod patience;
 mod proxies;
 mod rig;
 

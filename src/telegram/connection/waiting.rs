@@ -1,8 +1,9 @@
 //! The requests that a lane has: those that wait to be sent and those that wait for an answer.
 
 use super::InvokeError;
-use crate::requests::{RequestState, Requests, may_be_sent_twice};
-use std::collections::{HashMap, VecDeque};
+use super::gate::Permit;
+use crate::requests::{Priority, RequestState, Requests, may_be_sent_twice};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::sync::oneshot;
@@ -18,10 +19,13 @@ pub(super) struct Request {
     /// Its number in the registry.
     pub id: u64,
     pub method: &'static str,
+    pub priority: Priority,
     pub body: Vec<u8>,
     pub answer: oneshot::Sender<Answer>,
     /// Counted in the lane's load for as long as it is here.
     pub _load: Load,
+    /// Room at the gate for as long as it is here.
+    pub _permit: Permit,
 }
 
 /// Counts what a lane has to do.
@@ -40,6 +44,13 @@ impl Drop for Load {
     }
 }
 
+/// Numbers for the ends of the queue.
+#[derive(Default)]
+struct Turn {
+    first: i64,
+    last: i64,
+}
+
 struct Held {
     request: Request,
     message: Option<i64>,
@@ -50,14 +61,16 @@ struct Held {
 pub(super) struct Waiting {
     requests: Requests,
     held: HashMap<u64, Held>,
-    queue: VecDeque<u64>,
+    /// By urgency, then in their turn.
+    queue: BTreeMap<(Priority, i64), u64>,
+    turn: Turn,
     sent: HashMap<i64, u64>,
 }
 
 impl Waiting {
     /// None yet; `requests` is the registry in which their states are noted.
     pub fn new(requests: Requests) -> Self {
-        Self { requests, held: HashMap::new(), queue: VecDeque::new(), sent: HashMap::new() }
+        Self { requests, held: HashMap::new(), queue: BTreeMap::new(), turn: Turn::default(), sent: HashMap::new() }
     }
 
     /// Whether there is nothing to do.
@@ -80,14 +93,15 @@ impl Waiting {
         if request.answer.is_closed() {
             return;
         }
-        self.queue.push_back(request.id);
+        self.turn.last += 1;
+        self.queue.insert((request.priority, self.turn.last), request.id);
         self.held.insert(request.id, Held { request, message: None, sendings: 0 });
     }
 
     /// Drops a request that nobody waits for; its message number if it was sent.
     pub fn cancel(&mut self, id: u64) -> Option<i64> {
         let message = self.held.remove(&id)?.message;
-        self.queue.retain(|queued| *queued != id);
+        self.queue.retain(|_, queued| *queued != id);
         message.inspect(|message| {
             self.sent.remove(message);
         })
@@ -95,7 +109,7 @@ impl Waiting {
 
     /// Sends the next one through `send`, which gives its message number. False if none was left.
     pub fn send_next(&mut self, send: impl FnOnce(&[u8]) -> i64) -> bool {
-        while let Some(id) = self.queue.pop_front() {
+        while let Some((_, id)) = self.queue.pop_first() {
             let Some(held) = self.held.get_mut(&id) else { continue };
             let message = send(&held.request.body);
             held.message = Some(message);
@@ -158,7 +172,8 @@ impl Waiting {
             self.fail(id, InvokeError::Dropped);
         } else {
             self.requests.set(id, RequestState::Queued);
-            self.queue.push_front(id);
+            self.turn.first -= 1;
+            self.queue.insert((held.request.priority, self.turn.first), id);
         }
     }
 
@@ -172,11 +187,19 @@ impl Waiting {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::connection::gate::Gate;
+    use futures::FutureExt as _;
+
+    fn permit() -> Permit {
+        Gate::default().pass(Priority::Usual, 1).now_or_never().flatten().unwrap()
+    }
 
     fn request(id: u64, method: &'static str) -> (Request, oneshot::Receiver<Answer>) {
         let (answer, receiver) = oneshot::channel();
         let load = Load::on(&Arc::default());
-        (Request { id, method, body: vec![u8::try_from(id).unwrap()], answer, _load: load }, receiver)
+        let body = vec![u8::try_from(id).unwrap()];
+        let priority = Priority::Usual;
+        (Request { id, method, priority, body, answer, _load: load, _permit: permit() }, receiver)
     }
 
     /// Sends all that is queued, as messages from 100 on; the bodies in their order.
@@ -244,7 +267,11 @@ mod tests {
         for id in 1..=2 {
             let (answer, receiver) = oneshot::channel();
             let load = Load::on(&counter);
-            waiting.add(Request { id, method: "upload.getFile", body: vec![id as u8], answer, _load: load });
+            let priority = Priority::Background;
+            let body = vec![id as u8];
+            let request =
+                Request { id, method: "upload.getFile", priority, body, answer, _load: load, _permit: permit() };
+            waiting.add(request);
             // As a dropped call does it; what is cancelled before it is taken in is not taken in.
             std::mem::forget(receiver);
         }
@@ -259,5 +286,21 @@ mod tests {
         drop(receiver);
         waiting.add(gone);
         assert!(waiting.is_empty());
+    }
+
+    #[test]
+    fn the_most_urgent_goes_first_also_after_a_cut() {
+        let mut waiting = Waiting::new(Requests::default());
+        let mut answers = Vec::new();
+        for (id, priority) in
+            [(1, Priority::Background), (2, Priority::Usual), (3, Priority::First), (4, Priority::First)]
+        {
+            let (request, answer) = request(id, "messages.getHistory");
+            waiting.add(Request { priority, ..request });
+            answers.push(answer);
+        }
+        assert_eq!(send_all(&mut waiting), [3, 4, 2, 1]);
+        waiting.disconnected();
+        assert_eq!(send_all(&mut waiting), [3, 4, 2, 1]);
     }
 }

@@ -426,6 +426,7 @@ mod tests {
             },
             api_id: 1,
             api_hash: "x".into(),
+            ways: crate::Ways::default(),
             device: crate::Device {
                 model: "Test".into(),
                 system: "Test".into(),

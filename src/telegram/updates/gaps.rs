@@ -79,7 +79,7 @@ impl Machine {
             InvokeError::Rpc { .. } => true,
             // An answer that cannot be read stays so.
             InvokeError::Protocol(_) => failures >= TRIES,
-            InvokeError::Deadline | InvokeError::NotConnected | InvokeError::Dropped => false,
+            InvokeError::Deadline | InvokeError::NotConnected | InvokeError::Dropped | InvokeError::CalledOff => false,
         };
         let error = Error::from_call(error, "updates.getDifference");
         if refused && error != Error::SignedOut {

@@ -15,6 +15,7 @@ fn settings(address: String, pem: &str) -> Settings {
         servers: Servers::Custom { address, key: ServerKey::from_pem(pem).unwrap() },
         api_id: 1,
         api_hash: "none".into(),
+        ways: crate::Ways::default(),
         device: Device { model: "Test".into(), system: "Test".into(), app_version: "0".into(), language: "en".into() },
     }
 }
@@ -279,6 +280,12 @@ async fn a_fall_costs_nothing() {
     account.core().feed(Feed::Stone);
     say("During");
     heard("During").await;
+    account.core().pool().throw_stone();
+    say("The account's task fell");
+    heard("The account's task fell").await;
+    account.core().pool().panic_all();
+    say("Every connection fell");
+    heard("Every connection fell").await;
     say("After");
     heard("After").await;
 }

@@ -85,7 +85,12 @@ fn standing<'a>(chats: &Chats, look: Look, words: &Words) -> Option<Element<'a, 
     let height = look.size(if current.is_some() { 48.0 } else { 32.0 }).round();
     let lines = flow::column(look, [status.into()]).push(current).spacing(2);
     let content = flow::row(look, [sign]).push(lines).spacing(8).align_y(Center);
-    Some(column![header::hairline(look), container(content).center_y(height).padding([0, 18])].into())
+    let shown = control::row(look, fl!(words, "connection-show"), container(content).center_y(height))
+        .id("connection-status")
+        .padding([0, 18])
+        .radius(0.0)
+        .on_press(Message::ConnectionPressed);
+    Some(column![header::hairline(look), shown].into())
 }
 
 /// What stands below the rows: more are on their way, or did not come.

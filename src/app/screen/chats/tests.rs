@@ -116,7 +116,13 @@ impl Scene {
             let device =
                 Device { model: "Test".into(), system: "Test".into(), app_version: "0".into(), language: "en".into() };
             let servers = Servers::Custom { address: "127.0.0.1:9".into(), key: ServerKey::from_pem(KEY).unwrap() };
-            let settings = Settings { servers, api_id: 1, api_hash: "x".into(), device };
+            let settings = Settings {
+                servers,
+                api_id: 1,
+                api_hash: "x".into(),
+                device,
+                ways: heliograph_telegram::Ways::default(),
+            };
             Account::open(settings, store).await.unwrap().0
         });
         let clock = Arc::new(crate::platform::clock::Standing::at(jiff::Timestamp::now()));

@@ -4,6 +4,8 @@ use heliograph_model::{PeerId, PeerKind, Presence};
 use iced::keyboard::key;
 use std::path::PathBuf;
 
+mod proxies;
+
 /// The screen with what the application knows of it.
 struct Scene {
     screen: Settings,

@@ -49,7 +49,7 @@ impl SignIn {
             ),
             _ => content.push(self.demo_button(look, words)),
         };
-        content = content.push(self.connection_line(look, words));
+        content = content.push(self.proxy_button(look, words)).push(self.connection_line(look, words));
         if let Some(demo) = &self.demo {
             let hint = fl!(words, "sign-in-demo-hint", phone = demo.phone.clone(), code = demo.code.clone());
             content = content.push(space().height(14)).push(note(look, Icon::Star, hint));
@@ -69,6 +69,15 @@ impl SignIn {
             .width(Fill)
             .busy(self.work.is_some())
             .on_press(Message::DemoPressed)
+    }
+
+    /// To another way to Telegram, for those who cannot reach it otherwise.
+    fn proxy_button(&self, look: Look, words: Words) -> Button<'_, Message> {
+        control::button(look, fl!(words, "sign-in-proxy"))
+            .id("sign-in-proxy")
+            .kind(Kind::Ghost)
+            .width(Fill)
+            .on_press(Message::ProxyPressed)
     }
 
     /// To the other half, where there is room for one.

@@ -40,7 +40,8 @@ fn scene(demo: Option<DemoHint>) -> Scene {
 async fn open(folder: &std::path::Path, servers: Servers) -> Account {
     let store = Store::open(folder, &DataKey::random().unwrap()).await.unwrap();
     let device = Device { model: "Test".into(), system: "Test".into(), app_version: "0".into(), language: "en".into() };
-    let settings = Settings { servers, api_id: 1, api_hash: "x".into(), device };
+    let settings =
+        Settings { servers, api_id: 1, api_hash: "x".into(), device, ways: heliograph_telegram::Ways::default() };
     Account::open(settings, store).await.unwrap().0
 }
 
@@ -105,7 +106,7 @@ fn tab_goes_from_the_country_to_the_number_and_the_buttons() {
     scene.press(Named::Tab);
     assert!(scene.stage.has_focus(view(&scene.screen), "phone"));
     scene.typewrite("+46 70 123 45 67");
-    for id in ["continue", "demo-account", "country"] {
+    for id in ["continue", "demo-account", "sign-in-proxy", "country"] {
         scene.press(Named::Tab);
         assert!(scene.stage.has_focus(view(&scene.screen), id), "{id}");
     }
@@ -455,7 +456,7 @@ fn in_a_short_window_the_focus_is_scrolled_into_view() {
         seen.is_some_and(|seen| (seen.height - target.bounds().height).abs() < 1.0)
     };
     assert!(!inside(&mut scene, "continue"));
-    for id in ["country", "phone", "continue", "demo-account", "other-half", "country"] {
+    for id in ["country", "phone", "continue", "demo-account", "sign-in-proxy", "other-half", "country"] {
         scene.press(Named::Tab);
         assert!(scene.stage.has_focus(view(&scene.screen), id), "{id}");
         assert!(inside(&mut scene, id), "{id} is seen");

@@ -4,6 +4,7 @@ use super::pulse::{ClockWatch, Pulse};
 use super::{End, Heard, Lane, Role};
 use crate::connection::establish::Established;
 use crate::connection::packet::{Inbox, Outbox, PacketError, Wire};
+use crate::connection::report::Standing;
 use crate::connection::session::{Incoming, Session, unix_now};
 use crate::connection::{InvokeError, PoolEvent};
 use grammers_tl_types::{Deserializable as _, Identifiable as _, Serializable as _, enums, functions};
@@ -84,7 +85,10 @@ impl Lane {
             let wake_at = self.next_look(&mut talk);
             let step: Result<ControlFlow<End>, PacketError> = tokio::select! {
                 command = self.commands.recv() => Ok(self.hear_all(command, &mut talk)),
-                read = inbox.fill(&mut reader) => read.map(|_| self.take_in(&mut inbox, &mut talk)),
+                read = inbox.fill(&mut reader) => read.map(|read| {
+                    self.dc.received.fetch_add(read as u64, Ordering::Relaxed);
+                    self.take_in(&mut inbox, &mut talk)
+                }),
                 written = talk.outbox.write_some(&mut writer), if talk.outbox.len() > 0 => {
                     written.map(|()| ControlFlow::Continue(()))
                 }
@@ -155,7 +159,9 @@ impl Lane {
             if packet.is_empty() {
                 return;
             }
+            let waiting = talk.outbox.len();
             talk.outbox.push(talk.session.seal(packet));
+            self.dc.sent.fetch_add(talk.outbox.len().saturating_sub(waiting) as u64, Ordering::Relaxed);
             if !talk.introduced {
                 talk.pulse.asked();
             }
@@ -263,6 +269,7 @@ impl Lane {
             return;
         }
         self.signs.online.store(true, Ordering::Release);
+        self.signs.stands(Standing::Online);
         self.say(Connection::Online);
         if std::mem::replace(&mut self.was_online, true) && self.role == Role::Main {
             self.shared.tell(PoolEvent::MayHaveGap);

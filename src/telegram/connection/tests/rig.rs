@@ -98,7 +98,7 @@ impl Rig {
     ) -> Self {
         let device =
             Device { model: "Desktop".into(), system: "Tests".into(), app_version: "0".into(), language: "en".into() };
-        let settings = PoolSettings { servers, api_id: 1, device };
+        let settings = PoolSettings { servers, api_id: 1, device, ways: crate::Ways::default() };
         let (sender, events) = unbounded_channel();
         let mut shared = Shared::new(settings.clone(), known, home, sender);
         adjust(&mut shared);
@@ -294,6 +294,27 @@ impl Freezer {
     /// Bytes, over all connections.
     pub fn written(&self) -> u64 {
         self.0[1].load(Ordering::SeqCst)
+    }
+}
+
+/// Never connects to numbers of IPv6, as where a network says that it has it and does not carry it.
+#[derive(Clone, Default)]
+pub struct Broken6(Arc<AtomicU64>);
+
+impl Broken6 {
+    /// How often such a number was tried.
+    pub fn tried(&self) -> u64 {
+        self.0.load(Ordering::SeqCst)
+    }
+}
+
+impl Connector for Broken6 {
+    fn connect<'a>(&'a self, target: Target<'a>) -> BoxFuture<'a, io::Result<BoxStream>> {
+        if target.address.starts_with('[') {
+            self.0.fetch_add(1, Ordering::SeqCst);
+            return Box::pin(std::future::pending());
+        }
+        Tcp.connect(target)
     }
 }
 

@@ -80,6 +80,7 @@ impl Stage {
             },
             api_id: 1,
             api_hash: "none".into(),
+            ways: heliograph_telegram::Ways::default(),
             device: Device {
                 model: "Test".into(),
                 system: "Test".into(),

@@ -7,8 +7,9 @@ use crate::widget::flow;
 use crate::widget::icon::Icon;
 use crate::widget::text::line;
 use crate::widget::{Element, control};
+use crate::words::date as dates;
 use crate::words::{Words, fl};
-use heliograph_model::PeerId;
+use heliograph_model::{Peer, PeerId, PeerKind, Presence};
 use iced::widget::{column, container, rule};
 use iced::{Center, Fill, Theme};
 
@@ -27,7 +28,7 @@ pub fn view<'a>(chats: &'a Chats, chat: PeerId, look: Look, words: &Words, back:
     let name = list::name(look, words, peer, muted);
     let (about, color) = match people::typing(words, &chats.state, chat) {
         Some(typing) => (Some(typing), palette.accent_text),
-        None => (people::about(words, peer, chats.now(), &chats.zone), palette.muted),
+        None => (about(chats, peer, words), palette.muted),
     };
     let about = about.map(|about| line(look.second(), color).push(about, None, None));
     let start = if back.is_some() { 8.0 } else { 16.0 };
@@ -38,6 +39,18 @@ pub fn view<'a>(chats: &'a Chats, chat: PeerId, look: Look, words: &Words, back:
     let about_it = flow::column(look, [name]).push(about).width(Fill);
     let content = flow::row(look, []).push(back).push(face).push(about_it).push(find).spacing(12).align_y(Center);
     frame(look, container(content).padding(flow::padding(look, 0.0, 16.0, 0.0, start)))
+}
+
+/// What is said of somebody below the name.
+fn about(chats: &Chats, peer: &Peer, words: &Words) -> Option<String> {
+    match &peer.kind {
+        // Without a connection nobody can say who is there now.
+        PeerKind::User { presence: Presence::Online(until), .. } if chats.away => {
+            let seen = chats.current.map_or(*until, |current| current.min(*until));
+            Some(dates::last_seen(words, seen, chats.now(), &chats.zone))
+        }
+        _ => people::about(words, peer, chats.now(), &chats.zone),
+    }
 }
 
 /// A bar of the header's height on the surface, with the hairline below.

@@ -137,7 +137,7 @@ fn entry<'a>(chats: &'a Chats, look: Look, words: &Words, id: PeerId) -> Element
     let Some(chat) = chats.state.roster.get(id) else { return space::horizontal().into() };
 
     let face = avatar(look, peer, chats.photos.get(peer).map(|face| &face.large), 48.0);
-    let face: Element<'a, Message> = if is_online(peer, chats.now()) {
+    let face: Element<'a, Message> = if !chats.away && is_online(peer, chats.now()) {
         let chosen = chats.open_chat() == Some(id);
         stack![face, container(dot(look, chosen)).width(48).height(48).align_x(flow::end(look)).align_y(Bottom)].into()
     } else {

@@ -165,3 +165,12 @@ fn what_needs_a_connection_cannot_be_pressed_without_one() {
     scene.click("download:400");
     assert!(scene.has("cancel:400"));
 }
+
+#[test]
+fn without_a_connection_nobody_is_said_to_be_online() {
+    let mut scene = begun(None, Vec::new());
+    scene.update(Message::Opened(MARA));
+    assert!(scene.says("online"));
+    scene.happened(Event::Connection(Connection::Waiting(5)));
+    assert!(!scene.says("online") && scene.says("last seen"));
+}

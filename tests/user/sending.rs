@@ -131,13 +131,16 @@ fn a_draft_is_there_after_the_program_was_ended() {
     let mut screen = desktop.signed_in();
     open_chat(&mut screen, GROUP);
     screen.write("composer", "not finished yet");
+    screen.run_for(Duration::from_secs(1));
     drop(screen);
     let mut screen = desktop.open_again();
     open_chat(&mut screen, GROUP);
-    screen.wait_until("the draft is there", |screen| {
-        screen.value("composer").is_some_and(|words| words == "not finished yet")
-    });
+    screen.wait_gone("Write a message");
     assert!(!desktop.on_server(GROUP).contains(&"not finished yet".to_owned()));
+    screen.click("send");
+    screen.wait_until("these were its words", |_| {
+        desktop.on_server(GROUP).last().is_some_and(|text| text == "not finished yet")
+    });
 }
 
 #[test]

@@ -151,7 +151,7 @@ fn the_list_shows_what_was_begun_elsewhere_in_it() {
     screen.write("composer", "begun and left");
     screen.press(Named::Escape);
     screen.wait_for("Draft:");
-    assert!(screen.shows("begun and left"));
+    screen.wait_for("begun and left");
 }
 
 #[test]
@@ -159,6 +159,9 @@ fn what_was_sent_without_a_connection_goes_out_after_the_program_was_ended() {
     let desktop = Desktop::new();
     let mut screen = desktop.signed_in();
     open_chat(&mut screen, GROUP);
+    let newest = desktop.on_server(GROUP).into_iter().rfind(|text| !text.is_empty()).unwrap();
+    let beginning: String = newest.chars().take(20).collect();
+    screen.wait_until("the conversation is there", |screen| in_conversation(screen, &beginning));
     desktop.scenario().refuse_connections(true);
     desktop.scenario().cut_connections();
     screen.run_for(Duration::from_millis(500));

@@ -195,7 +195,10 @@ impl Keeper {
         self.save(chat).await;
         let desk = self.desks.entry(chat).or_default();
         let is_ours = match (&draft, &desk.uploaded) {
-            (Some(draft), Some((text, reply))) => draft.text == *text && draft.reply == *reply,
+            // The server leaves blanks at the ends out.
+            (Some(draft), Some((text, reply))) => {
+                draft.text.clone().trimmed() == text.clone().trimmed() && draft.reply == *reply
+            }
             (None, Some((text, reply))) => text.text.trim().is_empty() && reply.is_none(),
             (_, None) => false,
         };

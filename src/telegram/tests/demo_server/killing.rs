@@ -4,7 +4,7 @@
 use crate::stage::{KEEPERS, PATIENCE, Stage};
 use heliograph_model::{FormattedText, Message, MessageId, PeerId};
 use heliograph_store::{DataKey, Store};
-use heliograph_telegram::{Account, Device, ServerKey, Servers, Settings};
+use heliograph_telegram::{Account, Device, ServerKey, Servers, Settings, Ways};
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -18,6 +18,7 @@ const ROUND: &str = "HELIOGRAPH_KILLING_ROUND";
 const ROUNDS: &str = "HELIOGRAPH_KILLINGS";
 
 /// The life of the child: it writes and says what is sure to be kept.
+#[allow(clippy::print_stdout, reason = "the parent reads it")]
 async fn live(folder: String) {
     let given = |name| std::env::var(name).unwrap();
     let store = loop {
@@ -32,6 +33,7 @@ async fn live(folder: String) {
         api_id: 1,
         api_hash: "none".into(),
         device: Device { model: "T".into(), system: "T".into(), app_version: "0".into(), language: "en".into() },
+        ways: Ways::default(),
     };
     let (account, _events) = Account::open(settings, store).await.unwrap();
     let chat = PeerId::from_marked(given(CHAT).parse().unwrap()).unwrap();

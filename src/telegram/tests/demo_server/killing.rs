@@ -30,7 +30,6 @@ async fn live(folder: String) {
     };
     let settings = Settings {
         servers: Servers::Custom { address: given(ADDRESS), key: ServerKey::from_pem(&given(KEY)).unwrap() },
-        ways: heliograph_telegram::Ways::default(),
         api_id: 1,
         api_hash: "none".into(),
         device: Device { model: "T".into(), system: "T".into(), app_version: "0".into(), language: "en".into() },

@@ -19,6 +19,7 @@ mod outbox;
 mod places;
 mod reading;
 mod search;
+mod secrecy;
 mod sending;
 mod side_by_side;
 mod sign_in;

@@ -18,6 +18,9 @@ pub const A_WHILE: Duration = Duration::from_millis(700);
 /// The first chat of the list, a supergroup.
 pub const KEEPERS: &str = "Lighthouse Keepers";
 
+/// What the program would be registered with.
+pub const API_HASH: &str = "0f9a8b7c6d5e4f30a1b2c3d4e5f60718";
+
 /// A server whose people are quiet.
 pub struct Stage {
     pub server: Server,
@@ -45,7 +48,11 @@ impl Stage {
     }
 
     pub async fn of(world: WorldKind) -> Self {
-        let server = Server::start(Options { quiet: true, world, ..Options::default() }).await.unwrap();
+        Self::with(Options { quiet: true, world, ..Options::default() }).await
+    }
+
+    pub async fn with(options: Options) -> Self {
+        let server = Server::start(options).await.unwrap();
         let scenario = server.scenario();
         Self { server, scenario, folder: tempfile::tempdir().unwrap() }
     }
@@ -79,7 +86,7 @@ impl Stage {
                 key: ServerKey::from_pem(&self.server.public_key_pem()).unwrap(),
             },
             api_id: 1,
-            api_hash: "none".into(),
+            api_hash: API_HASH.into(),
             ways: heliograph_telegram::Ways::default(),
             device: Device {
                 model: "Test".into(),

@@ -5,12 +5,14 @@
 
 mod content;
 mod ending;
+mod pictures;
 mod reader;
 
 use crate::folder::{create_private_folder, private_options, set_private, sync_folder};
 use crate::ingest::Ingest;
 use crate::journal::Journal;
-use crate::{Batch, DataKey, Datacenter, Error, Session, StoredPeer, changes, migrations, session};
+use crate::media::shelf::Shelf;
+use crate::{Batch, DataKey, Datacenter, Error, Session, StoredPeer, changes, media, migrations, session};
 use heliograph_model::PeerId;
 use reader::{Lane, Reader};
 use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
@@ -46,6 +48,8 @@ pub struct Store {
     /// For searching, which may take longer.
     search: Lane,
     folder: Arc<Path>,
+    /// Pictures beside the file.
+    shelf: Arc<Shelf>,
     /// What happened while answers are on their way.
     journal: Journal,
 }
@@ -84,9 +88,11 @@ impl Store {
         let (jobs, queue) = mpsc::channel();
         let (opened, answer) = oneshot::channel();
         let (owned_folder, key) = (folder.clone(), key.clone());
+        let shelf = Arc::new(Shelf::new(account_dir));
+        let owned_shelf = shelf.clone();
         std::thread::Builder::new()
             .name("store".into())
-            .spawn(move || match Owner::open(&owned_folder, &key) {
+            .spawn(move || match Owner::open(&owned_folder, &key, owned_shelf) {
                 Ok((owner, lanes)) => {
                     drop(key);
                     if opened.send(Ok(lanes)).is_ok() {
@@ -99,7 +105,7 @@ impl Store {
             })
             .map_err(|e| Error::io("cannot start the store's thread", e))?;
         let (screen, search) = answer.await.map_err(|_| Error::Closed)??;
-        Ok(Self { jobs, screen, search, folder, journal: Journal::default() })
+        Ok(Self { jobs, screen, search, folder, shelf, journal: Journal::default() })
     }
 
     /// The folder of the account.
@@ -176,10 +182,12 @@ impl Store {
     /// Forgets everything; the empty file and its key stay, so that somebody can sign in again.
     pub async fn clear(&self) -> Result<(), Error> {
         self.change(session::clear).await?;
-        // What was deleted must not live on in the log beside the file.
-        self.call(|connection| {
+        let shelf = self.shelf.clone();
+        self.call(move |connection| {
+            let emptied = shelf.empty(false);
+            // What was deleted must not live on in the log beside the file.
             connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-            Ok(())
+            emptied
         })
         .await
     }
@@ -221,6 +229,17 @@ impl Store {
         answer.await.map_err(|_| Error::Closed)?
     }
 
+    /// Hands work to the thread that writes, and does not wait for it.
+    fn later(&self, work: impl FnOnce(&mut Connection) -> Result<(), Error> + Send + 'static) {
+        let job = Box::new(move |connection: &mut Connection| {
+            if let Err(error) = work(connection) {
+                tracing::warn!(%error, "something was not noted");
+            }
+        });
+        // Closed: nothing is noted any more.
+        let _ = self.jobs.send(Job::Run(Durability::Fetchable, job));
+    }
+
     /// Like `call`, within one transaction that is only kept when all went well.
     async fn change<T: Send + 'static>(
         &self,
@@ -255,10 +274,11 @@ struct Owner {
     durability: Durability,
     lock: File,
     folder: PathBuf,
+    shelf: Arc<Shelf>,
 }
 
 impl Owner {
-    fn open(folder: &Path, key: &DataKey) -> Result<(Self, (Lane, Lane)), Error> {
+    fn open(folder: &Path, key: &DataKey, shelf: Arc<Shelf>) -> Result<(Self, (Lane, Lane)), Error> {
         create_private_folder(folder)?;
         let lock = lock(folder)?;
         let path = folder.join(DATABASE);
@@ -293,6 +313,7 @@ impl Owner {
             durability: Durability::Lasting,
             lock,
             folder: folder.to_owned(),
+            shelf,
         };
         Ok((owner, (screen, search)))
     }
@@ -310,6 +331,9 @@ impl Owner {
         }
         if catch_unwind(AssertUnwindSafe(|| work(&mut self.connection))).is_err() {
             tracing::error!("a database job failed unexpectedly");
+        }
+        if let Err(error) = media::remove_gone(&self.connection, &self.shelf) {
+            tracing::debug!(%error, "pictures that are gone are removed later");
         }
     }
 
@@ -355,10 +379,14 @@ impl Owner {
 
     fn close(mut self, remove: bool) -> Result<(), Error> {
         self.stop_readers();
-        let Self { connection, lock, folder, .. } = self;
+        let Self { connection, lock, folder, shelf, .. } = self;
         let closed = connection.close().map_err(|(_, e)| Error::from(e));
         let removed = if remove {
-            fs::remove_dir_all(&folder).map_err(|e| Error::io(format!("cannot remove {}", folder.display()), e))
+            // Nothing may come into the folder while it goes.
+            let emptied = shelf.empty(true);
+            emptied.and(
+                fs::remove_dir_all(&folder).map_err(|e| Error::io(format!("cannot remove {}", folder.display()), e)),
+            )
         } else {
             Ok(())
         };

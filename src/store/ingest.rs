@@ -3,7 +3,7 @@
 use crate::encoding::{decode, encode};
 use crate::kind::{Kind, file_bytes};
 use crate::search::index;
-use crate::{Error, Ranges, Stretch};
+use crate::{Error, Ranges, Stretch, media};
 use heliograph_model::{Media, Message, OtherMedia, PeerId};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::{BTreeMap, HashMap};
@@ -130,6 +130,7 @@ impl<'c> Ingest<'c> {
             .execute(params![key, message.date, kind, bytes, common, expires, document, body])?;
         if let Some(row) = &old {
             self.count(row.key, row.kind, -1, -row.bytes);
+            media::changed(self.connection, key, message)?;
         }
         self.count(key, kind, 1, bytes);
         if let Some(Media::Poll(poll)) = &message.media {

@@ -37,6 +37,8 @@ pub(crate) const STEPS: &[&str] = &[
     ) STRICT;",
     // 2: chats, messages and search, drafts and outbox.
     include_str!("migrations/2.sql"),
+    // 3: kept pictures.
+    include_str!("migrations/3.sql"),
 ];
 
 /// Brings the file to the newest version: all steps that it lacks in one transaction, so that a crash leaves it as it was.
@@ -99,6 +101,37 @@ mod tests {
         assert_eq!(dc.auth_key.as_ref().unwrap().bytes(), &[0; 256]);
         assert_eq!(read.updates.unwrap().channels, [(5, 50)]);
         assert_eq!(session::peers(&connection).unwrap()[0].id, heliograph_model::PeerId::Channel(5));
+    }
+
+    /// A file as version 2 wrote it: what stands in it stays, and pictures of its messages may be kept.
+    #[test]
+    fn version_2_with_content_is_carried_over() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        for step in &STEPS[..2] {
+            connection.execute_batch(step).unwrap();
+        }
+        connection
+            .execute_batch(
+                "INSERT INTO chat (number, id) VALUES (1, -1000000000005);
+                 INSERT INTO message (key, date, kind, bytes, body) VALUES (4294967303, 9, 0, 0, x'00');
+                 INSERT INTO draft VALUES (5, x'01');
+                 PRAGMA user_version = 2;",
+            )
+            .unwrap();
+        migrate(&mut connection, STEPS).unwrap();
+        let count = |table: &str| {
+            let sql = format!("SELECT count(*) FROM {table}");
+            connection.query_row(&sql, [], |row| row.get::<_, i64>(0)).unwrap()
+        };
+        assert_eq!((count("message"), count("draft"), count("picture")), (1, 1, 0));
+        connection
+            .execute_batch(
+                "INSERT INTO picture VALUES (1, 1, 'x', 10, 5, 'name', zeroblob(32), 1, 4096, 0);
+                 INSERT INTO picture_message VALUES (4294967303, 1);
+                 DELETE FROM message;",
+            )
+            .unwrap();
+        assert_eq!((count("picture"), count("picture_message"), count("picture_gone")), (0, 0, 1));
     }
 
     #[test]

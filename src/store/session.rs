@@ -257,7 +257,8 @@ pub(crate) fn save_update_state(transaction: &Transaction<'_>, state: &UpdateSta
 
 pub(crate) fn clear(transaction: &Transaction<'_>) -> Result<(), Error> {
     transaction.execute_batch(
-        "DELETE FROM datacenter; DELETE FROM session_value; DELETE FROM peer;
+        "DELETE FROM picture; DELETE FROM picture_gone;
+         DELETE FROM datacenter; DELETE FROM session_value; DELETE FROM peer;
          DELETE FROM update_state; DELETE FROM channel_state;
          DELETE FROM shown_peer; DELETE FROM chat; DELETE FROM message; DELETE FROM poll_message; DELETE FROM page_message; DELETE FROM stretch;
          DELETE FROM tally; DELETE FROM document; DELETE FROM place; DELETE FROM draft; DELETE FROM outbox;

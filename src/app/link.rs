@@ -142,4 +142,57 @@ mod tests {
         }
         assert_eq!(parse(&format!("https://t.me/{}", "a".repeat(5000))), None);
     }
+
+    #[test]
+    fn whatever_people_open_is_read_without_a_fall() {
+        let effort = std::env::var("HELIOGRAPH_EFFORT").ok().and_then(|text| text.parse::<f64>().ok()).unwrap_or(0.0);
+        let pieces = [
+            "tg:",
+            "tg://",
+            "https://",
+            "t.me",
+            "telegram.me",
+            "www.",
+            "/",
+            "?",
+            "#",
+            "&",
+            "resolve",
+            "domain=",
+            "post=",
+            "mara_l",
+            "@",
+            "+",
+            "%",
+            "%f",
+            "ü",
+            "😀",
+            "\u{202e}",
+            "\0",
+            "socks?server=a&port=1",
+            "proxy?server=",
+            "=",
+            ".",
+        ];
+        let mut state = 1_u64;
+        let mut draw = |below: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) as usize % below
+        };
+        let mut names = 0;
+        for _ in 0..((1_000_000.0 * effort) as usize).max(20_000) {
+            let mut link = String::new();
+            for _ in 0..draw(9) {
+                match draw(12) {
+                    0 => link.extend(char::from_u32(draw(0x11_0000) as u32)),
+                    _ => link.push_str(pieces[draw(pieces.len())]),
+                }
+            }
+            if let Some(Link::Name(name)) = parse(&link) {
+                names += 1;
+                assert!(name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_'), "{link:?}");
+            }
+        }
+        assert!(names > 0);
+    }
 }

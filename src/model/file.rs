@@ -101,4 +101,61 @@ mod tests {
         let name = safe_file_name(&format!("{}.pdf", "ж".repeat(400)));
         assert!(name.len() <= 200 && name.ends_with(".pdf") && name.starts_with('ж'));
     }
+
+    #[test]
+    fn whatever_a_name_is_it_names_a_file_in_one_folder() {
+        let effort = std::env::var("HELIOGRAPH_EFFORT").ok().and_then(|text| text.parse::<f64>().ok()).unwrap_or(0.0);
+        let pieces = [
+            "a",
+            "file",
+            ".",
+            "..",
+            "/",
+            "\\",
+            ":",
+            " ",
+            "\0",
+            "\n",
+            "con",
+            "NUL",
+            "com1",
+            ".txt",
+            ".tar.gz",
+            "é",
+            "漢字",
+            "😀",
+            "\u{202e}",
+            "\u{feff}",
+            "~",
+            "$HOME",
+            "%00",
+            "-",
+            "\u{3000}",
+            "\u{a0}",
+            "wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww",
+        ];
+        let mut state = 1_u64;
+        let mut draw = |below: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) as usize % below
+        };
+        for _ in 0..((1_000_000.0 * effort) as usize).max(20_000) {
+            let mut name = String::new();
+            for _ in 0..draw(14) {
+                match draw(9) {
+                    0 => name.extend(char::from_u32(draw(0x11_0000) as u32)),
+                    _ => name.push_str(pieces[draw(pieces.len())]),
+                }
+            }
+            let safe = safe_file_name(&name);
+            let mut parts = std::path::Path::new(&safe).components();
+            assert!(
+                matches!(parts.next(), Some(std::path::Component::Normal(_))) && parts.next().is_none(),
+                "{safe:?}"
+            );
+            assert!(safe.len() <= 201 && !safe.starts_with('.') && !safe.ends_with(['.', ' ']), "{safe:?}");
+            assert!(!safe.contains(|c: char| c.is_control() || "/\\:*?\"<>|".contains(c)), "{safe:?}");
+            assert_eq!(safe_file_name(&safe), safe, "{name:?}");
+        }
+    }
 }

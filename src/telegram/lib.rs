@@ -15,6 +15,8 @@ mod files;
 mod history;
 mod login;
 mod marks;
+#[cfg(test)]
+mod noise;
 mod outbox;
 mod peers;
 mod people;

@@ -8,7 +8,8 @@ const OURS: [&str; 5] =
     ["heliograph", "heliograph_demo", "heliograph_model", "heliograph_store", "heliograph_telegram"];
 
 /// Starts the log. Whatever may be written at the most verbose is searched for secrets by a test of `heliograph_telegram`
-/// (`demo_server/secrecy.rs`); libraries are not to speak below a warning, as their inner life is whole updates. Times, colours and thread names are left to who reads it.
+/// (`demo_server/secrecy.rs`); libraries are not to speak below a warning, as their inner life is whole updates.
+/// Times, colours and thread names are left to who reads it.
 pub(super) fn start(level: Level) {
     let subscriber = tracing_subscriber::fmt()
         .with_env_filter(EnvFilter::new(directives(level)))

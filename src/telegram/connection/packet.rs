@@ -175,6 +175,7 @@ impl Wire {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::noise::{Noise, inputs};
 
     fn inbox(bytes: &[u8]) -> Inbox {
         Inbox { bytes: bytes.to_vec(), start: 0 }
@@ -208,6 +209,38 @@ mod tests {
         assert!(matches!(inbox(&[0; 8]).take(), Err(PacketError::Malformed)));
         assert!(matches!(inbox(&[0xff; 8]).take(), Err(PacketError::Malformed)));
         assert!(matches!(inbox(&[4, 0]).take(), Ok(None)));
+    }
+
+    #[tokio::test]
+    async fn whatever_arrives_is_taken_or_refused_within_bounds() {
+        let packet = |length: u32| [&length.to_le_bytes()[..], &vec![3; length as usize]].concat();
+        let sound = [packet(8), packet(40), packet(4096), packet(24)].concat();
+        let mut noise = Noise(1);
+        let mut taken = 0;
+        for _ in 0..inputs() {
+            let mut bytes = sound.clone();
+            noise.damage(&mut bytes);
+            let (mut inbox, mut from) = (Inbox::default(), bytes.as_slice());
+            let mut whole = 0;
+            loop {
+                match inbox.take() {
+                    Ok(Some(range)) => whole += inbox.packet(range).len() + 4,
+                    Ok(None) => {
+                        let part = 1 + noise.below(5000).min(from.len());
+                        let mut some = from.get(..part).unwrap_or(from);
+                        from = from.get(part..).unwrap_or_default();
+                        if inbox.fill(&mut some).await.is_err() {
+                            break;
+                        }
+                    }
+                    Err(_) => break,
+                }
+                assert!(inbox.bytes.capacity() <= 2 * (LONGEST + READ_AHEAD));
+            }
+            assert!(whole <= bytes.len());
+            taken += whole;
+        }
+        assert!(taken > 0);
     }
 
     #[tokio::test]

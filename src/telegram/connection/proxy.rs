@@ -3,6 +3,8 @@
 //! A proxy is a stream under a lane like any other. Several can be kept; [`Proxied`] takes the one in use and goes on
 //! to the next when it dies.
 
+#[cfg(test)]
+mod fuzz;
 mod hello;
 mod http;
 mod link;

@@ -140,4 +140,59 @@ mod tests {
         });
         assert!(matches!(known.as_deref(), Some([tl::enums::MessageEntity::InputMessageEntityMentionName(_)])));
     }
+
+    #[test]
+    fn entities_of_any_place_and_kind_are_drawn_within_the_words() {
+        use crate::noise::{Noise, inputs};
+        let mut noise = Noise(1);
+        let pieces = [
+            "a",
+            "word ",
+            "\n",
+            "ß",
+            "e\u{301}",
+            "漢字",
+            "سلام ",
+            "😀",
+            "👩‍👩‍👧",
+            "🇺🇦",
+            "\u{202e}",
+            "\0",
+            "https://a.example ",
+        ];
+        let mut kept = 0;
+        for _ in 0..inputs() {
+            let words = noise.words(16, &pieces);
+            let entities: Vec<tl::enums::MessageEntity> = (0..noise.below(8))
+                .map(|_| {
+                    let mut place = || match noise.below(12) {
+                        0 => noise.draw() as i32,
+                        1 => i32::MAX,
+                        2 => i32::MIN,
+                        _ => noise.below(40) as i32 - 3,
+                    };
+                    let (offset, length) = (place(), place());
+                    match noise.below(8) {
+                        0 => tl::types::MessageEntityBold { offset, length }.into(),
+                        1 => tl::types::MessageEntitySpoiler { offset, length }.into(),
+                        2 => tl::types::MessageEntityTextUrl { offset, length, url: noise.words(3, &pieces) }.into(),
+                        3 => tl::types::MessageEntityBlockquote { collapsed: true, offset, length }.into(),
+                        4 => tl::types::MessageEntityPre { offset, length, language: noise.words(2, &pieces) }.into(),
+                        5 => tl::types::MessageEntityCustomEmoji { offset, length, document_id: -1 }.into(),
+                        6 => tl::types::MessageEntityUnknown { offset, length }.into(),
+                        _ => tl::types::MessageEntityMentionName { offset, length, user_id: 7 }.into(),
+                    }
+                })
+                .collect();
+            let text = formatted(words.clone(), Some(&entities));
+            assert_eq!(text.text, words);
+            for entity in &text.entities {
+                assert!(entity.start < entity.end && words.get(entity.start..entity.end).is_some(), "{entity:?}");
+                kept += 1;
+            }
+            assert_eq!(text.spans().iter().map(|span| span.text).collect::<String>(), words);
+            let _ = (to_send(&text, |_| None), text.to_html(), text.to_markdown());
+        }
+        assert!(kept > 0);
+    }
 }

@@ -10,8 +10,7 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use num_bigint::BigUint;
 use sha2::Sha256;
 use std::io;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 
 /// Says that what follows is encrypted.
 pub(super) const CHANGE_CIPHER: [u8; 6] = [0x14, 3, 3, 0, 1, 1];
@@ -21,7 +20,11 @@ const LENGTH: usize = 517;
 const DIGEST: std::ops::Range<usize> = 11..43;
 
 /// Greets a proxy and checks that it knows the secret.
-pub(super) async fn greet(socket: &mut TcpStream, key: &[u8; 16], site: &str) -> io::Result<()> {
+pub(super) async fn greet(
+    socket: &mut (impl AsyncRead + AsyncWrite + Unpin),
+    key: &[u8; 16],
+    site: &str,
+) -> io::Result<()> {
     let hello = sign(hello(site)?, key, unix_seconds())?;
     socket.write_all(&hello).await?;
     let mut answer = Vec::new();

@@ -1,18 +1,21 @@
 //! HTTP with the method CONNECT (RFC 9110, section 9.3.6).
 
 use super::{ProxyLogin, refused};
-use crate::connection::stream::BoxStream;
+use crate::connection::stream::{BoxStream, Stream};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use std::io;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
 
 /// No head of an answer is longer.
 const LONGEST_HEAD: usize = 16 << 10;
 
 /// Has the proxy connect to `address`.
-pub(super) async fn through(mut stream: TcpStream, login: Option<&ProxyLogin>, address: &str) -> io::Result<BoxStream> {
+pub(super) async fn through(
+    mut stream: impl Stream + 'static,
+    login: Option<&ProxyLogin>,
+    address: &str,
+) -> io::Result<BoxStream> {
     let mut head = format!("CONNECT {address} HTTP/1.1\r\nHost: {address}\r\nProxy-Connection: Keep-Alive\r\n");
     if let Some(login) = login.filter(|login| !login.user.is_empty()) {
         let words = STANDARD.encode(format!("{}:{}", login.user, login.password));

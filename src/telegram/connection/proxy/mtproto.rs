@@ -10,9 +10,9 @@ use crate::connection::stream::BoxStream;
 use grammers_crypto::ObfuscatedCipher;
 use sha2::{Digest as _, Sha256};
 use std::io;
-use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWriteExt as _, DuplexStream, ReadHalf, WriteHalf, duplex};
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, DuplexStream, ReadHalf, duplex};
 use tokio::net::TcpStream;
-use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
+use tokio::net::tcp::OwnedWriteHalf;
 
 /// The bytes that come first.
 pub(super) const HEADER: usize = 64;
@@ -41,7 +41,7 @@ pub(super) async fn through(mut socket: TcpStream, secret: &ProxySecret, dc: i16
     let (from_lane, to_lane) = tokio::io::split(near);
     let (from_proxy, to_proxy) = socket.into_split();
     let out = Outgoing { from: from_lane, to: to_proxy, mask: outgoing, tls, pending: header.to_vec(), greeted: false };
-    let back = Incoming { from: Records { from: from_proxy, tls, left: 0 }, to: to_lane, mask: incoming };
+    let back = Incoming::new(from_proxy, to_lane, incoming, tls);
     tokio::spawn(async move {
         // Whichever ends first ends the stream: the lane sees it closed.
         let ended = tokio::select! {
@@ -59,7 +59,7 @@ pub(super) async fn through(mut socket: TcpStream, secret: &ProxySecret, dc: i16
 pub(super) struct Mask(ObfuscatedCipher);
 
 impl Mask {
-    fn new(header: &[u8; HEADER], key: &[u8; 16]) -> Self {
+    pub(super) fn new(header: &[u8; HEADER], key: &[u8; 16]) -> Self {
         let mut mixed = *header;
         if let Some(place) = mixed.get_mut(8..40) {
             let digest: [u8; 32] = Sha256::new().chain_update(&place).chain_update(key).finalize().into();
@@ -68,7 +68,7 @@ impl Mask {
         Self(ObfuscatedCipher::new(&mixed))
     }
 
-    fn apply(&mut self, bytes: &mut [u8]) {
+    pub(super) fn apply(&mut self, bytes: &mut [u8]) {
         self.0.encrypt(bytes);
     }
 }
@@ -162,14 +162,19 @@ impl Outgoing {
 }
 
 /// From the proxy to the lane.
-struct Incoming {
-    from: Records,
-    to: WriteHalf<DuplexStream>,
+pub(super) struct Incoming<R, W> {
+    from: Records<R>,
+    to: W,
     mask: Mask,
 }
 
-impl Incoming {
-    async fn run(mut self) -> io::Result<()> {
+impl<R: AsyncRead + Unpin, W: AsyncWrite + Unpin> Incoming<R, W> {
+    /// What comes from a proxy over `from`, in records of TLS or not, goes to `to` in packets of the lane's transport.
+    pub(super) fn new(from: R, to: W, mask: Mask, tls: bool) -> Self {
+        Self { from: Records { from, tls, left: 0 }, to, mask }
+    }
+
+    pub(super) async fn run(mut self) -> io::Result<()> {
         let mut packet = Vec::new();
         loop {
             let mut head = [0; 4];
@@ -222,14 +227,14 @@ async fn length(from: &mut (impl AsyncRead + Unpin)) -> io::Result<Option<usize>
 }
 
 /// What arrives, out of its records where there are any.
-struct Records {
-    from: OwnedReadHalf,
+struct Records<R> {
+    from: R,
     tls: bool,
     /// Of the record that is being read.
     left: usize,
 }
 
-impl Records {
+impl<R: AsyncRead + Unpin> Records<R> {
     async fn read_exact(&mut self, mut to: &mut [u8]) -> io::Result<()> {
         if !self.tls {
             return self.from.read_exact(to).await.map(|_| ());

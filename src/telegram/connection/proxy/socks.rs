@@ -1,14 +1,17 @@
 //! SOCKS version 5.
 
 use super::{ProxyLogin, refused};
-use crate::connection::stream::BoxStream;
+use crate::connection::stream::{BoxStream, Stream};
 use std::io;
-use tokio::net::TcpStream;
 use tokio_socks::Error;
 use tokio_socks::tcp::Socks5Stream;
 
 /// Has the proxy connect to `address`. Names are looked up by the proxy: nobody on the way sees them.
-pub(super) async fn through(stream: TcpStream, login: Option<&ProxyLogin>, address: &str) -> io::Result<BoxStream> {
+pub(super) async fn through(
+    stream: impl Stream + 'static,
+    login: Option<&ProxyLogin>,
+    address: &str,
+) -> io::Result<BoxStream> {
     let opened = match login {
         // RFC 1929 counts both with one byte, and neither may be empty in the library that asks.
         Some(login) if !login.user.is_empty() => {

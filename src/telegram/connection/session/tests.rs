@@ -1,6 +1,7 @@
 //! The session against a server's side written here.
 
 use super::*;
+use crate::noise::{Noise, inputs};
 use grammers_crypto::aes;
 use sha2::{Digest as _, Sha256};
 
@@ -234,4 +235,57 @@ fn numbers_rise_even_when_the_clock_goes_back() {
     session.time_offset = -5000;
     let second = session.next_id();
     assert!(second > first && second % 4 == 0);
+}
+
+#[test]
+fn whatever_is_in_a_packet_is_understood_or_refused() {
+    let refusal = enums::RpcError::Error(types::RpcError { error_code: 420, error_message: "FLOOD_WAIT_3".into() });
+    let salt = types::BadServerSalt { bad_msg_id: 4, bad_msg_seqno: 1, error_code: 48, new_server_salt: 9 };
+    let notice = types::BadMsgNotification { bad_msg_id: 8, bad_msg_seqno: 1, error_code: 32 };
+    let fresh = types::NewSessionCreated { first_msg_id: 4, unique_id: 1, server_salt: 5 };
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    std::io::Write::write_all(&mut packer, &[7; 400]).unwrap();
+    let packed = [&0x3072_cfa1_u32.to_le_bytes()[..], &packer.finish().unwrap().to_bytes()].concat();
+    let bodies = [
+        answer(10, &refusal.to_bytes()),
+        answer(14, &packed),
+        enums::BadMsgNotification::BadServerSalt(salt).to_bytes(),
+        enums::BadMsgNotification::Notification(notice).to_bytes(),
+        enums::NewSession::Created(fresh).to_bytes(),
+        enums::Pong::Pong(types::Pong { msg_id: 4, ping_id: 7 }).to_bytes(),
+        enums::MsgsAck::Ack(types::MsgsAck { msg_ids: vec![4, 8] }).to_bytes(),
+        packed,
+    ];
+    let mut noise = Noise(1);
+    let mut session = session();
+    let mut understood = 0;
+    for round in 0..inputs() {
+        if round % 64 == 0 {
+            session = self::session();
+        }
+        let number = i64::try_from(round * 8).unwrap();
+        let id = now_id(number % 100_000);
+        let mut body = bodies[noise.below(bodies.len())].clone();
+        if noise.below(3) == 0 {
+            let some = [message(id + 4, 1, &body), message(id + 8, 2, &bodies[noise.below(bodies.len())])];
+            body = container(&some);
+        }
+        noise.damage(&mut body);
+        // Lengths of messages are multiples of four; what is not is refused at once.
+        if noise.below(20) > 0 {
+            body.truncate(body.len() & !3);
+        }
+        let mut whole = message(id, 1, &body);
+        if noise.below(10) == 0 {
+            noise.damage(&mut whole);
+        }
+        understood += u64::from(open(&mut session, &whole).is_ok_and(|found| !found.is_empty()));
+        // What waits to be said leaves with the next packet.
+        if session.errands() > 32 {
+            let packet = session.begin();
+            session.seal(packet);
+            assert_eq!(session.errands(), 0);
+        }
+    }
+    assert!(understood > inputs() / 10, "{understood}");
 }

@@ -190,6 +190,9 @@ fn slowest(report: &mut Report, name: &str, frames: &[Frame]) {
     let late = frames.iter().filter(|frame| frame.whole() > LATE).count();
     report.say(name, parts(frames));
     report.say("", format!("{} frames, slowest {:.1} ms, over 33 ms: {late}", frames.len(), millis(worst)));
+    if let Some((number, frame)) = frames.iter().enumerate().max_by_key(|(_, frame)| frame.whole()) {
+        report.say("", format!("the slowest is number {number}: {}", parts(&[*frame])));
+    }
     report.target(&format!("{name}: slowest frame"), millis(worst), 33.0, " ms");
 }
 

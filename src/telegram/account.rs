@@ -14,7 +14,7 @@ use heliograph_model::{
     ButtonAnswer, Change, Chat, ChatCursor, ChatPage, Connection, Delivery, FileLocation, FormattedText, HistoryPage,
     Message, MessageId, Messages, Peer, PeerId, Place, Poll, ProfilePhoto, ReactionKind,
 };
-use heliograph_store::{Drafts, Found, ScrollPlace, Search, Start, Store, StoredPage, Task};
+use heliograph_store::{Drafts, Found, PictureKind, ScrollPlace, Search, Start, Store, StoredPage, Task, Used};
 use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
@@ -507,6 +507,16 @@ impl Account {
     /// A picture of a message: its photo, the still of a film, a sticker, the picture of a link.
     pub async fn picture(&self, message: (PeerId, i32), file: &FileLocation) -> Result<Vec<u8>, Error> {
         photos::picture(&self.0.core, message, file).await
+    }
+
+    /// What the pictures that are kept here take on the disk, by chat and kind, the most first.
+    pub async fn kept_pictures(&self) -> Result<Vec<Used>, Error> {
+        photos::used(&self.0.core).await
+    }
+
+    /// Removes the pictures of a kind that are kept here, or all.
+    pub async fn clear_pictures(&self, kind: Option<PictureKind>) -> Result<(), Error> {
+        photos::clear(&self.0.core, kind).await
     }
 
     /// Downloads a file of a message into `into` (only its owner may read it), calling `progress` with the bytes done

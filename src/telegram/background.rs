@@ -6,7 +6,7 @@ use crate::outbox::{self, Command};
 use crate::peers::Peers;
 use crate::sending::Sending;
 use crate::updates::{self, Feed};
-use crate::{Error, Event, Settings, stored};
+use crate::{Error, Event, Settings, photos, stored};
 use futures::FutureExt as _;
 use grammers_tl_types::{self as tl, Identifiable, RemoteCall};
 use heliograph_model::{Change, Connection, Peer, PeerId};
@@ -88,9 +88,10 @@ impl Core {
         let keeper = tokio::spawn(keep(self.clone(), pool_events, live.feed.clone())).abort_handle();
         let updates = tokio::spawn(updates::supervise(self.clone(), me.is_some(), state, feed)).abort_handle();
         let clock = tokio::spawn(stored::watch_clock(self.clone())).abort_handle();
+        let tidy = tokio::spawn(photos::tidy(self.clone())).abort_handle();
         let outbox = tokio::spawn(outbox::run(self.clone(), outgoing, outbox)).abort_handle();
         let drafts = tokio::spawn(drafts::run(self.clone(), drafts)).abort_handle();
-        live.tasks = vec![keeper, updates, clock, outbox, drafts];
+        live.tasks = vec![keeper, updates, clock, tidy, outbox, drafts];
     }
 
     fn live(&self) -> MutexGuard<'_, Live> {
@@ -193,6 +194,11 @@ impl Core {
     pub fn is_online(&self) -> bool {
         let shown = self.live().connection;
         shown.pool == Connection::Online && !shown.catching_up
+    }
+
+    /// Whether the server can be asked.
+    pub fn is_connected(&self) -> bool {
+        self.live().connection.pool == Connection::Online
     }
 
     fn connection_is(&self, connection: Connection) {

@@ -7,7 +7,7 @@ use crate::connection::{InvokeError, Work};
 use crate::{Error, history};
 use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 use grammers_tl_types as tl;
-use heliograph_model::{FileKind, FileLocation, Media, Message, PeerId};
+use heliograph_model::{FileKind, FileLocation, PeerId};
 use partial::PartialFile;
 use std::path::Path;
 use std::time::Duration;
@@ -133,28 +133,13 @@ impl Source {
             return Err(Error::FileGone);
         }
         let message = history::one(core, chat, id).await?.ok_or(Error::FileGone)?;
-        let fresh =
-            locations(&message).find(|file| (file.kind, file.id) == (now.kind, now.id)).ok_or(Error::FileGone)?;
+        let fresh = heliograph_store::files(&message)
+            .find(|file| (file.kind, file.id) == (now.kind, now.id))
+            .ok_or(Error::FileGone)?;
         let file = FileLocation { thumb: now.thumb.clone(), ..fresh.clone() };
         *now = Now { refreshes: seen + 1, ..Now::of(&file) };
         Ok(())
     }
-}
-
-/// All files that a message holds, itself or in its link's preview.
-fn locations(message: &Message) -> impl Iterator<Item = &FileLocation> {
-    let preview = message.preview.as_deref();
-    let photos = [
-        match &message.media {
-            Some(Media::Photo(photo)) => Some(photo),
-            _ => None,
-        },
-        preview.and_then(|page| page.photo.as_ref()),
-    ];
-    let documents = [message.media.as_ref().and_then(Media::document), preview.and_then(|page| page.document.as_ref())];
-    let stills = documents.into_iter().flatten().filter_map(|document| document.thumbnail.as_ref()?.file.as_ref());
-    let photos = photos.into_iter().flatten().map(|photo| &photo.file);
-    photos.chain(documents.into_iter().flatten().map(|document| &document.file)).chain(stills)
 }
 
 fn input(file: &FileLocation) -> tl::enums::InputFileLocation {

@@ -34,7 +34,9 @@ pub use connection::proxy::{LinkError, Proxy, ProxyKind, ProxyLogin, ProxySecret
 pub use connection::report::{ConnectionReport, DatacenterReport, LaneReport, Standing, Trouble};
 pub use convert::thumbnail::stripped_to_jpeg;
 pub use error::Error;
-pub use heliograph_store::{Found, Hit, Kind as MessageKind, ScrollPlace, Search, Start, StoredPage};
+pub use heliograph_store::{
+    Found, Hit, Kind as MessageKind, PictureKind, ScrollPlace, Search, Start, StoredPage, Used as KeptPictures,
+};
 pub use login::{CodeKind, EmailCode, NextCode, QrStep, SentCode, SignedIn};
 pub use requests::{InFlight, Priority, RequestState, Wait};
 pub use search::{Cursor as SearchCursor, Here, Only, Step as SearchStep, There, Wanted};

@@ -1,8 +1,8 @@
 //! Pictures and files.
 
 use crate::stage::{PATIENCE, Stage, User, eventually};
-use heliograph_model::{Document, Media, MessageId, PeerId, Photo};
-use heliograph_telegram::Error;
+use heliograph_model::{Connection, Document, Media, MessageId, PeerId, Photo};
+use heliograph_telegram::{Error, Event};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -80,9 +80,34 @@ async fn a_stale_reference_is_made_fresh() {
     let user = stage.sign_in(0, "one").await;
     let (chat, id, photo) = picture(&user).await;
     stage.server.world().expire_file_references();
-    assert!(is_jpeg(&user.account.picture((chat, id), &photo.file).await.unwrap()));
     // A message that does not hold the file cannot make it fresh.
     assert_eq!(user.account.picture((chat, i32::MAX), &photo.file).await, Err(Error::FileGone));
+    assert!(is_jpeg(&user.account.picture((chat, id), &photo.file).await.unwrap()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pictures_that_were_seen_are_there_without_the_server() {
+    let stage = Stage::new().await;
+    let mut user = stage.sign_in(0, "one").await;
+    user.settle().await;
+    let (chat, id, photo) = picture(&user).await;
+    let seen = user.account.picture((chat, id), &photo.file).await.unwrap();
+    let peer = user.everything().await.peers.into_iter().find(|peer| peer.photo.is_some()).unwrap();
+    let face = user.account.profile_photo(peer.id, peer.photo.as_ref().unwrap()).await.unwrap();
+    let until = tokio::time::Instant::now() + PATIENCE;
+    while user.account.kept_pictures().await.unwrap().iter().map(|used| used.pictures).sum::<u64>() < 2 {
+        assert!(tokio::time::Instant::now() < until, "both are kept");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    stage.scenario.refuse_connections(true);
+    stage.scenario.cut_connections();
+    user.heard.until(|event| matches!(event, Event::Connection(Connection::Connecting | Connection::Waiting(_)))).await;
+    assert_eq!(user.account.picture((chat, id), &photo.file).await, Ok(seen));
+    assert_eq!(user.account.profile_photo(peer.id, peer.photo.as_ref().unwrap()).await, Ok(face));
+    user.account.clear_pictures(None).await.unwrap();
+    assert_eq!(user.account.kept_pictures().await, Ok(Vec::new()));
+    // Nobody waits for a connection: other pictures may be here.
+    assert_eq!(user.account.picture((chat, id), &photo.file).await, Err(Error::NotConnected));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -51,22 +51,22 @@ pub fn safe_file_name(name: &str) -> String {
         Some((stem, extension)) if !stem.is_empty() && extension.len() <= 16 => (stem, Some(extension)),
         _ => (trimmed, None),
     };
-    let room = MOST.saturating_sub(extension.map_or(0, |e| e.len() + 1));
-    let mut cut = stem.len().min(room);
-    while !stem.is_char_boundary(cut) {
-        cut -= 1;
-    }
-    let stem = stem.get(..cut).unwrap_or_default().trim_end();
     let stem = if stem.is_empty() { "file" } else { stem };
     let device = stem.split('.').next().unwrap_or_default().trim_end().to_ascii_uppercase();
     let reserved = matches!(device.as_str(), "CON" | "PRN" | "AUX" | "NUL")
         || (device.len() == 4
             && (device.starts_with("COM") || device.starts_with("LPT"))
             && device.ends_with(|c: char| c.is_ascii_digit()));
-    let lead = if reserved { "_" } else { "" };
+    let stem = format!("{}{stem}", if reserved { "_" } else { "" });
+    let room = MOST.saturating_sub(extension.map_or(0, |e| e.len() + 1));
+    let mut cut = stem.len().min(room);
+    while !stem.is_char_boundary(cut) {
+        cut -= 1;
+    }
+    let stem = stem.get(..cut).unwrap_or_default().trim_end();
     match extension {
-        Some(extension) => format!("{lead}{stem}.{extension}"),
-        None => format!("{lead}{stem}"),
+        Some(extension) => format!("{stem}.{extension}"),
+        None => stem.trim_end_matches(|c: char| c == '.' || c.is_whitespace()).to_owned(),
     }
 }
 
@@ -153,7 +153,7 @@ mod tests {
                 matches!(parts.next(), Some(std::path::Component::Normal(_))) && parts.next().is_none(),
                 "{safe:?}"
             );
-            assert!(safe.len() <= 201 && !safe.starts_with('.') && !safe.ends_with(['.', ' ']), "{safe:?}");
+            assert!(safe.len() <= 200 && !safe.starts_with('.') && !safe.ends_with(['.', ' ']), "{safe:?}");
             assert!(!safe.contains(|c: char| c.is_control() || "/\\:*?\"<>|".contains(c)), "{safe:?}");
             assert_eq!(safe_file_name(&safe), safe, "{name:?}");
         }

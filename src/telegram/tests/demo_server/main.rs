@@ -29,3 +29,4 @@ mod sign_in_password;
 mod sign_in_qr;
 mod stage;
 mod stored;
+mod storm;

@@ -195,6 +195,11 @@ impl Heard {
         tokio::time::timeout(PATIENCE, wait).await.expect("an event did not come")
     }
 
+    /// The next event, which is not kept.
+    pub async fn take(&mut self, patience: Duration) -> Event {
+        tokio::time::timeout(patience, self.events.recv()).await.expect("no event came").expect("the events have ended")
+    }
+
     /// Waits for a change, now or already heard.
     pub async fn change(&mut self, test: impl Fn(&Change) -> bool) -> Change {
         let event = self.until(|event| matches!(event, Event::Changes(all) if all.iter().any(&test))).await;

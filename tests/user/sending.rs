@@ -21,12 +21,12 @@ fn a_message_reaches_the_server() {
     let desktop = Desktop::new();
     let mut screen = desktop.signed_in();
     open_chat(&mut screen, GROUP);
-    screen.write("composer", "the north lens is in place");
+    screen.write("composer", "the lamp was lit at dusk");
     screen.wait_gone(EMPTY);
     screen.press(Named::Enter);
-    screen.wait_until("it is shown", |screen| in_conversation(screen, "the north lens is in place"));
+    screen.wait_until("it is shown", |screen| in_conversation(screen, "the lamp was lit at dusk"));
     screen.wait_until("the server has it", |_| {
-        desktop.on_server(GROUP).last().is_some_and(|text| text == "the north lens is in place")
+        desktop.on_server(GROUP).last().is_some_and(|text| text == "the lamp was lit at dusk")
     });
     // These words stand in an empty composer only.
     screen.wait_for(EMPTY);

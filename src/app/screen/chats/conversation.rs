@@ -47,12 +47,13 @@ pub(super) fn view<'a>(
         true => choosing::bar(&open.choosing, look, words),
         false => header::view(chats, open.chat, look, words, back),
     };
-    let conversation = column![head]
+    // In one, so that what comes and goes there does not change the place of what is below: widgets are known again by
+    // their place, and the composer would lose the keyboard.
+    let bars = column![]
         .push(search::inside::bar(chats, open, look, words))
         .push(pins::bar(chats, open.chat, look, words))
-        .push(messages)
-        .push(foot(chats, open, look, words))
         .width(Fill);
+    let conversation = column![head, bars].push(messages).push(foot(chats, open, look, words)).width(Fill);
     let takes_copy = open.choosing.takes_copy();
     focus::keys(conversation).on_shortcut(move |key, modifiers| shortcut(key, modifiers, takes_copy)).into()
 }
@@ -205,12 +206,12 @@ fn foot<'a>(chats: &'a Chats, open: &Open, look: Look, words: &Words) -> Element
     let history = chats.state.histories.get(&open.chat);
     let keys = history.and_then(|history| keyboard::view(&chats.scene(look), history.newest_first()));
     let keys = keys.map(|keys| container(scrollable(keys)).max_height(look.size(KEYS)));
-    let content = flow::column(look, [])
-        .push(notice)
-        .push(drafts::other(chats, open.chat, look, words))
-        .push(content)
-        .push(keys)
-        .spacing(6);
+    let other = drafts::other(chats, open.chat, look, words);
+    let gap = if notice.is_some() || other.is_some() { 6.0 } else { 0.0 };
+    // As above: the composer keeps its place, whatever is said over it.
+    let above = container(flow::column(look, []).push(notice).push(other).spacing(6)).width(Fill);
+    let below = flow::column(look, []).push(content).push(keys).spacing(6);
+    let content = flow::column(look, []).push(above.padding(Padding::ZERO.bottom(gap))).push(below);
     let bar = container(content).width(Fill).padding(Padding { top: 8.0, right: 16.0, bottom: 10.0, left: 16.0 });
     column![header::hairline(look), bar.style(surface)].into()
 }

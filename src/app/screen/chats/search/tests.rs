@@ -260,7 +260,11 @@ mod places {
     fn the_palette_offers_chats_and_what_can_be_done_before_anything_is_typed() {
         let mut scene = Scene::with_chats(1280.0, 800.0);
         scene.update(Screen::Search(Place::Palette, Message::Wanted));
-        assert!(scene.has("palette") && scene.says("Actions") && scene.says("Appearance"));
+        assert!(scene.has("palette") && scene.says("Actions") && scene.says("Connection"));
+        let offered = &scene.screen.palette.as_ref().unwrap().finding.commands;
+        // Those further down are scrolled to.
+        let pages = crate::screen::settings::Page::ALL;
+        assert_eq!(*offered, pages.into_iter().map(Command::Settings).collect::<Vec<_>>());
         assert_eq!(scene.screen.palette.as_ref().unwrap().chosen(), Some(Target::Peer(KEEPERS)));
         scene.click("palette");
         scene.press(Named::ArrowDown);

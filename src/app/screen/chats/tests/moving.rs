@@ -298,3 +298,22 @@ fn a_day_is_reached_with_the_keyboard() {
     scene.press(Named::Enter);
     assert!(scene.has("calendar-before"));
 }
+
+#[test]
+fn whoever_writes_keeps_the_keyboard_when_something_comes_above_or_goes() {
+    let mut scene = at_end();
+    scene.click("composer");
+    scene.typewrite("half");
+    let pins = Messages { messages: vec![said(360)], peers: Vec::new() };
+    scene.update(Message::PinsCame(KEEPERS, Ok(pins)));
+    assert!(scene.has("pinned"));
+    scene.typewrite(" of");
+    scene.screen.notice = Some("that did not work".to_owned());
+    assert!(scene.says("that did not work"));
+    scene.typewrite(" it");
+    scene.screen.notice = None;
+    scene.typewrite(" is here");
+    assert_eq!(scene.screen.composers[&KEEPERS].model().text(), "half of it is here");
+    scene.press(Named::Enter);
+    assert!(scene.screen.composers[&KEEPERS].model().is_blank());
+}

@@ -40,6 +40,7 @@ MODULES = [
     "clients.telethon.limits",
     "clients.telethon.transports",
     "clients.kurigram.account",
+    "clients.mtprotoproxy.proxies",
     "window.sign_in",
     "window.main_job",
 ]

@@ -16,6 +16,7 @@ use crate::sending::Admission;
 use crate::{Error, Event, drafts};
 use batch::{Batch, Recent};
 use futures::FutureExt as _;
+use gaps::Narrowing;
 use grammers_session::types::UpdatesState;
 use grammers_session::updates::{MessageBoxes, UpdateAndPeers, UpdatesLike};
 use grammers_tl_types as tl;
@@ -122,6 +123,7 @@ struct Machine {
     catching_up: bool,
     /// When the app last heard of something.
     told: Instant,
+    narrowing: Narrowing,
 }
 
 impl Machine {
@@ -147,6 +149,7 @@ impl Machine {
             waiting: Vec::new(),
             catching_up: true,
             told: Instant::now(),
+            narrowing: Narrowing::default(),
         }
     }
 

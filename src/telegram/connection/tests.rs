@@ -549,3 +549,19 @@ async fn a_bomb_of_zeros_is_not_opened() {
     tracing::debug!(?answer, "the bomb");
     tokio::time::timeout(Duration::from_secs(60), rig.pool.invoke(&CONFIG)).await.expect("silence").unwrap();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_nobody_knows_costs_no_answer_and_has_what_was_missed_fetched() {
+    let mut rig = Rig::start().await;
+    rig.pool.invoke(&NEAREST).await.unwrap();
+    rig.wait(is_online).await;
+    rig.drain();
+    rig.seen.clear();
+    rig.scenario.trouble("help.getConfig", 1, Trouble::UnknownBeside);
+    rig.pool.invoke(&CONFIG).await.unwrap();
+    rig.wait(is_gap).await;
+    // Over the same connection.
+    rig.pool.invoke(&NEAREST).await.unwrap();
+    rig.drain();
+    assert!(!rig.seen.iter().any(|event| matches!(event, PoolEvent::Connection(_))), "{:?}", rig.seen);
+}

@@ -13,6 +13,48 @@ const CHANNEL_LIMIT: i32 = 100;
 /// A server that cannot tell what was missed after so many tries will not.
 const TRIES: u32 = 5;
 
+/// Where something in an answer cannot be read, so much is asked for at once instead; then a quarter, until it is alone.
+const NARROW: i32 = 64;
+
+/// So much that cannot be read is skipped in one go. A server of which we understand nothing is none to follow.
+const MOST_SKIPPED: u32 = 100;
+
+/// How much of what was missed is asked for at once: less and less around what cannot be read.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Narrowing {
+    limit: Option<i32>,
+    skipped: u32,
+}
+
+/// What to do about an answer that cannot be read.
+#[derive(Debug, PartialEq, Eq)]
+enum Step {
+    /// Ask for less.
+    Less,
+    /// It is alone now: go past it.
+    Skip,
+    GiveUp,
+}
+
+impl Narrowing {
+    fn unreadable(&mut self) -> Step {
+        match self.limit {
+            None => self.limit = Some(NARROW),
+            Some(1) if self.skipped >= MOST_SKIPPED => return Step::GiveUp,
+            Some(1) => {
+                self.skipped += 1;
+                return Step::Skip;
+            }
+            Some(limit) => self.limit = Some(limit / 4),
+        }
+        Step::Less
+    }
+
+    fn readable(&mut self) {
+        self.limit = self.limit.map(|limit| limit.saturating_mul(4)).filter(|limit| *limit <= NARROW);
+    }
+}
+
 impl Machine {
     /// Fetches differences until nothing is missing. What comes in meanwhile waits its turn: it is newer.
     pub(super) async fn fill_gaps(&mut self) {
@@ -22,20 +64,28 @@ impl Machine {
         let mut failures = 0;
         let mut too_long = false;
         loop {
-            if let Some(request) = self.boxes.get_difference() {
+            if let Some(mut request) = self.boxes.get_difference() {
+                request.pts_limit = self.narrowing.limit;
                 match self.core.invoke_raw(&request).await {
                     Ok(difference) => {
                         failures = 0;
+                        self.narrowing.readable();
                         too_long = self.take_difference(difference, too_long);
                     }
+                    Err(InvokeError::Protocol(_)) if self.go_past(&request) => failures = 0,
                     Err(error) => {
                         failures += 1;
                         self.difference_failed(error, failures).await;
                     }
                 }
-            } else if let Some(request) = self.boxes.get_channel_difference() {
-                match self.channel_difference(request).await {
-                    Ok(()) => failures = 0,
+            } else if let Some(mut request) = self.boxes.get_channel_difference() {
+                request.limit = self.narrowing.limit.unwrap_or(CHANNEL_LIMIT);
+                match self.channel_difference(request.clone()).await {
+                    Ok(()) => {
+                        failures = 0;
+                        self.narrowing.readable();
+                    }
+                    Err(InvokeError::Protocol(_)) if self.go_past_in_channel(&request) => failures = 0,
                     Err(error) => {
                         failures += 1;
                         self.channel_failed(error, &mut failures).await;
@@ -46,8 +96,57 @@ impl Machine {
             }
             self.flush().await;
         }
+        self.narrowing = Narrowing::default();
         self.catching_up = false;
         self.core.catching_up(false);
+    }
+
+    /// Something in the account's difference cannot be read: asks for less of it, and goes past what cannot be read
+    /// even alone. False where that leads nowhere.
+    pub(super) fn go_past(&mut self, request: &tl::functions::updates::GetDifference) -> bool {
+        match self.narrowing.unreadable() {
+            Step::Less => return true,
+            Step::GiveUp => return false,
+            Step::Skip => {}
+        }
+        tracing::warn!("something that was missed cannot be read, it is left out");
+        let (pts, seq) = (request.pts.saturating_add(1), self.boxes.session_state().seq);
+        let state = tl::types::updates::State { pts, qts: request.qts, date: request.date, seq, unread_count: 0 };
+        let nothing = tl::types::updates::DifferenceSlice {
+            new_messages: Vec::new(),
+            new_encrypted_messages: Vec::new(),
+            other_updates: Vec::new(),
+            chats: Vec::new(),
+            users: Vec::new(),
+            intermediate_state: state.into(),
+        };
+        self.boxes.apply_difference(nothing.into());
+        // It may have been about anything.
+        self.batch.changes.push(Change::Refetch);
+        true
+    }
+
+    /// The same in a channel.
+    pub(super) fn go_past_in_channel(&mut self, request: &tl::functions::updates::GetChannelDifference) -> bool {
+        let tl::enums::InputChannel::Channel(channel) = &request.channel else { return false };
+        match self.narrowing.unreadable() {
+            Step::Less => return true,
+            Step::GiveUp => return false,
+            Step::Skip => {}
+        }
+        tracing::warn!("something that was missed in a channel cannot be read, it is left out");
+        let nothing = tl::types::updates::ChannelDifference {
+            r#final: false,
+            pts: request.pts.saturating_add(1),
+            timeout: None,
+            new_messages: Vec::new(),
+            other_updates: Vec::new(),
+            chats: Vec::new(),
+            users: Vec::new(),
+        };
+        self.boxes.apply_channel_difference(nothing.into());
+        self.batch.changes.push(Change::Missed(PeerId::Channel(channel.channel_id)));
+        true
     }
 
     /// Takes in the account's difference. Returns whether it was too long to be told.
@@ -106,7 +205,6 @@ impl Machine {
             return Ok(());
         };
         request.channel = channel;
-        request.limit = CHANNEL_LIMIT;
         use tl::enums::updates::ChannelDifference as D;
         let mut difference = self.core.invoke_raw(&request).await?;
         match &mut difference {

@@ -289,3 +289,54 @@ async fn a_fall_costs_nothing() {
     say("After");
     heard("After").await;
 }
+
+#[tokio::test]
+async fn what_cannot_be_read_is_narrowed_down_and_left_out_alone() {
+    let mut bench = Bench::new().await;
+    bench.machine.take(Feed::MayHaveGap);
+    let asked = |bench: &mut Bench| bench.machine.boxes.get_difference().map(|request| request.pts);
+    // Down from everything to one.
+    for _ in 0..4 {
+        let request = bench.machine.boxes.get_difference().unwrap();
+        assert_eq!(request.pts, 10);
+        assert!(bench.machine.go_past(&request));
+        assert_eq!(bench.machine.batch.changes, [], "nothing is given up yet");
+    }
+    // That one is left out, and what comes after it is asked for.
+    let request = bench.machine.boxes.get_difference().unwrap();
+    assert!(bench.machine.go_past(&request));
+    assert_eq!(std::mem::take(&mut bench.machine.batch.changes), [Change::Refetch]);
+    assert_eq!(asked(&mut bench), Some(11));
+    bench.machine.take_difference(difference(vec![102], vec![], 13), false);
+    assert_eq!(numbers(&bench.machine.batch.changes), [MessageId::Server(102)]);
+    assert_eq!(asked(&mut bench), None);
+    assert_eq!(bench.machine.boxes.session_state().pts, 13);
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_in_a_channel_is_left_out_alone() {
+    let mut bench = Bench::new().await;
+    bench.machine.ask_channel(CHANNEL);
+    for _ in 0..5 {
+        let request = bench.machine.boxes.get_channel_difference().unwrap();
+        assert_eq!(request.pts, 20);
+        assert!(bench.machine.go_past_in_channel(&request));
+    }
+    assert_eq!(bench.machine.batch.changes, [Change::Missed(PeerId::Channel(CHANNEL))]);
+    assert_eq!(bench.machine.boxes.get_channel_difference().map(|request| request.pts), Some(21));
+}
+
+#[tokio::test]
+async fn a_server_of_which_nothing_can_be_read_is_not_followed_without_end() {
+    let mut bench = Bench::new().await;
+    bench.machine.take(Feed::MayHaveGap);
+    let mut steps = 0;
+    while let Some(request) = bench.machine.boxes.get_difference() {
+        if !bench.machine.go_past(&request) {
+            break;
+        }
+        steps += 1;
+        assert!(steps < 200);
+    }
+    assert_eq!(steps, 104, "asked for less four times, left out a hundred");
+}

@@ -421,7 +421,9 @@ pub(super) fn view<'a>(
         heading(look, fl!(words, "proxies")),
         switches,
         card(look, tight, lines),
-        container(flow::row(look, [add.into()]).push(again).spacing(8).align_y(Center)).width(Fill).align_x(flow::start(look)),
+        container(flow::row(look, [add.into()]).push(again).spacing(8).align_y(Center))
+            .width(Fill)
+            .align_x(flow::start(look)),
     ]
     .spacing(8)
     .into()

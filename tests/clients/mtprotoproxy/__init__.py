@@ -1,0 +1,1 @@
+"""A public MTProto proxy between Heliograph and the demo server."""

@@ -17,6 +17,8 @@ mod state;
 mod step;
 
 pub use clamped::{Clamped, clamped};
+#[cfg(test)]
+pub(crate) use highlight::wait as wait_for_colors;
 pub use line::{Line, line};
 pub use link::Link;
 pub use state::{LastLine, State};

@@ -120,6 +120,14 @@ pub fn tokens(language: &str, code: &str) -> Answer {
     Answer::Soon
 }
 
+/// Waits until nothing is being found out.
+#[cfg(test)]
+pub(crate) fn wait() {
+    while work().running {
+        std::thread::sleep(std::time::Duration::from_millis(2));
+    }
+}
+
 fn run() {
     loop {
         let (extension, code) = {

@@ -67,6 +67,9 @@ fn every_kind_of_bubble_looks_as_it_was_reviewed() {
                 let look = if night { Look::night() } else { Look::day() }.with_text(text);
                 let look = Look { direction, reduce_motion: true, ..look };
                 let mut stage = Stage::new(width * columns.len() as f32, HEIGHT);
+                // Code gets its colours a moment after it is seen first.
+                let _without = stage.picture(draw(room.scene(look), &columns, width), look);
+                crate::widget::text::wait_for_colors();
                 let picture = stage.picture(draw(room.scene(look), &columns, width), look).trimmed(16);
                 assert!((picture.size().height as f32) < HEIGHT, "it is cut off");
                 let time = if night { "night" } else { "day" };

@@ -901,7 +901,14 @@ settings-key-file-warning = من يستطيع قراءة ملفاتك يستطي
 settings-folder = المجلد
 settings-open-folder = فتح
 settings-kept = ما يُحفظ
-settings-kept-means = من أنت لدى تيليجرام، والمحادثات التي تعرفها، والملفات التي في الطريق. يُزال ذلك عند تسجيل الخروج.
+settings-kept-means = من أنت لدى تيليجرام، والمحادثات والرسائل التي رأيتها، والمسودات، وما ينتظر الإرسال، والصور. يُزال ذلك عند تسجيل الخروج.
+settings-pictures = الصور المحفوظة
+settings-pictures-means = تُحفظ هنا الصور التي رأيتها مشفّرةً، لتظهر فورًا ومن دون اتصال. وهي محفوظة لدى تيليجرام أيضًا.
+settings-no-pictures = لا توجد صور محفوظة
+settings-pictures-faces = صور الملفات الشخصية
+settings-pictures-photos = الصور
+settings-pictures-others = الملصقات والمعاينات
+settings-clear = مسح
 
 settings-appearance = المظهر
 settings-appearance-lead = تسري التغييرات فورًا.

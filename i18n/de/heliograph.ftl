@@ -823,7 +823,14 @@ settings-key-file-warning = Wer deine Dateien lesen kann, kann deine Nachrichten
 settings-folder = Ordner
 settings-open-folder = Öffnen
 settings-kept = Was aufbewahrt wird
-settings-kept-means = Wer du für Telegram bist, die Chats, die du kennst, und Dateien, die unterwegs sind. Beim Abmelden wird es entfernt.
+settings-kept-means = Wer du für Telegram bist, Chats und Nachrichten, die du gesehen hast, Entwürfe, was noch gesendet wird, und Bilder. Beim Abmelden wird es entfernt.
+settings-pictures = Aufbewahrte Bilder
+settings-pictures-means = Bilder, die du gesehen hast, liegen hier verschlüsselt, damit sie sofort und auch ohne Verbindung da sind. Auch Telegram hat sie.
+settings-no-pictures = Es sind keine Bilder aufbewahrt
+settings-pictures-faces = Profilfotos
+settings-pictures-photos = Fotos
+settings-pictures-others = Sticker und Vorschauen
+settings-clear = Leeren
 
 settings-appearance = Aussehen
 settings-appearance-lead = Änderungen gelten sofort.

@@ -823,7 +823,14 @@ settings-key-file-warning = Whoever can read your files can read your messages. 
 settings-folder = Folder
 settings-open-folder = Open
 settings-kept = What is kept
-settings-kept-means = Who you are to Telegram, the chats you know, and files on their way. Logging out removes it.
+settings-kept-means = Who you are to Telegram, chats and messages that you have seen, drafts, what waits to be sent, and pictures. Logging out removes it.
+settings-pictures = Kept pictures
+settings-pictures-means = Pictures that you have seen are kept here, encrypted, so that they are there at once and without a connection. Telegram keeps them, too.
+settings-no-pictures = No pictures are kept
+settings-pictures-faces = Profile photos
+settings-pictures-photos = Photos
+settings-pictures-others = Stickers and previews
+settings-clear = Clear
 
 settings-appearance = Appearance
 settings-appearance-lead = Changes hold at once.

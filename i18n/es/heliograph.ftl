@@ -823,7 +823,14 @@ settings-key-file-warning = Quien pueda leer tus archivos puede leer tus mensaje
 settings-folder = Carpeta
 settings-open-folder = Abrir
 settings-kept = Qué se guarda
-settings-kept-means = Quién eres para Telegram, los chats que conoces y los archivos en camino. Al cerrar sesión se elimina.
+settings-kept-means = Quién eres para Telegram, los chats y mensajes que has visto, los borradores, lo que espera a enviarse y las imágenes. Al cerrar sesión se elimina.
+settings-pictures = Imágenes guardadas
+settings-pictures-means = Las imágenes que has visto se guardan aquí cifradas, para que estén al instante y sin conexión. Telegram también las conserva.
+settings-no-pictures = No hay imágenes guardadas
+settings-pictures-faces = Fotos de perfil
+settings-pictures-photos = Fotos
+settings-pictures-others = Stickers y vistas previas
+settings-clear = Vaciar
 
 settings-appearance = Apariencia
 settings-appearance-lead = Los cambios valen enseguida.

@@ -875,7 +875,14 @@ settings-key-file-warning = Хто може читати ваші файли, т
 settings-folder = Тека
 settings-open-folder = Відкрити
 settings-kept = Що зберігається
-settings-kept-means = Хто ви для Telegram, чати, які ви знаєте, і файли в дорозі. Після виходу це буде видалено.
+settings-kept-means = Хто ви для Telegram, чати й повідомлення, які ви бачили, чернетки, те, що чекає на надсилання, і зображення. Після виходу це буде видалено.
+settings-pictures = Збережені зображення
+settings-pictures-means = Зображення, які ви бачили, зберігаються тут зашифрованими, щоб з’являтися одразу й без з’єднання. Telegram також їх зберігає.
+settings-no-pictures = Збережених зображень немає
+settings-pictures-faces = Фото профілів
+settings-pictures-photos = Фото
+settings-pictures-others = Стікери та ескізи
+settings-clear = Очистити
 
 settings-appearance = Вигляд
 settings-appearance-lead = Зміни діють одразу.

@@ -28,6 +28,22 @@ fn is_there(shown: &[String], before: &[String]) -> bool {
     common >= 3 && before.iter().any(|words| Some(words) == shown.first())
 }
 
+/// The middles of these chats' faces in the list.
+fn faces(screen: &mut Screen, chats: &[String]) -> Vec<Vec<u8>> {
+    let rows: Vec<_> = chats.iter().filter_map(|id| screen.find(id)).map(|row| row.bounds).collect();
+    let (width, _, rgba) = screen.picture();
+    let middle = |row: &iced::Rectangle| {
+        // Beside its middle, where neither the mark of who is online nor anything of the row's state is drawn.
+        let (left, top) = (row.x as usize + 26, row.center_y() as usize - 10);
+        let lines = (top..top + 20).filter_map(|y| {
+            let start = (y * width as usize + left) * 4;
+            rgba.get(start..start + 80)
+        });
+        lines.flatten().copied().collect()
+    };
+    rows.iter().map(middle).collect()
+}
+
 /// The words of the newest message.
 fn newest(desktop: &Desktop) -> String {
     let all = desktop.on_server(GROUP);
@@ -50,6 +66,7 @@ fn the_program_opens_on_what_it_saw_last_without_a_server() {
     let place = shown(&mut screen);
     assert!(!place.is_empty() && !shows(&mut screen, &newest), "{place:?}");
     let chats = screen.ids("chat:");
+    let seen = faces(&mut screen, &chats[..4]);
     drop(screen);
     desktop.stop_server();
 
@@ -61,6 +78,7 @@ fn the_program_opens_on_what_it_saw_last_without_a_server() {
         listed.len() > 5 && chats.starts_with(&listed)
     });
     screen.wait_for("As of");
+    screen.wait_until("the faces are those that were seen", |screen| faces(screen, &chats[..4]) == seen);
     screen.wait_until("the conversation is where it was", |screen| is_there(&shown(screen), &place));
     // Down to the end and up again, page by page.
     screen.click("to-bottom");

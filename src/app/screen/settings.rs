@@ -11,6 +11,7 @@ mod keys;
 mod language;
 mod proxies;
 mod shortcuts;
+mod storage;
 
 use crate::platform::opener;
 use crate::preferences::{Accent, Desktop, Preferences, RendererChoice, ThemeChoice};
@@ -23,7 +24,7 @@ use crate::widget::{Element, control, flow};
 use crate::words::{self, Language, Words, fl};
 use heliograph_model::{FormattedText, Peer};
 use heliograph_store::KeyStorage;
-use heliograph_telegram::{Account, ConnectionReport, Error, Proxy, Servers};
+use heliograph_telegram::{Account, ConnectionReport, Error, KeptPictures, PictureKind, Proxy, Servers};
 use iced::widget::image::Handle;
 use iced::widget::{Column, column, container, rule};
 use iced::{Center, Fill, Padding, Pixels, Size, Subscription, Task, Theme, border};
@@ -48,6 +49,9 @@ pub struct Settings {
     /// How it stood at the last look.
     report: ConnectionReport,
     proxies: proxies::State,
+    kept: storage::Kept,
+    /// Pictures that are being removed.
+    clearing: Option<PictureKind>,
     phone: Phone,
     asks_log_out: bool,
     leaving: bool,
@@ -228,6 +232,10 @@ pub enum Message {
     ReconnectWanted,
     /// Call this request off.
     CallOffWanted(u64),
+    /// How much the kept pictures take.
+    KeptCame(Result<Vec<KeptPictures>, Error>),
+    /// Remove the kept pictures of this kind.
+    ClearWanted(PictureKind),
 }
 
 /// What the screen needs of the application.
@@ -260,6 +268,8 @@ impl Settings {
             line: None,
             report: ConnectionReport::default(),
             proxies: proxies::State::default(),
+            kept: storage::Kept::default(),
+            clearing: None,
             phone: Phone::Hidden,
             asks_log_out: false,
             leaving: false,
@@ -317,6 +327,9 @@ impl Settings {
                 if page == Page::Connection {
                     return self.update_proxies(preferences, proxies::Message::TrialsWanted);
                 }
+                if let (Page::Data, Some(account)) = (page, &self.account) {
+                    return Action::Run(storage::look(account.clone()));
+                }
             }
             Message::Back { .. } if self.asks_log_out => self.asks_log_out = false,
             Message::Back { .. } if self.page == Page::Connection && self.proxies.close() => {}
@@ -371,6 +384,17 @@ impl Settings {
                     line.call_off(request);
                 }
             }
+            Message::KeptCame(came) => {
+                self.clearing = None;
+                self.kept = storage::Kept::of(came);
+            }
+            Message::ClearWanted(kind) if self.clearing.is_none() => {
+                if let Some(account) = &self.account {
+                    self.clearing = Some(kind);
+                    return Action::Run(storage::clear(account.clone(), kind));
+                }
+            }
+            Message::ClearWanted(_) => {}
         }
         Action::None
     }

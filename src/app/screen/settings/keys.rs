@@ -1,7 +1,7 @@
 //! Where the data lies, and the key to it.
 
 use super::card::{card, line, named};
-use super::{Known, Message, Settings};
+use super::{Known, Message, Settings, storage};
 use crate::screen::card::note;
 use crate::theme::Look;
 use crate::widget::icon::Icon;
@@ -45,6 +45,7 @@ pub(super) fn view<'a>(
             ],
         ))
         .push(unopened)
+        .push(storage::view(settings, look, words, tight))
         .spacing(16)
         .into()
 }

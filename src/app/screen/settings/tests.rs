@@ -1,5 +1,6 @@
 use super::*;
 use crate::widget::stage::Stage;
+use crate::words::number;
 use heliograph_model::{PeerId, PeerKind, Presence};
 use iced::keyboard::key;
 use std::path::PathBuf;
@@ -110,6 +111,29 @@ impl Scene {
         let picture = self.with_stage(|stage, scene| stage.picture(scene.view(), look));
         picture.save(&PathBuf::from(folder).join(format!("settings-{name}.png")));
     }
+}
+
+fn kept() -> Vec<KeptPictures> {
+    let used = |id, kind, bytes| KeptPictures { chat: PeerId::User(id), kind, pictures: 9, bytes };
+    vec![
+        used(1, PictureKind::Photos, 40 << 20),
+        used(2, PictureKind::Photos, 8 << 20),
+        used(2, PictureKind::Faces, 800 << 10),
+    ]
+}
+
+#[test]
+fn what_the_kept_pictures_take_is_said_by_kind() {
+    let mut scene = Scene::new(1000.0, 1000.0);
+    scene.update(vec![Message::PageChosen(Page::Data)]);
+    assert!(!scene.says(&fl!(Words, "settings-pictures")), "nobody has looked yet");
+    scene.update(vec![Message::KeptCame(Ok(kept()))]);
+    assert!(scene.says(&number::bytes(48 << 20)) && scene.says(&number::bytes(800 << 10)));
+    assert!(!scene.says(&fl!(Words, "settings-pictures-others")), "there are none");
+    scene.update(vec![Message::KeptCame(Ok(Vec::new()))]);
+    assert!(scene.says(&fl!(Words, "settings-no-pictures")));
+    scene.update(vec![Message::KeptCame(Err(Error::Store("full".into())))]);
+    assert!(scene.says(&words::error(&Error::Store("full".into()))));
 }
 
 #[test]
@@ -333,7 +357,7 @@ fn pictures() {
     scene.draw("tall-about");
     scene.key_storage = KeyStorage::File;
     scene.unsaved = Some("no space left on device".into());
-    scene.update(vec![Message::PageChosen(Page::Data)]);
+    scene.update(vec![Message::PageChosen(Page::Data), Message::KeptCame(Ok(kept()))]);
     scene.draw("tall-data");
     scene.update(vec![Message::PageChosen(Page::Account), Message::LogOutAsked(true)]);
     scene.draw("tall-account");

@@ -60,7 +60,7 @@ pub(crate) use bots::{order_keyboard, pilot_keyboard};
 pub(crate) use view::View;
 
 use crate::rpc::{Answer, Caller, Push, RpcError};
-use crate::world::{Author, Draft, Notice, Room, State, World};
+use crate::world::{Author, Body, Content, Document, Draft, FILES_DC, Notice, Room, State, World};
 use grammers_tl_types as tl;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, OnceLock};
@@ -134,6 +134,31 @@ impl Api {
         };
         let date = state.now();
         let (_, notices) = state.post(room, author, date, Draft::text(text));
+        self.announce(&state, &notices, None);
+    }
+
+    /// Somebody sends a file of so many bytes, now, in the chat that the account with this phone number knows by this
+    /// title. What it holds follows from its number.
+    pub fn send_file(&self, from_user: i64, chat_title: &str, for_phone: &str, name: &str, size: u64) {
+        let mut state = self.world.lock();
+        let Some(viewer) = state.account_by_phone(for_phone) else { return };
+        let Some(place) = state.place_by_title(viewer, chat_title) else { return };
+        let (id, date) = (state.new_file_id(), state.now());
+        let document = Document {
+            id,
+            name: name.to_owned(),
+            mime: "application/octet-stream".to_owned(),
+            size,
+            date,
+            dc: FILES_DC,
+            content: Content::Noise(id as u64),
+            voice: None,
+            attributes: Vec::new(),
+            thumb: None,
+        };
+        state.documents.insert(id, document);
+        let draft = Draft { body: Body::Document(id), ..Draft::text("") };
+        let (_, notices) = state.post(Room::of(viewer, place), Author::Person(from_user), date, draft);
         self.announce(&state, &notices, None);
     }
 

@@ -41,11 +41,13 @@ pub(crate) struct Events {
     pub(crate) cuts: u64,
     pub(crate) salt_changes: u64,
     pub(crate) forgotten_keys: u64,
+    pub(crate) strandings: u64,
 }
 
 #[derive(Default)]
 struct Script {
     delay_all: Duration,
+    distance: Duration,
     methods: HashMap<String, Method>,
     rules: Vec<Running>,
     floods: Vec<Gauge>,
@@ -114,6 +116,17 @@ impl Scenario {
         self.edit(|script| script.delay_all = delay);
     }
 
+    /// Whatever is said takes this long to the other side, either way; connections do not wait for each other. Those that
+    /// were opened when there was no distance at all stay without one.
+    pub fn set_distance(&self, one_way: Duration) {
+        self.edit(|script| script.distance = one_way);
+    }
+
+    /// How long whatever is said takes to the other side.
+    pub(crate) fn distance(&self) -> Duration {
+        self.edit(|script| script.distance)
+    }
+
     /// Waits this long before every answer to this method, on top of [`Self::delay_all`].
     pub fn delay(&self, method: &str, delay: Duration) {
         self.edit(|script| script.method(method).delay = delay);
@@ -149,6 +162,12 @@ impl Scenario {
     /// Closes all connections now.
     pub fn cut_connections(&self) {
         self.shared.events.send_modify(|events| events.cuts += 1);
+    }
+
+    /// All connections of now are dead from now on without anybody being told, as after a long sleep of the machine: what
+    /// the client says on them is heard by nobody, and nothing comes. New ones are not.
+    pub fn strand_connections(&self) {
+        self.shared.events.send_modify(|events| events.strandings += 1);
     }
 
     /// Makes every salt handed out so far wrong: the next message of each client gets `bad_server_salt`.
@@ -315,7 +334,7 @@ impl Scenario {
         Epochs { salts: events.salt_changes, keys: events.forgotten_keys }
     }
 
-    /// Told of every cut, change and forgetting.
+    /// Told of every cut, stranding, change and forgetting.
     pub(crate) fn events(&self) -> watch::Receiver<Events> {
         self.shared.events.subscribe()
     }

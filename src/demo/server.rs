@@ -1,6 +1,7 @@
 //! The server: two datacenters on two ports over one world.
 
 mod connection;
+mod distance;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -343,7 +344,14 @@ async fn accept(hub: Arc<Hub>, dc: i32, listener: TcpListener, alive: mpsc::Send
         let Ok(place) = hub.connections.clone().try_acquire_owned() else { continue };
         let (hub, alive) = (hub.clone(), alive.clone());
         tokio::spawn(async move {
-            connection::serve(&hub, dc, stream).await;
+            let stream = match hub.scenario.distance().is_zero() {
+                true => Ok(stream),
+                false => distance::apart(stream, &hub.scenario).await,
+            };
+            match stream {
+                Ok(stream) => connection::serve(&hub, dc, stream).await,
+                Err(error) => tracing::warn!(%error, "a line of some length cannot be laid"),
+            }
             drop((place, alive));
         });
     }

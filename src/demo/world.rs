@@ -44,7 +44,7 @@ pub(crate) use roster::{Admin, Ban, Doing, Invite, Right, Roster};
 pub use rules::Limits;
 pub(crate) use rules::Rules;
 pub(crate) use scheduled::Scheduled;
-pub(crate) use seed::{CODE, HOME_DC, TELEGRAM};
+pub(crate) use seed::{CODE, FILES_DC, HOME_DC, TELEGRAM};
 pub use sign_in::{CodeWay, EMAIL_CODE, FLASH_NUMBER, SignInTimes};
 pub(crate) use sign_in::{Device, LoginToken, Password, SentCode, SrpChallenge, Unconfirmed, WrongCodes, pattern};
 pub(crate) use state::{State, digits};

@@ -3,6 +3,7 @@
 //! ```json
 //! {
 //!   "delay_all_ms": 20,
+//!   "distance_ms": 50,
 //!   "rules": [
 //!     {"method": "messages.getHistory", "nth": 2, "times": 3, "do": {"delay_ms": 1500}},
 //!     {"method": "messages.sendMessage", "do": "drop"},
@@ -76,6 +77,7 @@ pub enum ScenarioRefused {
 #[serde(default, deny_unknown_fields)]
 struct Written {
     delay_all_ms: u64,
+    distance_ms: u64,
     rules: Vec<Rule>,
     floods: Vec<Flood>,
     updates: Vec<Disturbance>,
@@ -118,6 +120,7 @@ impl Scenario {
         }
         let scenario = Self::default();
         scenario.delay_all(Duration::from_millis(written.delay_all_ms));
+        scenario.set_distance(Duration::from_millis(written.distance_ms));
         written.rules.into_iter().for_each(|rule| scenario.add(rule));
         written.floods.into_iter().for_each(|flood| scenario.limit(flood));
         written.updates.into_iter().for_each(|disturbance| scenario.disturb_updates(disturbance));

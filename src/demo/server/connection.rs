@@ -12,7 +12,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 
 use super::Hub;
 use crate::handshake::{Exchange, Kept, Refusal, Surroundings};
-use crate::scenario::{ExchangeFate, Scenario};
+use crate::scenario::{Events, ExchangeFate, Scenario};
 use crate::session::{Demand, Line, Outgoing, Session, call, server_msg_id};
 use crate::transport::{Decoder, Encoder, Payload};
 use crate::wire::{Message, decrypt, encrypt, key_id, read_plain, write_container, write_plain};
@@ -37,6 +37,8 @@ enum End {
     Now,
     /// After this transport error.
     Telling(i32),
+    /// Not at all, but it is dead.
+    Stranded,
 }
 
 /// Serves a socket until it ends.
@@ -72,7 +74,7 @@ impl Connection<'_> {
         let mut writer = None;
         let mut chunk = vec![0u8; 64 * 1024];
         let mut events = self.hub.scenario.events();
-        let cuts = events.borrow_and_update().cuts;
+        let Events { cuts, strandings, .. } = *events.borrow_and_update();
         let mut ticks = interval(ACKNOWLEDGE_WITHIN);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let stopped = self.hub.stopped();
@@ -89,8 +91,12 @@ impl Connection<'_> {
                 () = &mut stopped => break End::Now,
                 () = line.ended() => break End::Now,
                 changed = events.changed() => {
-                    if changed.is_err() || events.borrow_and_update().cuts != cuts {
+                    let now = *events.borrow_and_update();
+                    if changed.is_err() || now.cuts != cuts {
                         break End::Now;
+                    }
+                    if now.strandings != strandings {
+                        break End::Stranded;
                     }
                 }
                 () = sleep_until(wake), if deadline.is_some() => break End::Now,
@@ -137,6 +143,16 @@ impl Connection<'_> {
         match end {
             End::Telling(code) => drop(line.send(Outgoing::Last(code.to_le_bytes().to_vec()))),
             End::Now => line.end(),
+            End::Stranded => {
+                line.end();
+                self.sessions.drain(..).for_each(|session| session.detach(&line));
+                // Until the client gives it up.
+                let gone = async { while matches!(socket.read(&mut chunk).await, Ok(count) if count > 0) {} };
+                tokio::select! {
+                    () = &mut stopped => {}
+                    () = gone => {}
+                }
+            }
         }
         if let Some(writer) = writer {
             let abort = writer.abort_handle();
@@ -310,6 +326,10 @@ async fn write(
         }
     }
     line.end();
+    if sink.is_stranded() {
+        // Letting go of the socket would tell the client.
+        hub.stopped().await;
+    }
 }
 
 /// The sending half of a socket, with what the scenario does to it.
@@ -319,15 +339,24 @@ struct Sink {
     dc: i32,
     /// How many bytes it still carries, where it is to be closed after so many.
     left: Option<u64>,
+    strandings: u64,
 }
 
 impl Sink {
     fn new(hub: &Hub, dc: i32, socket: OwnedWriteHalf) -> Self {
-        Self { socket, scenario: hub.scenario.clone(), dc, left: hub.scenario.lifetime(dc) }
+        let strandings = hub.scenario.events().borrow().strandings;
+        Self { socket, scenario: hub.scenario.clone(), dc, left: hub.scenario.lifetime(dc), strandings }
+    }
+
+    fn is_stranded(&self) -> bool {
+        self.scenario.events().borrow().strandings != self.strandings
     }
 
     async fn write(&mut self, bytes: &[u8]) -> std::io::Result<()> {
         self.scenario.unstalled(self.dc).await;
+        if self.is_stranded() {
+            return std::future::pending().await;
+        }
         let Some(left) = &mut self.left else { return self.socket.write_all(bytes).await };
         let fits = usize::try_from(*left).map_or(bytes, |most| bytes.get(..most).unwrap_or(bytes));
         *left -= fits.len() as u64;

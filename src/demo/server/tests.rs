@@ -329,6 +329,37 @@ async fn delays_of_many_calls_run_side_by_side() {
 }
 
 #[tokio::test]
+async fn what_a_far_server_says_takes_its_way_and_nothing_waits_for_what_is_under_way() {
+    let stand = stand().await;
+    let one_way = Duration::from_millis(300);
+    stand.scenario.set_distance(one_way);
+    let mut client = stand.client().await;
+    let started = Instant::now();
+    let calls: Vec<Message> = (0..20).map(|_| client.content(get_nearest())).collect();
+    for call in &calls {
+        client.send(call).await;
+    }
+    for call in &calls {
+        assert_eq!(client.result(call.msg_id).await, Ok(nearest()));
+    }
+    let took = started.elapsed();
+    assert!(took >= one_way * 2, "{took:?}");
+    assert!(took < one_way * 20, "they were on their way together: {took:?}");
+}
+
+#[tokio::test]
+async fn a_stranded_connection_says_nothing_and_does_not_end_and_a_new_one_is_answered() {
+    let stand = stand().await;
+    let mut client = stand.client().await;
+    assert_eq!(client.ask(get_nearest()).await, Ok(nearest()));
+    stand.scenario.strand_connections();
+    let silence = timeout(Duration::from_millis(500), client.ask(get_nearest())).await;
+    assert!(silence.is_err(), "it says something, or has ended");
+    let mut other = stand.client().await;
+    assert_eq!(other.ask(get_nearest()).await, Ok(nearest()));
+}
+
+#[tokio::test]
 async fn scripted_failures_and_lost_answers() {
     let stand = stand().await;
     let mut client = stand.client().await;

@@ -902,13 +902,58 @@ settings-folder = المجلد
 settings-open-folder = فتح
 settings-kept = ما يُحفظ
 settings-kept-means = من أنت لدى تيليجرام، والمحادثات والرسائل التي رأيتها، والمسودات، وما ينتظر الإرسال، والصور. يُزال ذلك عند تسجيل الخروج.
+settings-storage = التخزين
+settings-storage-lead = ما يحفظه Heliograph على هذا الحاسوب. كله مشفّر.
+settings-storage-of = تشغل الصور { $size } من { $limit }
+settings-storage-pictures = تشغل الصور { $size }
+settings-storage-messages = الرسائل، { $count }
 settings-pictures = الصور المحفوظة
 settings-pictures-means = تُحفظ هنا الصور التي رأيتها مشفّرةً، لتظهر فورًا ومن دون اتصال. وهي محفوظة لدى تيليجرام أيضًا.
 settings-no-pictures = لا توجد صور محفوظة
 settings-pictures-faces = صور الملفات الشخصية
 settings-pictures-photos = الصور
-settings-pictures-others = الملصقات والمعاينات
+settings-pictures-stills = معاينات الأفلام والملفات
+settings-pictures-stickers = الملصقات
 settings-clear = مسح
+settings-clear-what = مسح: { $what }
+settings-clear-all = مسح الكل
+settings-clear-all-means = تُجلب من جديد عندما تنظر إليها. تبقى المسودات وما ينتظر الإرسال.
+settings-clear-all-question = هل تُزال صور حجمها { $size }؟
+settings-keep-at-most = الحد الأقصى للحفظ
+settings-keep-at-most-means = يُزال أولًا ما لم تنظر إليه منذ أطول مدة. لا يُزال أبدًا ما لم يُرسل بعد.
+settings-keep-for = إزالة الصور التي لم تُشاهَد منذ
+settings-keep-for-means = تبقى الرسائل.
+settings-no-limit = بلا حد
+settings-age-any = أبدًا
+settings-age-days =
+    { $count ->
+        [zero] { $count } يوم
+        [one] يوم واحد
+        [two] يومان
+        [few] { $count } أيام
+        [many] { $count } يومًا
+       *[other] { $count } يوم
+    }
+settings-age-months =
+    { $count ->
+        [zero] { $count } شهر
+        [one] شهر واحد
+        [two] شهران
+        [few] { $count } أشهر
+        [many] { $count } شهرًا
+       *[other] { $count } شهر
+    }
+settings-age-years =
+    { $count ->
+        [zero] { $count } سنة
+        [one] سنة واحدة
+        [two] سنتان
+        [few] { $count } سنوات
+        [many] { $count } سنة
+       *[other] { $count } سنة
+    }
+settings-by-chat = حسب المحادثة
+settings-more-chats = إظهار كل المحادثات ({ $count })
 
 settings-appearance = المظهر
 settings-appearance-lead = تسري التغييرات فورًا.

@@ -824,13 +824,46 @@ settings-folder = Ordner
 settings-open-folder = Öffnen
 settings-kept = Was aufbewahrt wird
 settings-kept-means = Wer du für Telegram bist, Chats und Nachrichten, die du gesehen hast, Entwürfe, was noch gesendet wird, und Bilder. Beim Abmelden wird es entfernt.
+settings-storage = Speicher
+settings-storage-lead = Was Heliograph auf diesem Rechner aufbewahrt. Alles davon ist verschlüsselt.
+settings-storage-of = Bilder belegen { $size } von { $limit }
+settings-storage-pictures = Bilder belegen { $size }
+settings-storage-messages = Nachrichten, { $count }
 settings-pictures = Aufbewahrte Bilder
 settings-pictures-means = Bilder, die du gesehen hast, liegen hier verschlüsselt, damit sie sofort und auch ohne Verbindung da sind. Auch Telegram hat sie.
 settings-no-pictures = Es sind keine Bilder aufbewahrt
 settings-pictures-faces = Profilfotos
 settings-pictures-photos = Fotos
-settings-pictures-others = Sticker und Vorschauen
+settings-pictures-stills = Vorschauen von Filmen und Dateien
+settings-pictures-stickers = Sticker
 settings-clear = Leeren
+settings-clear-what = Leeren: { $what }
+settings-clear-all = Alles leeren
+settings-clear-all-means = Sie werden wieder geladen, wenn du sie ansiehst. Entwürfe und was noch gesendet wird, bleiben.
+settings-clear-all-question = Bilder ({ $size }) entfernen?
+settings-keep-at-most = Höchstens aufbewahren
+settings-keep-at-most-means = Was du am längsten nicht angesehen hast, geht zuerst. Was noch nicht gesendet ist, bleibt immer.
+settings-keep-for = Bilder entfernen, nicht angesehen seit
+settings-keep-for-means = Nachrichten bleiben.
+settings-no-limit = Unbegrenzt
+settings-age-any = Nie
+settings-age-days =
+    { $count ->
+        [one] { $count } Tag
+       *[other] { $count } Tagen
+    }
+settings-age-months =
+    { $count ->
+        [one] { $count } Monat
+       *[other] { $count } Monaten
+    }
+settings-age-years =
+    { $count ->
+        [one] { $count } Jahr
+       *[other] { $count } Jahren
+    }
+settings-by-chat = Nach Chat
+settings-more-chats = Alle { $count } Chats zeigen
 
 settings-appearance = Aussehen
 settings-appearance-lead = Änderungen gelten sofort.

@@ -824,13 +824,46 @@ settings-folder = Folder
 settings-open-folder = Open
 settings-kept = What is kept
 settings-kept-means = Who you are to Telegram, chats and messages that you have seen, drafts, what waits to be sent, and pictures. Logging out removes it.
+settings-storage = Storage
+settings-storage-lead = What Heliograph keeps on this computer. All of it is encrypted.
+settings-storage-of = Pictures take { $size } of { $limit }
+settings-storage-pictures = Pictures take { $size }
+settings-storage-messages = Messages, { $count }
 settings-pictures = Kept pictures
 settings-pictures-means = Pictures that you have seen are kept here, encrypted, so that they are there at once and without a connection. Telegram keeps them, too.
 settings-no-pictures = No pictures are kept
 settings-pictures-faces = Profile photos
 settings-pictures-photos = Photos
-settings-pictures-others = Stickers and previews
+settings-pictures-stills = Previews of films and files
+settings-pictures-stickers = Stickers
 settings-clear = Clear
+settings-clear-what = Clear: { $what }
+settings-clear-all = Clear all
+settings-clear-all-means = They are fetched again when you look at them. Drafts and what waits to be sent stay.
+settings-clear-all-question = Remove { $size } of pictures?
+settings-keep-at-most = Keep at most
+settings-keep-at-most-means = What you have not looked at for longest goes first. Nothing unsent is ever removed.
+settings-keep-for = Remove pictures not looked at for
+settings-keep-for-means = Messages stay.
+settings-no-limit = No limit
+settings-age-any = Never
+settings-age-days =
+    { $count ->
+        [one] { $count } day
+       *[other] { $count } days
+    }
+settings-age-months =
+    { $count ->
+        [one] { $count } month
+       *[other] { $count } months
+    }
+settings-age-years =
+    { $count ->
+        [one] { $count } year
+       *[other] { $count } years
+    }
+settings-by-chat = By chat
+settings-more-chats = Show all { $count } chats
 
 settings-appearance = Appearance
 settings-appearance-lead = Changes hold at once.

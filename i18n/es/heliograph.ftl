@@ -824,13 +824,46 @@ settings-folder = Carpeta
 settings-open-folder = Abrir
 settings-kept = Qué se guarda
 settings-kept-means = Quién eres para Telegram, los chats y mensajes que has visto, los borradores, lo que espera a enviarse y las imágenes. Al cerrar sesión se elimina.
+settings-storage = Almacenamiento
+settings-storage-lead = Lo que Heliograph guarda en este ordenador. Todo está cifrado.
+settings-storage-of = Las imágenes ocupan { $size } de { $limit }
+settings-storage-pictures = Las imágenes ocupan { $size }
+settings-storage-messages = Mensajes, { $count }
 settings-pictures = Imágenes guardadas
 settings-pictures-means = Las imágenes que has visto se guardan aquí cifradas, para que estén al instante y sin conexión. Telegram también las conserva.
 settings-no-pictures = No hay imágenes guardadas
 settings-pictures-faces = Fotos de perfil
 settings-pictures-photos = Fotos
-settings-pictures-others = Stickers y vistas previas
+settings-pictures-stills = Vistas previas de vídeos y archivos
+settings-pictures-stickers = Pegatinas
 settings-clear = Vaciar
+settings-clear-what = Vaciar: { $what }
+settings-clear-all = Vaciar todo
+settings-clear-all-means = Se vuelven a cargar cuando las mires. Los borradores y lo que espera a enviarse se quedan.
+settings-clear-all-question = ¿Quitar { $size } de imágenes?
+settings-keep-at-most = Guardar como máximo
+settings-keep-at-most-means = Primero se va lo que llevas más tiempo sin mirar. Lo no enviado nunca se quita.
+settings-keep-for = Quitar imágenes no vistas durante
+settings-keep-for-means = Los mensajes se quedan.
+settings-no-limit = Sin límite
+settings-age-any = Nunca
+settings-age-days =
+    { $count ->
+        [one] { $count } día
+       *[other] { $count } días
+    }
+settings-age-months =
+    { $count ->
+        [one] { $count } mes
+       *[other] { $count } meses
+    }
+settings-age-years =
+    { $count ->
+        [one] { $count } año
+       *[other] { $count } años
+    }
+settings-by-chat = Por chat
+settings-more-chats = Mostrar los { $count } chats
 
 settings-appearance = Apariencia
 settings-appearance-lead = Los cambios valen enseguida.

@@ -876,13 +876,52 @@ settings-folder = Тека
 settings-open-folder = Відкрити
 settings-kept = Що зберігається
 settings-kept-means = Хто ви для Telegram, чати й повідомлення, які ви бачили, чернетки, те, що чекає на надсилання, і зображення. Після виходу це буде видалено.
+settings-storage = Сховище
+settings-storage-lead = Що Heliograph зберігає на цьому комп’ютері. Усе це зашифровано.
+settings-storage-of = Зображення займають { $size } з { $limit }
+settings-storage-pictures = Зображення займають { $size }
+settings-storage-messages = Повідомлення, { $count }
 settings-pictures = Збережені зображення
 settings-pictures-means = Зображення, які ви бачили, зберігаються тут зашифрованими, щоб з’являтися одразу й без з’єднання. Telegram також їх зберігає.
 settings-no-pictures = Збережених зображень немає
 settings-pictures-faces = Фото профілів
 settings-pictures-photos = Фото
-settings-pictures-others = Стікери та ескізи
+settings-pictures-stills = Ескізи відео та файлів
+settings-pictures-stickers = Стікери
 settings-clear = Очистити
+settings-clear-what = Очистити: { $what }
+settings-clear-all = Очистити все
+settings-clear-all-means = Вони завантажаться знову, коли ви на них поглянете. Чернетки й те, що чекає на надсилання, залишаться.
+settings-clear-all-question = Видалити { $size } зображень?
+settings-keep-at-most = Зберігати щонайбільше
+settings-keep-at-most-means = Спершу зникає те, на що ви найдовше не дивилися. Ненадіслане не видаляється ніколи.
+settings-keep-for = Видаляти зображення, яких не переглядали
+settings-keep-for-means = Повідомлення залишаються.
+settings-no-limit = Без обмеження
+settings-age-any = Ніколи
+settings-age-days =
+    { $count ->
+        [one] { $count } день
+        [few] { $count } дні
+        [many] { $count } днів
+       *[other] { $count } дня
+    }
+settings-age-months =
+    { $count ->
+        [one] { $count } місяць
+        [few] { $count } місяці
+        [many] { $count } місяців
+       *[other] { $count } місяця
+    }
+settings-age-years =
+    { $count ->
+        [one] { $count } рік
+        [few] { $count } роки
+        [many] { $count } років
+       *[other] { $count } року
+    }
+settings-by-chat = За чатами
+settings-more-chats = Показати всі чати ({ $count })
 
 settings-appearance = Вигляд
 settings-appearance-lead = Зміни діють одразу.

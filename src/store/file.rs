@@ -11,6 +11,7 @@ mod reader;
 use crate::folder::{create_private_folder, private_options, set_private, sync_folder};
 use crate::ingest::Ingest;
 use crate::journal::Journal;
+use crate::media::Limits;
 use crate::media::shelf::Shelf;
 use crate::{Batch, DataKey, Datacenter, Error, Session, StoredPeer, changes, media, migrations, session};
 use heliograph_model::PeerId;
@@ -184,6 +185,7 @@ impl Store {
         self.change(session::clear).await?;
         let shelf = self.shelf.clone();
         self.call(move |connection| {
+            *shelf.limits() = Limits::default();
             let emptied = shelf.empty(false);
             // What was deleted must not live on in the log beside the file.
             connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
@@ -305,6 +307,7 @@ impl Owner {
         )?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         migrations::migrate(&mut connection, migrations::STEPS)?;
+        *shelf.limits() = pictures::limits(&connection)?;
         let (screen, on_screen) = Reader::start("store-screen", path.clone(), key.clone())?;
         let (search, searching) = Reader::start("store-search", path, key.clone())?;
         let owner = Self {

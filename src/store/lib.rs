@@ -23,6 +23,7 @@ mod places;
 mod ranges;
 mod search;
 mod session;
+mod settings;
 mod start;
 mod tally;
 
@@ -35,7 +36,7 @@ pub use history::{Expired, StoredPage};
 pub use journal::Mark;
 pub use key::{DataKey, KeyError, KeyStorage};
 pub use kind::{Kind, has_link};
-pub use media::{Limits, Picture, PictureKind, Used, files};
+pub use media::{Clear, Limits, Picture, PictureKind, Storage, Used, files};
 pub use outbox::{Outgoing, Progress, Task};
 pub use people::FoundPeers;
 pub use places::ScrollPlace;

@@ -10,8 +10,9 @@ pub(crate) mod shelf;
 use crate::encoding::decode;
 use crate::ingest::{find_chat, key};
 use crate::{DataKey, Error};
-use heliograph_model::{FileKind, FileLocation, Media, Message, PeerId};
+use heliograph_model::{FileKind, FileLocation, Media, Message, Peer, PeerId};
 use rusqlite::{Connection, OptionalExtension, params};
+use serde::{Deserialize, Serialize};
 use shelf::{Shelf, Written};
 use std::collections::HashSet;
 use std::sync::atomic::Ordering;
@@ -57,16 +58,25 @@ pub enum PictureKind {
     Faces,
     /// Photos.
     Photos,
-    /// Stills of films, stickers, and the like.
-    Others,
+    /// Stills of films and other files.
+    Stills,
+    /// Stickers, and other small files that are shown whole.
+    Stickers,
 }
 
+/// The kind of a row in numbers: `source`, but that of the files only those have the third that are shown whole.
+const KIND: &str = "source + (source = 2 AND part = '')";
+
 impl PictureKind {
+    /// Every one.
+    pub const ALL: [Self; 4] = [Self::Photos, Self::Stills, Self::Stickers, Self::Faces];
+
     fn number(self) -> i64 {
         match self {
             Self::Faces => 0,
             Self::Photos => 1,
-            Self::Others => 2,
+            Self::Stills => 2,
+            Self::Stickers => 3,
         }
     }
 
@@ -74,25 +84,57 @@ impl PictureKind {
         match number {
             0 => Self::Faces,
             1 => Self::Photos,
-            _ => Self::Others,
+            2 => Self::Stills,
+            _ => Self::Stickers,
         }
+    }
+
+    /// The source in its rows.
+    fn source(self) -> i64 {
+        self.number().min(2)
     }
 }
 
 /// How much may stay.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
-    /// Bytes on the disk.
-    pub bytes: u64,
-    /// Seconds since it was used last.
-    pub age: i64,
+    /// Bytes on the disk; `None`: any.
+    pub bytes: Option<u64>,
+    /// Seconds since it was used last; `None`: any.
+    pub age: Option<i64>,
 }
 
 impl Default for Limits {
-    /// 1 GiB, half a year.
+    /// A gigabyte, half a year.
     fn default() -> Self {
-        Self { bytes: 1 << 30, age: 182 * 24 * 3600 }
+        Self { bytes: Some(1_000_000_000), age: Some(182 * 24 * 3600) }
     }
+}
+
+/// What is to be removed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Clear {
+    /// All of it.
+    All,
+    /// Of this kind.
+    Kind(PictureKind),
+    /// What this chat shows; not the face that it has in the list.
+    Chat(PeerId),
+}
+
+/// What is here, and what may be.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Storage {
+    /// The kept pictures, the most first.
+    pub pictures: Vec<Used>,
+    /// The chats that show them, as far as they are known.
+    pub peers: Vec<Peer>,
+    /// Stored messages of each chat.
+    pub messages: Vec<(PeerId, u64)>,
+    /// Bytes of the database: messages, the index, people, drafts, what waits to be sent.
+    pub database: u64,
+    /// How much may stay.
+    pub limits: Limits,
 }
 
 /// How much of a kind a chat has here.
@@ -137,7 +179,10 @@ fn names(picture: &Picture) -> (PictureKind, String, i64) {
     match picture {
         Picture::Face { peer, photo } => (PictureKind::Faces, peer.marked().to_string(), *photo),
         Picture::Shown { kind: FileKind::Photo, id, thumb, .. } => (PictureKind::Photos, thumb.clone(), *id),
-        Picture::Shown { kind: FileKind::Document, id, thumb, .. } => (PictureKind::Others, thumb.clone(), *id),
+        Picture::Shown { kind: FileKind::Document, id, thumb, .. } => {
+            let kind = if thumb.is_empty() { PictureKind::Stickers } else { PictureKind::Stills };
+            (kind, thumb.clone(), *id)
+        }
     }
 }
 
@@ -157,7 +202,7 @@ pub(crate) fn find(connection: &Connection, picture: &Picture, now: i64) -> Resu
     let mut statement = connection.prepare_cached(
         "SELECT number, name, key, bytes, used FROM picture WHERE source = ?1 AND part = ?2 AND id = ?3",
     )?;
-    let mut rows = statement.query(params![kind.number(), part, id])?;
+    let mut rows = statement.query(params![kind.source(), part, id])?;
     let Some(row) = rows.next()? else { return Ok(None) };
     let number: i64 = row.get(0)?;
     let key = row.get_ref(2)?.as_blob().map_err(rusqlite::Error::from)?;
@@ -237,7 +282,7 @@ pub(crate) fn put(connection: &Connection, picture: &Picture, file: &Written, no
         Picture::Face { peer, .. } => {
             connection
                 .prepare_cached("DELETE FROM picture WHERE source = ?1 AND part = ?2 AND id <> ?3")?
-                .execute(params![kind.number(), part, id])?;
+                .execute(params![kind.source(), part, id])?;
             *peer
         }
         Picture::Shown { chat, .. } => *chat,
@@ -248,7 +293,7 @@ pub(crate) fn put(connection: &Connection, picture: &Picture, file: &Written, no
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         )?
         .execute(params![
-            kind.number(),
+            kind.source(),
             part,
             id,
             chat.marked(),
@@ -261,7 +306,7 @@ pub(crate) fn put(connection: &Connection, picture: &Picture, file: &Written, no
     if let Holder::Message(message) = holder {
         let number = connection
             .prepare_cached("SELECT number FROM picture WHERE source = ?1 AND part = ?2 AND id = ?3")?
-            .query_row(params![kind.number(), part, id], |row| row.get(0))?;
+            .query_row(params![kind.source(), part, id], |row| row.get(0))?;
         hold(connection, message, number)?;
     }
     Ok(new > 0)
@@ -293,19 +338,26 @@ pub(crate) fn forget(connection: &Connection, number: i64, name: &str) -> Result
     Ok(())
 }
 
-/// Forgets all of a kind, or all.
-pub(crate) fn clear(connection: &Connection, kind: Option<PictureKind>) -> Result<(), Error> {
-    connection
-        .prepare_cached("DELETE FROM picture WHERE ?1 IS NULL OR source = ?1")?
-        .execute([kind.map(PictureKind::number)])?;
+/// Forgets these.
+pub(crate) fn clear(connection: &Connection, what: Clear) -> Result<(), Error> {
+    match what {
+        Clear::All => connection.prepare_cached("DELETE FROM picture")?.execute([])?,
+        Clear::Kind(kind) => {
+            connection.prepare_cached(&format!("DELETE FROM picture WHERE {KIND} = ?1"))?.execute([kind.number()])?
+        }
+        Clear::Chat(chat) => connection
+            .prepare_cached("DELETE FROM picture WHERE chat = ?1 AND source <> ?2")?
+            .execute([chat.marked(), PictureKind::Faces.source()])?,
+    };
     Ok(())
 }
 
 /// How much is here.
 pub(crate) fn used(connection: &Connection) -> Result<Vec<Used>, Error> {
-    let mut statement = connection.prepare_cached(
-        "SELECT chat, source, count(*), sum(disk) FROM picture GROUP BY chat, source ORDER BY sum(disk) DESC, chat, source",
-    )?;
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT chat, {KIND} AS kind, count(*), sum(disk) FROM picture GROUP BY chat, kind
+         ORDER BY sum(disk) DESC, chat, kind",
+    ))?;
     let mut rows = statement.query([])?;
     let mut all = Vec::new();
     while let Some(row) = rows.next()? {
@@ -318,15 +370,18 @@ pub(crate) fn used(connection: &Connection) -> Result<Vec<Used>, Error> {
 
 /// Forgets what was not used for too long, and of the rest what was used longest ago, if it is too much.
 pub(crate) fn evict(connection: &Connection, limits: Limits, now: i64) -> Result<(), Error> {
-    connection.prepare_cached("DELETE FROM picture WHERE used < ?1")?.execute([now.saturating_sub(limits.age)])?;
+    if let Some(age) = limits.age {
+        connection.prepare_cached("DELETE FROM picture WHERE used < ?1")?.execute([now.saturating_sub(age)])?;
+    }
+    let Some(bytes) = limits.bytes else { return Ok(()) };
     let total: i64 =
         connection.prepare_cached("SELECT coalesce(sum(disk), 0) FROM picture")?.query_row([], |row| row.get(0))?;
     let mut total = natural(total);
-    if total <= limits.bytes {
+    if total <= bytes {
         return Ok(());
     }
     // A little more than must be, so that not every new one sends an old one away.
-    let most = limits.bytes - limits.bytes / 10;
+    let most = bytes - bytes / 10;
     let mut oldest = Vec::new();
     let mut statement = connection.prepare_cached("SELECT number, disk FROM picture ORDER BY used, number")?;
     let mut rows = statement.query([])?;

@@ -39,6 +39,8 @@ pub(crate) const STEPS: &[&str] = &[
     include_str!("migrations/2.sql"),
     // 3: kept pictures.
     include_str!("migrations/3.sql"),
+    // 4: settings, transfers, pinned messages.
+    include_str!("migrations/4.sql"),
 ];
 
 /// Brings the file to the newest version: all steps that it lacks in one transaction, so that a crash leaves it as it was.
@@ -132,6 +134,34 @@ mod tests {
             )
             .unwrap();
         assert_eq!((count("picture"), count("picture_message"), count("picture_gone")), (0, 0, 1));
+    }
+
+    /// A file as version 3 wrote it: its pictures stay, with the same keys.
+    #[test]
+    fn version_3_with_content_is_carried_over() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        for step in &STEPS[..3] {
+            connection.execute_batch(step).unwrap();
+        }
+        connection
+            .execute_batch(
+                "INSERT INTO picture VALUES (1, 2, '', 10, -1000000000005, 'name', zeroblob(32), 1, 4096, 9);
+                 INSERT INTO picture_message VALUES (4294967303, 1);
+                 INSERT INTO outbox VALUES (77, 5, 1, 0, 9, NULL, x'01');
+                 PRAGMA user_version = 3;",
+            )
+            .unwrap();
+        migrate(&mut connection, STEPS).unwrap();
+        let used = crate::media::used(&connection).unwrap();
+        let chat = heliograph_model::PeerId::Channel(5);
+        let kind = crate::PictureKind::Stickers;
+        assert_eq!(used, [crate::Used { chat, kind, pictures: 1, bytes: 4096 }]);
+        for table in ["setting", "transfer", "pinned"] {
+            let sql = format!("SELECT count(*) FROM {table}");
+            assert_eq!(connection.query_row(&sql, [], |row| row.get::<_, i64>(0)).unwrap(), 0);
+        }
+        let waits: i64 = connection.query_row("SELECT count(*) FROM outbox", [], |row| row.get(0)).unwrap();
+        assert_eq!(waits, 1);
     }
 
     #[test]

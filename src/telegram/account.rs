@@ -14,7 +14,7 @@ use heliograph_model::{
     ButtonAnswer, Change, Chat, ChatCursor, ChatPage, Connection, Delivery, FileLocation, FormattedText, HistoryPage,
     Message, MessageId, Messages, Peer, PeerId, Place, Poll, ProfilePhoto, ReactionKind,
 };
-use heliograph_store::{Drafts, Found, PictureKind, ScrollPlace, Search, Start, Store, StoredPage, Task, Used};
+use heliograph_store::{Clear, Drafts, Found, Limits, ScrollPlace, Search, Start, Storage, Store, StoredPage, Task};
 use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
@@ -509,14 +509,19 @@ impl Account {
         photos::picture(&self.0.core, message, file).await
     }
 
-    /// What the pictures that are kept here take on the disk, by chat and kind, the most first.
-    pub async fn kept_pictures(&self) -> Result<Vec<Used>, Error> {
-        photos::used(&self.0.core).await
+    /// All that is kept here, by kind and chat, and how much may be.
+    pub async fn storage(&self) -> Result<Storage, Error> {
+        photos::storage(&self.0.core).await
     }
 
-    /// Removes the pictures of a kind that are kept here, or all.
-    pub async fn clear_pictures(&self, kind: Option<PictureKind>) -> Result<(), Error> {
-        photos::clear(&self.0.core, kind).await
+    /// Removes these pictures that are kept here.
+    pub async fn clear_pictures(&self, what: Clear) -> Result<(), Error> {
+        photos::clear(&self.0.core, what).await
+    }
+
+    /// So much may be kept from now on, also after the next start; what is more goes at once.
+    pub async fn limit_pictures(&self, limits: Limits) -> Result<(), Error> {
+        photos::limit(&self.0.core, limits).await
     }
 
     /// Downloads a file of a message into `into` (only its owner may read it), calling `progress` with the bytes done

@@ -35,7 +35,8 @@ pub use connection::report::{ConnectionReport, DatacenterReport, LaneReport, Sta
 pub use convert::thumbnail::stripped_to_jpeg;
 pub use error::Error;
 pub use heliograph_store::{
-    Found, Hit, Kind as MessageKind, PictureKind, ScrollPlace, Search, Start, StoredPage, Used as KeptPictures,
+    Clear, Found, Hit, Kind as MessageKind, Limits, PictureKind, ScrollPlace, Search, Start, Storage, StoredPage,
+    Used as KeptPictures,
 };
 pub use login::{CodeKind, EmailCode, NextCode, QrStep, SentCode, SignedIn};
 pub use requests::{InFlight, Priority, RequestState, Wait};

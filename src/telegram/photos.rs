@@ -6,7 +6,7 @@ use crate::background::Core;
 use crate::files::{Source, download_to_memory};
 use grammers_tl_types as tl;
 use heliograph_model::{FileLocation, PeerId, ProfilePhoto};
-use heliograph_store::{Picture, PictureKind, Used};
+use heliograph_store::{Clear, Limits, Picture, Storage};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -66,14 +66,19 @@ fn keep(core: &Core, picture: Picture, bytes: &[u8]) {
     });
 }
 
-/// What the kept pictures take, the most first.
-pub(crate) async fn used(core: &Core) -> Result<Vec<Used>, Error> {
-    Ok(core.store.used_by_pictures().await?)
+/// All that is kept here, and how much may be.
+pub(crate) async fn storage(core: &Core) -> Result<Storage, Error> {
+    Ok(core.store.storage().await?)
 }
 
-/// Removes the kept pictures of a kind, or all.
-pub(crate) async fn clear(core: &Core, kind: Option<PictureKind>) -> Result<(), Error> {
-    Ok(core.store.clear_pictures(kind).await?)
+/// Removes these kept pictures.
+pub(crate) async fn clear(core: &Core, what: Clear) -> Result<(), Error> {
+    Ok(core.store.clear_pictures(what).await?)
+}
+
+/// So much may be kept from now on.
+pub(crate) async fn limit(core: &Core, limits: Limits) -> Result<(), Error> {
+    Ok(core.store.limit_pictures(limits, core.pool().server_time()).await?)
 }
 
 /// Puts what is kept in order, from time to time.

@@ -22,7 +22,7 @@ mod menu;
 mod message;
 mod opening;
 mod pages;
-mod people;
+pub(in crate::screen) mod people;
 mod photo;
 mod pins;
 mod pressing;

@@ -24,7 +24,7 @@ use crate::widget::{Element, control, flow};
 use crate::words::{self, Language, Words, fl};
 use heliograph_model::{FormattedText, Peer};
 use heliograph_store::KeyStorage;
-use heliograph_telegram::{Account, ConnectionReport, Error, KeptPictures, PictureKind, Proxy, Servers};
+use heliograph_telegram::{Account, ConnectionReport, Error, Proxy, Servers};
 use iced::widget::image::Handle;
 use iced::widget::{Column, column, container, rule};
 use iced::{Center, Fill, Padding, Pixels, Size, Subscription, Task, Theme, border};
@@ -49,9 +49,7 @@ pub struct Settings {
     /// How it stood at the last look.
     report: ConnectionReport,
     proxies: proxies::State,
-    kept: storage::Kept,
-    /// Pictures that are being removed.
-    clearing: Option<PictureKind>,
+    storage: storage::State,
     phone: Phone,
     asks_log_out: bool,
     leaving: bool,
@@ -69,8 +67,10 @@ pub struct Settings {
 pub enum Page {
     /// Who is signed in, and where.
     Account,
-    /// Where the data and its key lie.
+    /// How the data is protected.
     Data,
+    /// What the data takes, and where it lies.
+    Storage,
     /// How Telegram is reached, and what waits for it.
     Connection,
     /// Theme, text size, motion, renderer.
@@ -85,13 +85,22 @@ pub enum Page {
 
 impl Page {
     /// Every page, in its order.
-    pub const ALL: [Self; 7] =
-        [Self::Account, Self::Data, Self::Connection, Self::Appearance, Self::Language, Self::Shortcuts, Self::About];
+    pub const ALL: [Self; 8] = [
+        Self::Account,
+        Self::Data,
+        Self::Storage,
+        Self::Connection,
+        Self::Appearance,
+        Self::Language,
+        Self::Shortcuts,
+        Self::About,
+    ];
 
     pub(crate) fn sign(self) -> Icon {
         match self {
             Self::Account => Icon::Person,
             Self::Data => Icon::Lock,
+            Self::Storage => Icon::Database,
             Self::Connection => Icon::Connection,
             Self::Appearance => Icon::Palette,
             Self::Language => Icon::Globe,
@@ -104,6 +113,7 @@ impl Page {
         match self {
             Self::Account => "settings-account",
             Self::Data => "settings-data",
+            Self::Storage => "settings-storage",
             Self::Connection => "settings-connection",
             Self::Appearance => "settings-appearance",
             Self::Language => "settings-language",
@@ -116,6 +126,7 @@ impl Page {
         match self {
             Self::Account => fl!(words, "settings-account"),
             Self::Data => fl!(words, "settings-data"),
+            Self::Storage => fl!(words, "settings-storage"),
             Self::Connection => fl!(words, "settings-connection"),
             Self::Appearance => fl!(words, "settings-appearance"),
             Self::Language => fl!(words, "settings-language"),
@@ -128,6 +139,7 @@ impl Page {
         match self {
             Self::Account => fl!(words, "settings-account-lead"),
             Self::Data => fl!(words, "settings-data-lead"),
+            Self::Storage => fl!(words, "settings-storage-lead"),
             Self::Connection => fl!(words, "settings-connection-lead"),
             Self::Appearance => fl!(words, "settings-appearance-lead"),
             Self::Language => fl!(words, "settings-language-lead"),
@@ -232,10 +244,8 @@ pub enum Message {
     ReconnectWanted,
     /// Call this request off.
     CallOffWanted(u64),
-    /// How much the kept pictures take.
-    KeptCame(Result<Vec<KeptPictures>, Error>),
-    /// Remove the kept pictures of this kind.
-    ClearWanted(PictureKind),
+    /// About what is kept.
+    Storage(storage::Message),
 }
 
 /// What the screen needs of the application.
@@ -268,8 +278,7 @@ impl Settings {
             line: None,
             report: ConnectionReport::default(),
             proxies: proxies::State::default(),
-            kept: storage::Kept::default(),
-            clearing: None,
+            storage: storage::State::default(),
             phone: Phone::Hidden,
             asks_log_out: false,
             leaving: false,
@@ -322,16 +331,17 @@ impl Settings {
             Message::PageChosen(page) => {
                 (self.page, self.listed) = (page, false);
                 (self.asks_log_out, self.unopened) = (false, None);
-                self.proxies.close();
+                let _ = (self.proxies.close(), self.storage.close());
                 self.look();
                 if page == Page::Connection {
                     return self.update_proxies(preferences, proxies::Message::TrialsWanted);
                 }
-                if let (Page::Data, Some(account)) = (page, &self.account) {
-                    return Action::Run(storage::look(account.clone()));
+                if let (Page::Storage, Some(account)) = (page, &self.account) {
+                    return Action::Run(storage::look(account));
                 }
             }
             Message::Back { .. } if self.asks_log_out => self.asks_log_out = false,
+            Message::Back { .. } if self.page == Page::Storage && self.storage.close() => {}
             Message::Back { .. } if self.page == Page::Connection && self.proxies.close() => {}
             Message::Back { narrow: true } if !self.listed => self.listed = true,
             Message::Back { .. } => return Action::Close,
@@ -384,17 +394,7 @@ impl Settings {
                     line.call_off(request);
                 }
             }
-            Message::KeptCame(came) => {
-                self.clearing = None;
-                self.kept = storage::Kept::of(came);
-            }
-            Message::ClearWanted(kind) if self.clearing.is_none() => {
-                if let Some(account) = &self.account {
-                    self.clearing = Some(kind);
-                    return Action::Run(storage::clear(account.clone(), kind));
-                }
-            }
-            Message::ClearWanted(_) => {}
+            Message::Storage(message) => return Action::Run(self.storage.update(self.account.as_ref(), message)),
         }
         Action::None
     }
@@ -510,7 +510,8 @@ impl Settings {
         let trouble = self.trouble(known, look, words);
         let page = match self.page {
             Page::Account => account::view(self, known, look, words, tight),
-            Page::Data => keys::view(self, known, look, words, tight),
+            Page::Data => keys::view(known, look, words, tight),
+            Page::Storage => storage::view(self, known, look, words, tight),
             Page::Connection => connection::view(self, known, look, words, tight),
             Page::Appearance => appearance::view(self, known, look, words, tight),
             Page::Language => language::view(known, look, words, tight),

@@ -1,8 +1,13 @@
 //! What the floors above ask of the kept pictures.
 
-use super::{Store, transact};
+use super::{DATABASE, Store, transact};
 use crate::Error;
-use crate::media::{self, LARGEST, Limits, Picture, PictureKind, Used};
+use crate::media::{self, Clear, LARGEST, Limits, Picture, PictureKind, Storage, Used};
+use crate::{people, settings, tally};
+use rusqlite::Connection;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
 
 impl Store {
     /// A picture that is kept here. One whose file is not what was written is forgotten.
@@ -60,10 +65,31 @@ impl Store {
         self.screen.read(media::used).await
     }
 
-    /// Removes the kept pictures of a kind, or all.
-    pub async fn clear_pictures(&self, kind: Option<PictureKind>) -> Result<(), Error> {
+    /// All that is here, and how much may be.
+    pub async fn storage(&self) -> Result<Storage, Error> {
+        let limits = *self.shelf.limits();
+        let folder = self.folder.clone();
+        let database = aside(move || Ok(database_bytes(&folder))).await?;
+        self.screen
+            .read(move |connection| {
+                let pictures = media::used(connection)?;
+                let mut messages: BTreeMap<_, u64> = BTreeMap::new();
+                for tally in tally::all(connection)? {
+                    let count = messages.entry(tally.chat).or_default();
+                    *count = count.saturating_add(tally.messages);
+                }
+                let shown = pictures.iter().filter(|used| used.kind != PictureKind::Faces);
+                let chats: BTreeSet<_> = shown.map(|used| used.chat).collect();
+                let peers = people::some(connection, chats)?;
+                Ok(Storage { pictures, peers, messages: messages.into_iter().collect(), database, limits })
+            })
+            .await
+    }
+
+    /// Removes these pictures.
+    pub async fn clear_pictures(&self, what: Clear) -> Result<(), Error> {
         let shelf = self.shelf.clone();
-        self.note(move |transaction| media::clear(transaction, kind)).await?;
+        self.note(move |transaction| media::clear(transaction, what)).await?;
         self.call(move |connection| {
             while media::remove_gone(connection, &shelf)? {}
             connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
@@ -72,10 +98,16 @@ impl Store {
         .await
     }
 
-    /// So much may stay from now on.
+    /// So much may stay from now on, also after the next start; what is more goes at once.
     pub async fn limit_pictures(&self, limits: Limits, now: i64) -> Result<(), Error> {
-        *self.shelf.limits() = limits;
-        self.note(move |transaction| media::evict(transaction, limits, now)).await
+        let shelf = self.shelf.clone();
+        self.change(move |transaction| {
+            settings::set(transaction, LIMITS, &limits)?;
+            // While nobody else writes: of two who choose, the last one holds here as in the file.
+            *shelf.limits() = limits;
+            media::evict(transaction, limits, now)
+        })
+        .await
     }
 
     /// Puts the kept pictures in order: files without rows and rows without files, what is too old and too much. To be
@@ -99,6 +131,24 @@ impl Store {
         })
         .await
     }
+}
+
+/// The name of the limits among the settings.
+const LIMITS: &str = "limits of pictures";
+
+/// The limits that were chosen, if any were.
+pub(super) fn limits(connection: &Connection) -> Result<Limits, Error> {
+    Ok(settings::get(connection, LIMITS)?.unwrap_or_default())
+}
+
+/// What the database takes on the disk, with what stands beside it and is not yet in it.
+fn database_bytes(folder: &Path) -> u64 {
+    ["", "-wal", "-shm"]
+        .map(|part| folder.join(format!("{DATABASE}{part}")))
+        .iter()
+        // One that is not there takes nothing.
+        .filter_map(|path| fs::metadata(path).ok())
+        .fold(0, |sum, file| file.len().saturating_add(sum))
 }
 
 /// Runs what waits for the disk away from those who wait for nothing.

@@ -1,22 +1,16 @@
-//! Where the data lies, and the key to it.
+//! What is kept, and where the key to it lies.
 
-use super::card::{card, line, named};
-use super::{Known, Message, Settings, storage};
+use super::card::{card, named};
+use super::{Known, Message};
 use crate::screen::card::note;
 use crate::theme::Look;
+use crate::widget::Element;
 use crate::widget::icon::Icon;
-use crate::widget::{Element, control};
 use crate::words::{Words, fl};
 use heliograph_store::KeyStorage;
 use iced::widget::column;
 
-pub(super) fn view<'a>(
-    settings: &'a Settings,
-    known: Known<'a>,
-    look: Look,
-    words: &Words,
-    tight: bool,
-) -> Element<'a, Message> {
+pub(super) fn view<'a>(known: Known<'a>, look: Look, words: &Words, tight: bool) -> Element<'a, Message> {
     let (place, means) = match known.key_storage {
         KeyStorage::Os => (fl!(words, "settings-key-os"), fl!(words, "settings-key-os-means")),
         KeyStorage::Passphrase => (fl!(words, "settings-key-passphrase"), fl!(words, "settings-key-passphrase-means")),
@@ -24,15 +18,6 @@ pub(super) fn view<'a>(
     };
     let exposed = (known.key_storage == KeyStorage::File && !known.demo)
         .then(|| note(look, Icon::Warning, fl!(words, "settings-key-file-warning")));
-    let folder = known.folder.display().to_string();
-    let open = control::button(look, fl!(words, "settings-open-folder"))
-        .kind(control::Kind::Ghost)
-        .id("settings-open-folder")
-        .on_press(Message::OpenWanted(folder.clone()));
-    let unopened = settings
-        .unopened
-        .as_ref()
-        .map(|what| note(look, Icon::Info, fl!(words, "settings-unopened", what = what.clone())));
     column![]
         .push(exposed)
         .push(card(
@@ -40,12 +25,9 @@ pub(super) fn view<'a>(
             tight,
             [
                 named(look, place, Some(means)),
-                line(look, fl!(words, "settings-folder"), Some(folder), open),
                 named(look, fl!(words, "settings-kept"), Some(fl!(words, "settings-kept-means"))),
             ],
         ))
-        .push(unopened)
-        .push(storage::view(settings, look, words, tight))
         .spacing(16)
         .into()
 }

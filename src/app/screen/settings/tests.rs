@@ -1,6 +1,5 @@
 use super::*;
 use crate::widget::stage::Stage;
-use crate::words::number;
 use heliograph_model::{PeerId, PeerKind, Presence};
 use iced::keyboard::key;
 use std::path::PathBuf;
@@ -8,7 +7,7 @@ use std::path::PathBuf;
 mod proxies;
 
 /// The screen with what the application knows of it.
-struct Scene {
+pub(super) struct Scene {
     screen: Settings,
     preferences: Preferences,
     desktop: Desktop,
@@ -22,7 +21,7 @@ struct Scene {
 }
 
 impl Scene {
-    fn new(width: f32, height: f32) -> Self {
+    pub(super) fn new(width: f32, height: f32) -> Self {
         let me = Peer {
             id: PeerId::User(1),
             kind: PeerKind::User { is_self: true, bot: false, deleted: false, presence: Presence::Unknown },
@@ -49,7 +48,7 @@ impl Scene {
         }
     }
 
-    fn view(&self) -> Element<'_, Message> {
+    pub(super) fn view(&self) -> Element<'_, Message> {
         let known = Known {
             preferences: &self.preferences,
             desktop: self.desktop,
@@ -65,7 +64,7 @@ impl Scene {
         self.screen.view(known, self.preferences.look(self.desktop), &Words, self.size)
     }
 
-    fn update(&mut self, messages: Vec<Message>) -> Vec<Action> {
+    pub(super) fn update(&mut self, messages: Vec<Message>) -> Vec<Action> {
         let mut actions = Vec::new();
         for message in messages {
             let action = self.screen.update(&self.preferences, message);
@@ -86,54 +85,31 @@ impl Scene {
         result
     }
 
-    fn click(&mut self, id: &'static str) -> Vec<Action> {
+    pub(super) fn click(&mut self, id: &'static str) -> Vec<Action> {
         let messages = self.with_stage(|stage, scene| stage.click(|| scene.view(), id));
         self.update(messages)
     }
 
-    fn press(&mut self, key: key::Named) -> Vec<Action> {
+    pub(super) fn press(&mut self, key: key::Named) -> Vec<Action> {
         let messages = self.with_stage(|stage, scene| stage.press(scene.view(), key));
         self.update(messages)
     }
 
-    fn says(&mut self, said: &str) -> bool {
+    pub(super) fn says(&mut self, said: &str) -> bool {
         self.with_stage(|stage, scene| stage.find(scene.view(), said).is_some())
     }
 
-    fn has(&mut self, id: &'static str) -> bool {
+    pub(super) fn has(&mut self, id: &'static str) -> bool {
         self.with_stage(|stage, scene| stage.bounds_of(scene.view(), id).is_some())
     }
 
-    fn draw(&mut self, name: &str) {
+    pub(super) fn draw(&mut self, name: &str) {
         let Some(folder) = std::env::var_os("HELIOGRAPH_PICTURES") else { return };
         std::fs::create_dir_all(&folder).unwrap();
         let look = self.preferences.look(self.desktop);
         let picture = self.with_stage(|stage, scene| stage.picture(scene.view(), look));
         picture.save(&PathBuf::from(folder).join(format!("settings-{name}.png")));
     }
-}
-
-fn kept() -> Vec<KeptPictures> {
-    let used = |id, kind, bytes| KeptPictures { chat: PeerId::User(id), kind, pictures: 9, bytes };
-    vec![
-        used(1, PictureKind::Photos, 40 << 20),
-        used(2, PictureKind::Photos, 8 << 20),
-        used(2, PictureKind::Faces, 800 << 10),
-    ]
-}
-
-#[test]
-fn what_the_kept_pictures_take_is_said_by_kind() {
-    let mut scene = Scene::new(1000.0, 1000.0);
-    scene.update(vec![Message::PageChosen(Page::Data)]);
-    assert!(!scene.says(&fl!(Words, "settings-pictures")), "nobody has looked yet");
-    scene.update(vec![Message::KeptCame(Ok(kept()))]);
-    assert!(scene.says(&number::bytes(48 << 20)) && scene.says(&number::bytes(800 << 10)));
-    assert!(!scene.says(&fl!(Words, "settings-pictures-others")), "there are none");
-    scene.update(vec![Message::KeptCame(Ok(Vec::new()))]);
-    assert!(scene.says(&fl!(Words, "settings-no-pictures")));
-    scene.update(vec![Message::KeptCame(Err(Error::Store("full".into())))]);
-    assert!(scene.says(&words::error(&Error::Store("full".into()))));
 }
 
 #[test]
@@ -337,6 +313,9 @@ fn pictures() {
         }
         for page in Page::ALL {
             scene.update(vec![Message::PageChosen(page)]);
+            if page == Page::Storage {
+                scene.storage(storage::tests::stored());
+            }
             scene.draw(&format!("{name}-{}", page.id().trim_start_matches("settings-")));
         }
     }
@@ -347,6 +326,9 @@ fn pictures() {
         scene.preferences.language = Some(arabic.id().into());
         for page in Page::ALL {
             scene.update(vec![Message::PageChosen(page)]);
+            if page == Page::Storage {
+                scene.storage(storage::tests::stored());
+            }
             scene.draw(&format!("arabic-{}", page.id().trim_start_matches("settings-")));
         }
     }
@@ -357,8 +339,11 @@ fn pictures() {
     scene.draw("tall-about");
     scene.key_storage = KeyStorage::File;
     scene.unsaved = Some("no space left on device".into());
-    scene.update(vec![Message::PageChosen(Page::Data), Message::KeptCame(Ok(kept()))]);
+    scene.update(vec![Message::PageChosen(Page::Data)]);
     scene.draw("tall-data");
+    scene.storage(storage::tests::stored());
+    scene.click("settings-clear-all");
+    scene.draw("tall-storage");
     scene.update(vec![Message::PageChosen(Page::Account), Message::LogOutAsked(true)]);
     scene.draw("tall-account");
 }

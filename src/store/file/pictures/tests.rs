@@ -1,7 +1,7 @@
 use super::*;
 use crate::history::tests::said;
-use crate::{Batch, DataKey};
-use heliograph_model::{Change, FileKind, FileLocation, Media, Message, PeerId, Photo};
+use crate::{Batch, DataKey, Draft, Outgoing, Progress, Task};
+use heliograph_model::{Change, FileKind, FileLocation, FormattedText, Media, Message, MessageId, PeerId, Photo};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -130,7 +130,7 @@ async fn what_was_cut_changed_or_exchanged_is_never_shown() {
         // And may come again.
         assert!(store.keep_picture(shown(CHAT, message, photo), vec![7; 5000], NOW).await.unwrap());
         assert_eq!(get(&store, shown(CHAT, message, photo)).await, Some(vec![7; 5000]));
-        store.clear_pictures(None).await.unwrap();
+        store.clear_pictures(Clear::All).await.unwrap();
     }
 }
 
@@ -203,18 +203,97 @@ async fn what_is_old_or_too_much_goes_and_what_is_used_stays() {
     // Used later than the others, which is noted.
     let later = NOW + 2 * DAY;
     assert!(store.picture(shown(CHAT, 1, 1), later).await.unwrap().is_some());
-    store.limit_pictures(Limits { bytes: 50_000, age: 100 * DAY }, later).await.unwrap();
+    store.limit_pictures(Limits { bytes: Some(50_000), age: Some(100 * DAY) }, later).await.unwrap();
     let used = store.used_by_pictures().await.unwrap();
     assert_eq!(used, [Used { chat: CHAT, kind: PictureKind::Photos, pictures: 5, bytes: 5 * 8192 }]);
     assert!(store.picture(shown(CHAT, 1, 1), later).await.unwrap().is_some(), "used last");
     assert!(store.picture(shown(CHAT, 2, 2), later).await.unwrap().is_none(), "used first");
     assert_eq!(room.left(&store).await.len(), 5);
-    store.limit_pictures(Limits { bytes: 50_000, age: DAY }, later).await.unwrap();
+    store.limit_pictures(Limits { bytes: Some(50_000), age: Some(DAY) }, later).await.unwrap();
     assert_eq!(room.left(&store).await.len(), 1);
-    store.clear_pictures(Some(PictureKind::Faces)).await.unwrap();
+    store.clear_pictures(Clear::Kind(PictureKind::Faces)).await.unwrap();
     assert_eq!(room.left(&store).await.len(), 1);
-    store.clear_pictures(Some(PictureKind::Photos)).await.unwrap();
+    store.clear_pictures(Clear::Kind(PictureKind::Photos)).await.unwrap();
     assert_eq!((room.files(), store.used_by_pictures().await.unwrap()), (Vec::new(), Vec::new()));
+}
+
+/// A sticker and the still of a film, which both are files; and a face.
+async fn keep_other_kinds(store: &Store, chat: PeerId) {
+    let face = Picture::Face { peer: chat, photo: 1 };
+    store.save_peers(vec![crate::StoredPeer { id: chat, access_hash: None, min: true }]).await.unwrap();
+    assert!(store.keep_picture(face, vec![1; 50], NOW).await.unwrap());
+    for (message, thumb) in [(100, ""), (101, "m")] {
+        let mut said = with_photo(chat, message, message.into());
+        if let Some(Media::Photo(photo)) = &mut said.media {
+            photo.file.kind = FileKind::Document;
+        }
+        apply(store, Change::NewMessage(said)).await;
+        let picture =
+            Picture::Shown { chat, message, kind: FileKind::Document, id: message.into(), thumb: thumb.into() };
+        assert!(store.keep_picture(picture, vec![2; 50], NOW).await.unwrap());
+    }
+}
+
+#[tokio::test]
+async fn what_is_here_is_told_and_removed_by_kind_and_by_chat() {
+    let room = Room::new();
+    let store = room.open().await;
+    let other = PeerId::User(6);
+    keep(&store, CHAT, 1, 10, &[9; 8000]).await;
+    keep(&store, other, 1, 11, &[9; 50]).await;
+    keep_other_kinds(&store, CHAT).await;
+    let kinds = |storage: &Storage, chat: PeerId| {
+        let mut kinds: Vec<PictureKind> =
+            storage.pictures.iter().filter(|used| used.chat == chat).map(|used| used.kind).collect();
+        kinds.sort_unstable();
+        kinds
+    };
+    let storage = store.storage().await.unwrap();
+    assert_eq!(
+        kinds(&storage, CHAT),
+        [PictureKind::Faces, PictureKind::Photos, PictureKind::Stills, PictureKind::Stickers]
+    );
+    assert_eq!(storage.messages, [(other, 1), (CHAT, 3)]);
+    assert!(storage.database > 0 && storage.limits == Limits::default());
+    store.clear_pictures(Clear::Kind(PictureKind::Stickers)).await.unwrap();
+    let storage = store.storage().await.unwrap();
+    assert_eq!(kinds(&storage, CHAT), [PictureKind::Faces, PictureKind::Photos, PictureKind::Stills]);
+    store.clear_pictures(Clear::Chat(CHAT)).await.unwrap();
+    let storage = store.storage().await.unwrap();
+    assert_eq!(kinds(&storage, CHAT), [PictureKind::Faces], "it is who the chat is, not what it shows");
+    assert_eq!(kinds(&storage, other), [PictureKind::Photos]);
+    assert_eq!(room.left(&store).await.len(), 2);
+}
+
+#[tokio::test]
+async fn limits_are_kept_and_never_touch_what_was_written_here() {
+    let room = Room::new();
+    let store = room.open().await;
+    keep(&store, CHAT, 1, 10, &[9; 8000]).await;
+    let draft = Draft { text: FormattedText::plain("half a sentence"), reply: Some(1), date: NOW };
+    store.set_draft(CHAT, draft).await.unwrap();
+    let mut waiting = with_photo(CHAT, 1, 10);
+    waiting.id = MessageId::Pending(1);
+    let task = Task::Send { message: Box::new(waiting), files: vec!["/home/me/photo.jpg".into()], after: 1 };
+    let outgoing = Outgoing { random_id: 77, chat: CHAT, task, progress: Progress::Waiting, since: NOW };
+    store.put_outgoing(outgoing).await.unwrap();
+    let unsent = (store.outbox().await.unwrap(), store.drafts().await.unwrap());
+    assert!(unsent.0.len() == 1 && unsent.1.len() == 1);
+    let none = Limits { bytes: Some(0), age: Some(1) };
+    store.limit_pictures(none, NOW + 2 * DAY).await.unwrap();
+    assert_eq!(room.left(&store).await, Vec::<PathBuf>::new());
+    store.close().await.unwrap();
+    let store = room.open().await;
+    assert_eq!(store.storage().await.unwrap().limits, none, "they hold after the next start");
+    assert_eq!((store.outbox().await.unwrap(), store.drafts().await.unwrap()), unsent);
+    assert_eq!(store.messages(CHAT, vec![1]).await.unwrap().len(), 1);
+    let all = Limits { bytes: None, age: None };
+    store.limit_pictures(all, NOW).await.unwrap();
+    assert!(store.keep_picture(shown(CHAT, 1, 10), vec![9; 8000], NOW).await.unwrap());
+    store.tidy_pictures(NOW + 10_000 * DAY).await.unwrap();
+    assert_eq!(store.storage().await.unwrap().pictures.len(), 1);
+    store.clear().await.unwrap();
+    assert_eq!(store.storage().await.unwrap().limits, Limits::default(), "whoever signs in next chooses anew");
 }
 
 #[tokio::test]

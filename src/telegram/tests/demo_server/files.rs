@@ -95,7 +95,7 @@ async fn pictures_that_were_seen_are_there_without_the_server() {
     let peer = user.everything().await.peers.into_iter().find(|peer| peer.photo.is_some()).unwrap();
     let face = user.account.profile_photo(peer.id, peer.photo.as_ref().unwrap()).await.unwrap();
     let until = tokio::time::Instant::now() + PATIENCE;
-    while user.account.kept_pictures().await.unwrap().iter().map(|used| used.pictures).sum::<u64>() < 2 {
+    while user.account.storage().await.unwrap().pictures.iter().map(|used| used.pictures).sum::<u64>() < 2 {
         assert!(tokio::time::Instant::now() < until, "both are kept");
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
@@ -104,8 +104,8 @@ async fn pictures_that_were_seen_are_there_without_the_server() {
     user.heard.until(|event| matches!(event, Event::Connection(Connection::Connecting | Connection::Waiting(_)))).await;
     assert_eq!(user.account.picture((chat, id), &photo.file).await, Ok(seen));
     assert_eq!(user.account.profile_photo(peer.id, peer.photo.as_ref().unwrap()).await, Ok(face));
-    user.account.clear_pictures(None).await.unwrap();
-    assert_eq!(user.account.kept_pictures().await, Ok(Vec::new()));
+    user.account.clear_pictures(heliograph_store::Clear::All).await.unwrap();
+    assert_eq!(user.account.storage().await.unwrap().pictures, []);
     // Nobody waits for a connection: other pictures may be here.
     assert_eq!(user.account.picture((chat, id), &photo.file).await, Err(Error::NotConnected));
 }

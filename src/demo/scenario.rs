@@ -12,9 +12,9 @@ use serde::Deserialize;
 use tokio::sync::watch;
 use tokio::time::Instant;
 
-pub(crate) use self::trouble::Wreck;
 pub use self::trouble::{Disturbance, Flood, Mishap, Rule, Trouble};
-use self::trouble::{Disturbing, Gauge, Running};
+use self::trouble::{Disturbing, Gauge, Running, spoil};
+pub(crate) use self::trouble::{UNKNOWN, Wreck, make_unknown};
 use crate::key::Epochs;
 use crate::rpc::RpcError;
 use crate::world::Limits;
@@ -60,6 +60,8 @@ struct Script {
     /// When the file answers scheduled so far are all through.
     files_until: Option<Instant>,
     limits: Option<Limits>,
+    /// Messages with these words nobody can read.
+    unreadable: Vec<String>,
 }
 
 #[derive(Default)]
@@ -225,6 +227,31 @@ impl Scenario {
         });
     }
 
+    /// Makes every message in which these words are one of a kind that no client knows, wherever it goes: in updates, in
+    /// what was missed, in histories.
+    pub fn make_unreadable(&self, words: &str) {
+        self.edit(|script| script.unreadable.push(words.to_owned()));
+    }
+
+    /// Ends all trouble that was scripted so far; what is counted goes on.
+    pub fn calm(&self) {
+        self.edit(|script| {
+            script
+                .methods
+                .values_mut()
+                .for_each(|method| *method = Method { calls: method.calls, ..Method::default() });
+            let (methods, limits) = (std::mem::take(&mut script.methods), script.limits.take());
+            *script = Script { methods, limits, ..Script::default() };
+        });
+        self.shared.stalled.send_replace(Vec::new());
+    }
+
+    /// What is sent instead of this answer.
+    pub(crate) fn spoilt(&self, mut answer: Vec<u8>) -> Vec<u8> {
+        self.edit(|script| script.unreadable.iter().for_each(|words| spoil(&mut answer, words)));
+        answer
+    }
+
     /// How often this method was asked for since the start.
     pub fn calls(&self, method: &str) -> u64 {
         self.edit(|script| script.methods.get(method).map_or(0, |method| method.calls))
@@ -270,6 +297,7 @@ impl Scenario {
 
     /// What is sent to a device instead of these updates.
     pub(crate) fn updates(&self, device: i64, updates: Vec<u8>) -> Vec<Vec<u8>> {
+        let updates = self.spoilt(updates);
         self.edit(|script| {
             script.disturbances.iter_mut().fold(vec![updates], |all, disturbing| {
                 all.into_iter().flat_map(|updates| disturbing.disturb(device, updates)).collect()
@@ -356,6 +384,7 @@ impl Fate {
             Trouble::UnknownBeside => self.wreck = Some(Wreck::UnknownBeside),
             Trouble::GzipBomb(mib) => self.wreck = Some(Wreck::GzipBomb(*mib)),
             Trouble::Nested(depth) => self.wreck = Some(Wreck::Nested(*depth)),
+            Trouble::Unreadable => self.wreck = Some(Wreck::Unreadable),
             Trouble::ChangeSalts | Trouble::ForgetKeys | Trouble::CutConnections => before.push(trouble.clone()),
         }
     }
@@ -423,6 +452,25 @@ mod tests {
         assert_eq!(second - first, Duration::from_secs(1));
         scenario.throttle_files(None);
         assert_eq!(scenario.file_turn(1000), None);
+    }
+
+    #[tokio::test]
+    async fn calm_ends_all_trouble() {
+        let scenario = Scenario::default();
+        scenario.delay_all(Duration::from_secs(1));
+        scenario.fail("help.getConfig", 3, 500, "INTERNAL");
+        scenario.trouble("*", 2, Trouble::Drop);
+        scenario.refuse_connections(true);
+        scenario.stall(2, true);
+        scenario.make_unreadable("riddle");
+        scenario.disturb_updates(Disturbance { after: 0, times: 9, mishap: Mishap::Miss });
+        assert!(scenario.call(1, "help.getConfig").failure.is_some());
+        scenario.calm();
+        assert_eq!(scenario.call(1, "help.getConfig"), Fate::default());
+        assert_eq!(scenario.calls("help.getConfig"), 2);
+        assert_eq!(scenario.updates(1, b"a riddle".to_vec()), [b"a riddle".to_vec()]);
+        assert!(!scenario.refuses());
+        scenario.unstalled(2).await;
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub(crate) use self::table::Sessions;
 use crate::key::{AuthKey, Epochs};
 use crate::layers;
 use crate::rpc::RpcError;
-use crate::scenario::Wreck;
+use crate::scenario::{UNKNOWN, Wreck};
 use crate::wire::{GZIP_PACKED, MSG_CONTAINER, Message, Packet, constructor, read_container, rpc_result, unpack};
 
 /// How many sockets a session may have; beyond it the oldest gets nothing more.
@@ -37,9 +37,6 @@ const MOST_UNACKNOWLEDGED: usize = 512;
 /// How many calls of a session are carried out at once, without and with a file's bytes in hand.
 const CALLS_AT_ONCE: usize = 32;
 const FILE_CALLS_AT_ONCE: usize = 8;
-
-/// A constructor that stands in no schema.
-const UNKNOWN: u32 = 0x0bad_c0de;
 
 /// The moment at which something is judged.
 #[derive(Clone, Copy, Debug)]
@@ -270,7 +267,9 @@ impl Session {
                     let (unknown, _) = state.outbox.keep(at.now, None, UNKNOWN.to_le_bytes().repeat(3));
                     Some(Outgoing::Together(self.clone(), vec![unknown, message]))
                 }
-                Wreck::GzipBomb(_) | Wreck::Nested(_) => Some(Outgoing::Message(self.clone(), message)),
+                Wreck::GzipBomb(_) | Wreck::Nested(_) | Wreck::Unreadable => {
+                    Some(Outgoing::Message(self.clone(), message))
+                }
             };
             if let (Some(outgoing), Some(line)) = (outgoing, state.lines.last()) {
                 line.send(outgoing);

@@ -6,8 +6,6 @@ use grammers_tl_types::{enums, functions, types};
 
 /// How many changes of a channel travel in one answer.
 const CHANNEL_SLICE: usize = 100;
-/// How far the date of a state may be ahead of the time, in seconds.
-const TOLD_AHEAD: i32 = 1;
 /// How many messages come along where a channel must be loaded afresh.
 const FRESH: usize = 20;
 /// When an idle client may ask for a channel again.
@@ -50,9 +48,7 @@ pub(crate) fn get_difference(
         // Channels count for themselves; those that changed since are named.
         for (id, channel) in &state.channels {
             let place = Place::Channel(*id);
-            // The date that was told may be a moment ahead.
-            let since = request.date.saturating_sub(TOLD_AHEAD);
-            let changed = channel.journal.newest_date().is_some_and(|date| date >= since);
+            let changed = channel.journal.noticed().is_some_and(|date| date >= request.date);
             if changed && state.chat(me, place).is_some() {
                 view.name(place);
                 let pts = Some(channel.journal.pts());
@@ -65,7 +61,7 @@ pub(crate) fn get_difference(
         other_updates.extend(news.iter().filter_map(|news| announce::news_update(&mut view, news)));
     }
     if new_messages.is_empty() && other_updates.is_empty() && reached == request.pts {
-        let date = account.news.date(state.now());
+        let date = state.date_for(me);
         return Ok(types::updates::DifferenceEmpty { date, seq: 1 }.into());
     }
     let (chats, users) = view.everyone();

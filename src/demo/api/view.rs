@@ -100,7 +100,7 @@ impl<'a> View<'a> {
         types::updates::State {
             pts: account.map_or(1, |account| account.journal.pts()),
             qts: 0,
-            date: account.map_or_else(|| self.state.now(), |account| account.news.date(self.state.now())),
+            date: self.state.date_for(self.me),
             // Nothing here is ordered by it.
             seq: 1,
             unread_count: 0,

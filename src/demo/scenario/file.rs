@@ -12,6 +12,7 @@
 //!   ],
 //!   "floods": [{"method": "messages.sendMessage", "calls": 20, "within_ms": 1000, "wait": 5}],
 //!   "updates": [{"after": 3, "times": 2, "do": "reverse"}],
+//!   "unreadable": ["words that only a message of an unknown kind has"],
 //!   "connections": [{"dc": 4, "close_after_bytes": 100000, "times": 2}],
 //!   "stalled": [4],
 //!   "refuse_connections": false,
@@ -82,6 +83,7 @@ struct Written {
     floods: Vec<Flood>,
     updates: Vec<Disturbance>,
     connections: Vec<ClosingConnections>,
+    unreadable: Vec<String>,
     stalled: Vec<i32>,
     refuse_connections: bool,
     file_bytes_per_second: Option<u64>,
@@ -110,6 +112,9 @@ impl Scenario {
         let text = std::fs::read_to_string(file).map_err(unreadable)?;
         let written: Written =
             serde_json::from_str(&text).map_err(|error| ScenarioRefused::Malformed { file: file.to_owned(), error })?;
+        if written.unreadable.iter().any(String::is_empty) {
+            return Err(too_much("words that are none"));
+        }
         for rule in &written.rules {
             match rule.trouble {
                 Trouble::GzipBomb(mib) if mib > LARGEST_BOMB => return Err(too_much("a bomb of more than 1024 MiB")),
@@ -125,6 +130,7 @@ impl Scenario {
         written.floods.into_iter().for_each(|flood| scenario.limit(flood));
         written.updates.into_iter().for_each(|disturbance| scenario.disturb_updates(disturbance));
         written.connections.into_iter().for_each(|closing| scenario.close_connections(closing));
+        written.unreadable.iter().for_each(|words| scenario.make_unreadable(words));
         written.stalled.into_iter().for_each(|dc| scenario.stall(dc, true));
         scenario.refuse_connections(written.refuse_connections);
         scenario.throttle_files(written.file_bytes_per_second);

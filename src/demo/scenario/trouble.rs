@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
+use grammers_tl_types::{Identifiable as _, types};
 use serde::Deserialize;
 use tokio::time::Instant;
 
@@ -39,6 +40,8 @@ pub enum Trouble {
     GzipBomb(usize),
     /// Instead of the answer comes what `help.getAppConfig` answers, with lists that lie in each other so many times.
     Nested(usize),
+    /// The answer begins with a constructor that no client knows.
+    Unreadable,
     /// Before the call is looked at all salts change.
     ChangeSalts,
     /// Before the call is looked at all keys are forgotten, and all sockets closed.
@@ -56,6 +59,42 @@ pub(crate) enum Wreck {
     UnknownBeside,
     GzipBomb(usize),
     Nested(usize),
+    Unreadable,
+}
+
+/// The constructor of what no client knows.
+pub(crate) const UNKNOWN: u32 = 0x0bad_c0de;
+
+/// Makes what begins here one of a kind that no client knows.
+pub(crate) fn make_unknown(bytes: &mut [u8], at: usize) {
+    if let Some(constructor) = bytes.get_mut(at..at + 4) {
+        constructor.copy_from_slice(&UNKNOWN.to_le_bytes());
+    }
+}
+
+/// Makes every message in which these words are one of a kind that no client knows, and all of it where it is none of
+/// the usual ones.
+pub(super) fn spoil(bytes: &mut [u8], words: &str) {
+    const MESSAGES: [u32; 3] = [
+        types::Message::CONSTRUCTOR_ID,
+        types::UpdateShortMessage::CONSTRUCTOR_ID,
+        types::UpdateShortChatMessage::CONSTRUCTOR_ID,
+    ];
+    let mut from = 0;
+    while let Some(found) =
+        bytes.get(from..).and_then(|rest| rest.windows(words.len()).position(|all| all == words.as_bytes()))
+    {
+        let place = from + found;
+        let is_message = |at: &usize| {
+            bytes
+                .get(*at..*at + 4)
+                .and_then(|four| four.try_into().ok())
+                .is_some_and(|four| MESSAGES.contains(&u32::from_le_bytes(four)))
+        };
+        let message = (0..place).step_by(4).rfind(is_message);
+        make_unknown(bytes, message.unwrap_or(0));
+        from = place + words.len();
+    }
 }
 
 /// A trouble, and to which of a method's calls it happens.
@@ -163,6 +202,8 @@ pub enum Mishap {
     Twice,
     /// They are kept until all of them are there, and then sent the newest first.
     Reverse,
+    /// They begin with a constructor that no client knows.
+    Unreadable,
 }
 
 /// A mishap, and to which updates of each device it happens.
@@ -203,6 +244,11 @@ impl Disturbing {
         match mishap {
             Mishap::Miss => Vec::new(),
             Mishap::Twice => vec![updates.clone(), updates],
+            Mishap::Unreadable => {
+                let mut updates = updates;
+                make_unknown(&mut updates, 0);
+                vec![updates]
+            }
             Mishap::Reverse => {
                 kept.push(updates);
                 if *seen < after + times {

@@ -302,7 +302,7 @@ async fn every_call_is_answered_even_nonsense_and_panics() {
 async fn a_slow_answer_does_not_hold_a_fast_one() {
     let stand = stand().await;
     let mut client = stand.client().await;
-    stand.scenario.delay("upload.getFile", Duration::from_millis(1500));
+    stand.scenario.delay("upload.getFile", Duration::from_secs(4));
     let (slow, fast) = (client.content(get_file()), client.content(get_nearest()));
     let container = client.service(write_container([&slow, &fast].into_iter()));
     client.send(&container).await;
@@ -314,7 +314,7 @@ async fn a_slow_answer_does_not_hold_a_fast_one() {
 async fn delays_of_many_calls_run_side_by_side() {
     let stand = stand().await;
     let mut client = stand.client().await;
-    let delay = Duration::from_secs(1);
+    let delay = Duration::from_secs(2);
     stand.scenario.delay_all(delay);
     let started = Instant::now();
     let calls: Vec<Message> = (0..20).map(|_| client.content(get_nearest())).collect();
@@ -381,7 +381,7 @@ async fn an_answer_follows_the_client_to_its_new_socket() {
     let stand = stand().await;
     let mut client = stand.client().await;
     client.ask(get_nearest()).await.unwrap();
-    stand.scenario.delay("help.getNearestDc", Duration::from_secs(1));
+    stand.scenario.delay("help.getNearestDc", Duration::from_secs(3));
     let message = client.content(get_nearest());
     client.send(&message).await;
     // The ping shows that the call before it has arrived.

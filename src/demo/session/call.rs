@@ -14,7 +14,7 @@ use super::{Call, Session};
 use crate::key::binding::{self, is_bind};
 use crate::layers;
 use crate::rpc::{Answer, Caller, RpcError};
-use crate::scenario::Wreck;
+use crate::scenario::{Wreck, make_unknown};
 use crate::server::Hub;
 use crate::wire::{constructor, gzip_bomb, pack_if_smaller};
 
@@ -73,6 +73,9 @@ async fn carry_out(hub: &Hub, session: &Arc<Session>, call: Call, memory: OwnedS
         },
     };
     drop(memory);
+    if !is_file {
+        answer = answer.map(|answer| hub.scenario().spoilt(answer));
+    }
     if fate.lost {
         return session.keep_back();
     }
@@ -82,6 +85,13 @@ async fn carry_out(hub: &Hub, session: &Arc<Session>, call: Call, memory: OwnedS
             return session.answer(call.msg_id, bomb, hub.moment());
         }
         Some(Wreck::Nested(depth)) => return session.answer(call.msg_id, Ok(nested(depth)), hub.moment()),
+        Some(Wreck::Unreadable) => {
+            let unreadable = answer.map(|mut answer| {
+                make_unknown(&mut answer, 0);
+                answer
+            });
+            return session.answer(call.msg_id, unreadable, hub.moment());
+        }
         Some(wreck) => return session.answer_wrecked(call.msg_id, answer, wreck, hub.moment()),
         None => {}
     }

@@ -54,12 +54,14 @@ pub(crate) struct Journal {
     /// The state before the oldest kept entry.
     floor: i32,
     entries: VecDeque<Entry>,
+    /// When the newest change was noticed.
+    noticed: Option<i32>,
 }
 
 impl Default for Journal {
     /// Telegram's mailboxes begin at 1.
     fn default() -> Self {
-        Self { pts: 1, floor: 1, entries: VecDeque::new() }
+        Self { pts: 1, floor: 1, entries: VecDeque::new(), noticed: None }
     }
 }
 
@@ -101,10 +103,16 @@ impl Journal {
     pub(crate) fn begin_here(&mut self) {
         self.floor = self.pts;
         self.entries.clear();
+        self.noticed = None;
     }
 
-    /// When the newest change happened.
-    pub(crate) fn newest_date(&self) -> Option<i32> {
-        self.entries.back().map(|entry| entry.date)
+    /// Says when the change that was just written down was noticed.
+    pub(crate) fn notice(&mut self, date: i32) {
+        self.noticed = Some(date);
+    }
+
+    /// When the newest change was noticed.
+    pub(crate) fn noticed(&self) -> Option<i32> {
+        self.noticed
     }
 }

@@ -85,6 +85,7 @@ impl State {
         let mut copies = Vec::new();
         let mut notices = Vec::new();
         if let Room::Channel(id) = room {
+            let noticed = self.noticing();
             if let Some(channel) = self.channels.get_mut(&id) {
                 channel.last_id += 1;
                 let message = channel.last_id;
@@ -92,6 +93,7 @@ impl State {
                 channel.ids.push(message);
                 copies.push((0, message));
                 let entry = channel.journal.record(Change::New(message), date);
+                channel.journal.notice(noticed);
                 notices.push(Notice::Channel { channel: id, entry });
             }
             for member in members {
@@ -343,7 +345,10 @@ impl State {
     /// Writes a change into the journal of the channel, or of the mailbox that holds this copy.
     pub(crate) fn record(&mut self, room: Room, owner: i64, change: Change, date: i32) -> Option<Notice> {
         if let Room::Channel(channel) = room {
-            let entry = self.channels.get_mut(&channel)?.journal.record(change, date);
+            let noticed = self.noticing();
+            let journal = &mut self.channels.get_mut(&channel)?.journal;
+            let entry = journal.record(change, date);
+            journal.notice(noticed);
             return Some(Notice::Channel { channel, entry });
         }
         let entry = self.accounts.get_mut(&owner)?.journal.record(change, date);

@@ -5,6 +5,7 @@ use super::{
     Place, Poll, Presence, Room, Roster, Rules, SentCode, SignInTimes, StickerSet, WrongCodes, mix,
 };
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::atomic::{AtomicI32, Ordering};
 use std::time::Instant;
 
 /// What the lock guards.
@@ -49,6 +50,8 @@ pub(crate) struct State {
     /// When something is to happen by itself next.
     pub alarm: Option<i32>,
     last_album: i64,
+    /// No change of a channel is noticed at an earlier date than this: a client may have been told that it has heard all.
+    told: AtomicI32,
     /// References with a smaller number are stale.
     pub reference_epoch: i32,
 }
@@ -88,6 +91,7 @@ impl State {
             fading: Vec::new(),
             alarm: None,
             last_album: 0,
+            told: AtomicI32::new(0),
         }
     }
 
@@ -95,6 +99,21 @@ impl State {
     pub(crate) fn now(&self) -> i32 {
         let now = self.base.saturating_add(i64::try_from(self.built.elapsed().as_secs()).unwrap_or(0));
         i32::try_from(now).unwrap_or(i32::MAX)
+    }
+
+    /// The date at which a change of a channel is noticed now.
+    pub(crate) fn noticing(&self) -> i32 {
+        self.now().max(self.told.load(Ordering::Relaxed))
+    }
+
+    /// The date to tell a client of this account that has heard everything: nothing that it knows is at it or later.
+    pub(crate) fn date_for(&self, account: i64) -> i32 {
+        let now = self.now();
+        let date = self.accounts.get(&account).map_or(now, |account| account.news.date(now));
+        let newest = self.channels.values().filter_map(|channel| channel.journal.noticed()).max();
+        let date = newest.map_or(date, |newest| date.max(newest.saturating_add(1)));
+        self.told.fetch_max(date, Ordering::Relaxed);
+        date
     }
 
     /// Lets so many seconds pass at once.

@@ -86,6 +86,49 @@ async fn a_bomb_is_small_until_it_is_opened() {
 }
 
 #[tokio::test]
+async fn an_answer_begins_with_what_nobody_knows() {
+    let stand = stand().await;
+    let mut client = stand.client().await;
+    stand.scenario.trouble(METHOD, 1, Trouble::Unreadable);
+    assert_eq!(constructor(&client.ask(get_nearest()).await.unwrap()), Some(0x0bad_c0de));
+    assert_eq!(client.ask(get_nearest()).await, Ok(nearest()));
+}
+
+#[test]
+fn messages_with_certain_words_are_of_a_kind_that_nobody_knows() {
+    let scenario = crate::scenario::Scenario::default();
+    scenario.make_unreadable("riddle");
+    let plain = |text: &str| {
+        let short = types::UpdateShortMessage {
+            out: false,
+            mentioned: false,
+            media_unread: false,
+            silent: false,
+            id: 1,
+            user_id: 2,
+            message: text.into(),
+            pts: 3,
+            pts_count: 1,
+            date: 4,
+            fwd_from: None,
+            via_bot_id: None,
+            reply_to: None,
+            entities: None,
+            ttl_period: None,
+        };
+        enums::Updates::UpdateShortMessage(short).to_bytes()
+    };
+    assert_eq!(scenario.updates(1, plain("an answer")), [plain("an answer")]);
+    let told = scenario.updates(1, plain("a riddle"));
+    assert_eq!(constructor(&told[0]), Some(0x0bad_c0de));
+    // One of several, and only that one.
+    let several = [&7u32.to_le_bytes()[..], &plain("an answer"), &plain("a riddle"), &plain("the end")].concat();
+    let spoilt = scenario.spoilt(several.clone());
+    let differ: Vec<usize> = (0..several.len()).filter(|at| several[*at] != spoilt[*at]).collect();
+    assert_eq!(differ, (4 + plain("an answer").len()..).take(4).collect::<Vec<_>>());
+}
+
+#[tokio::test]
 async fn lists_lie_in_each_other() {
     let stand = stand().await;
     let mut client = stand.client().await;
@@ -196,7 +239,9 @@ async fn numbers(stand: &Stand) -> Vec<u8> {
 
 #[tokio::test]
 async fn updates_have_a_hole_come_twice_or_in_another_order() {
+    let garbled = 0xde;
     for (after, times, mishap, expected) in [
+        (1, 1, Mishap::Unreadable, vec![1, garbled, 3, 4, 5]),
         (0, 1, Mishap::Miss, vec![2, 3, 4, 5]),
         (2, 2, Mishap::Miss, vec![1, 2, 5]),
         (1, 1, Mishap::Twice, vec![1, 2, 2, 3, 4, 5]),
@@ -215,15 +260,16 @@ async fn bursts_are_told_to_wait() {
     let stand = stand().await;
     let mut client = stand.client().await;
     let mut other = stand.client().await;
-    stand.scenario.limit(Flood { method: METHOD.into(), calls: 3, within_ms: 60_000, wait: 1 });
+    stand.scenario.limit(Flood { method: METHOD.into(), calls: 3, within_ms: 60_000, wait: 3 });
     for _ in 0..3 {
         assert_eq!(client.ask(get_nearest()).await, Ok(nearest()));
     }
     for _ in 0..2 {
-        assert_eq!(client.ask(get_nearest()).await, Err((420, "FLOOD_WAIT_1".to_owned())));
+        let (code, name) = client.ask(get_nearest()).await.unwrap_err();
+        assert!(code == 420 && name.starts_with("FLOOD_WAIT_"), "{name}");
     }
     assert_eq!(other.ask(get_nearest()).await, Ok(nearest()), "each device for itself");
-    tokio::time::sleep(Duration::from_millis(1100)).await;
+    tokio::time::sleep(Duration::from_millis(3100)).await;
     assert_eq!(client.ask(get_nearest()).await, Ok(nearest()), "after the wait");
 }
 
@@ -273,6 +319,7 @@ async fn a_file_says_the_same() {
         r#""unknown_beside""#,
         r#"{"gzip_bomb": 10}"#,
         r#"{"nested": 10}"#,
+        r#""unreadable""#,
         r#""change_salts""#,
         r#""forget_keys""#,
         r#""cut_connections""#,

@@ -3,6 +3,7 @@
 pub mod aside;
 pub mod avatar;
 pub mod bubble;
+pub mod calm;
 pub mod chips;
 pub mod composer;
 pub mod control;

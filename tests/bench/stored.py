@@ -40,10 +40,10 @@ def fill(a, count, data):
         server.terminate()
         server.wait()
     (account,) = (data / "data" / "accounts").iterdir()
-    command = ["cargo", "bench", "--quiet", "-p", "heliograph-store", "--bench", "store", "--", f"--fill={account}"]
-    if a.profile:
+    command = [a.filler] if a.filler else ["cargo", "bench", "--quiet", "-p", "heliograph-store", "--bench", "store", "--"]
+    if a.profile and not a.filler:
         command[3:3] = ["--profile", a.profile]
-    subprocess.run(command, check=True, env=dict(os.environ, HELIOGRAPH_BENCH_MESSAGES=str(count)))
+    subprocess.run([*command, f"--fill={account}"], check=True, env=dict(os.environ, HELIOGRAPH_BENCH_MESSAGES=str(count)))
     described.write_text(json.dumps(options))
     return options
 
@@ -58,6 +58,7 @@ def main():
     parser.add_argument("--out", default="target/bench-stored")
     parser.add_argument("--keep", help="a folder for the filled stores")
     parser.add_argument("--profile", help="of cargo, for the program that fills the store")
+    parser.add_argument("--filler", help="the benchmark of the store, already built: nothing is compiled")
     a = parser.parse_args()
     a.binary = str(Path(a.binary).resolve())
     a.out = str(Path(a.out).resolve())

@@ -5,6 +5,7 @@ mod model;
 pub use model::Model;
 
 use crate::theme::{Look, fonts};
+use crate::widget::calm::calm;
 use crate::widget::label::text;
 use crate::widget::text::emoji;
 use heliograph_model::FormattedText;
@@ -120,7 +121,7 @@ pub fn composer<'a, Message: Clone + 'a>(
         let words = text(placeholder).size(look.body()).line_height(Pixels(line)).width(Length::Fill);
         container(words.wrapping(Wrapping::None).color(palette.faint)).padding([upright, 14.0]).clip(true)
     });
-    stack![editor].push(placeholder).into()
+    stack![calm(editor)].push(placeholder).into()
 }
 
 fn bind<Message: Clone>(press: KeyPress, on_send: &Message) -> Option<Binding<Message>> {

@@ -80,6 +80,11 @@ impl Stage {
         self.events(view, &[Event::Window(window::Event::RedrawRequested(now))])
     }
 
+    /// A picture is to be drawn now.
+    pub(crate) fn redraw(&self) -> Event {
+        Event::Window(window::Event::RedrawRequested(Instant::now() + self.ahead))
+    }
+
     /// The pointer goes there, as the window tells it.
     pub(crate) fn move_to<'a, M>(&mut self, view: impl Into<Element<'a, M>>, position: Point) -> Vec<M> {
         self.point_at(position);

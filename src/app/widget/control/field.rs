@@ -4,6 +4,7 @@ use super::skin::mix;
 use super::tail::Tail;
 use super::{Element, icon_button};
 use crate::theme::Look;
+use crate::widget::calm::calm;
 use crate::widget::flow;
 use crate::widget::icon::Icon;
 use crate::widget::label::text;
@@ -168,7 +169,7 @@ impl<'a, M: Clone + 'a> From<Field<'a, M>> for Element<'a, M> {
         };
         let below = below.map(|below| below.size(look.name()).line_height(Pixels(look.size(18.0))));
         let label = text(field.label).size(look.second()).color(look.palette.muted);
-        let input = Element::new(Tail { input: input.into(), value: text_input::Value::new(field.value) });
+        let input = calm(Element::new(Tail { input: input.into(), value: text_input::Value::new(field.value) }));
         let input: Element<'a, M> = if room > 0.0 { stack![input, signs].into() } else { input };
         column![label, input].push(below).align_x(flow::start(look)).spacing(4).into()
     }

@@ -3,6 +3,7 @@
 use super::tail::Tail;
 use super::{Element, icon_button};
 use crate::theme::{Look, fonts};
+use crate::widget::calm::calm;
 use crate::widget::flow;
 use crate::widget::icon::{Icon, icon};
 use crate::widget::label::text;
@@ -139,7 +140,7 @@ impl<'a, M: Clone + 'a> From<Finder<'a, M>> for Element<'a, M> {
             .align_x(flow::start(look))
             .style(style);
         let input = Tail { input: input.into(), value: text_input::Value::new(finder.value) };
-        let input = Element::new(Walking { input: Element::new(input), on_walk: finder.on_walk });
+        let input = calm(Element::new(Walking { input: Element::new(input), on_walk: finder.on_walk }));
         let sign = finder.sign.then(|| {
             let sign = icon(Icon::Find, look.size(20.0), p.muted);
             let sign = container(sign).padding([0, 12]).center_y(Fill).width(Fill).align_x(flow::start(look));

@@ -37,6 +37,7 @@ pub use journal::Mark;
 pub use key::{DataKey, KeyError, KeyStorage};
 pub use kind::{Kind, has_link};
 pub use media::{Clear, Limits, Picture, PictureKind, Storage, Used, files};
+pub use migrations::STEPS as SCHEMA;
 pub use outbox::{Outgoing, Progress, Task};
 pub use people::FoundPeers;
 pub use places::ScrollPlace;

@@ -3,8 +3,8 @@
 use crate::Error;
 use rusqlite::{Connection, TransactionBehavior};
 
-/// Step `n` (counted from 1) leads from version `n - 1` to version `n`.
-pub(crate) const STEPS: &[&str] = &[
+/// The schema of the file, step by step: step `n` (counted from 1) leads from version `n - 1` to version `n`.
+pub const STEPS: &[&str] = &[
     // 1: the session.
     "CREATE TABLE datacenter (
         id INTEGER PRIMARY KEY,

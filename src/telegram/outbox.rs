@@ -226,19 +226,29 @@ impl Outbox {
         self.rows.push(row);
     }
 
-    /// Something to be done with messages that the server has: it counts as done here, and is.
+    /// Something to be done with messages that the server has: it counts as done here, and is. Both stand in the store
+    /// together, so that whatever ends in between, the server hears of what is shown as done.
     async fn queue(&mut self, chat: PeerId, task: Task) {
-        for replaced in self.rows.replaced_by(chat, &task) {
-            self.drop_row(replaced).await;
-        }
-        let changes = doing::changes(chat, &task);
-        if !changes.is_empty() {
-            self.store_changes(changes.clone()).await;
-            self.core.tell_changes(changes);
-        }
         let Ok(random_id) = random() else { return };
         let since = self.core.pool().server_time();
-        self.put(Outgoing { random_id, chat, task, progress: Progress::Waiting, since }, None).await;
+        let replaced = self.rows.replaced_by(chat, &task);
+        let changes = doing::changes(chat, &task);
+        let outgoing = Outgoing { random_id, chat, task, progress: Progress::Waiting, since };
+        if let Err(error) = self.core.store.put_done(outgoing.clone(), replaced.clone(), changes.clone()).await {
+            tracing::warn!(%error, "what is to be done was not stored");
+            self.core.tell(Event::Refused { chat, error: error.into() });
+            // Whoever draws may show it as done.
+            self.core.tell_changes(vec![Change::Refetch]);
+            return;
+        }
+        for replaced in replaced {
+            self.rows.remove(replaced);
+            self.close(replaced);
+        }
+        if !changes.is_empty() {
+            self.core.tell_changes(changes);
+        }
+        self.rows.push(Row::new(outgoing));
     }
 
     async fn store_changes(&self, changes: Vec<Change>) {

@@ -165,6 +165,28 @@ impl Store {
         self.change(move |transaction| outbox::put(transaction, &outgoing)).await
     }
 
+    /// Puts something that counts as done here at once at the end of what is to be told, in place of what it replaces,
+    /// and does it: all of that or nothing, so that nothing is done here of which the server is never told.
+    pub async fn put_done(
+        &self,
+        outgoing: Outgoing,
+        replaced: Vec<i64>,
+        changes: Vec<heliograph_model::Change>,
+    ) -> Result<(), Error> {
+        let journal = self.journal.clone();
+        self.change(move |transaction| {
+            journal.note(&changes);
+            for random_id in replaced {
+                outbox::remove(transaction, random_id)?;
+            }
+            outbox::put(transaction, &outgoing)?;
+            let mut ingest = Ingest::new(transaction);
+            changes::apply(&mut ingest, &changes)?;
+            ingest.finish()
+        })
+        .await
+    }
+
     /// Everything that is to be sent, in order.
     pub async fn outbox(&self) -> Result<Vec<Outgoing>, Error> {
         self.call(|connection| outbox::all(connection)).await

@@ -205,26 +205,46 @@ impl Machine {
             return Ok(());
         };
         request.channel = channel;
+        let difference = self.core.invoke_raw(&request).await?;
+        self.take_channel_difference(difference, &request.channel);
+        Ok(())
+    }
+
+    /// Takes in what was missed in a channel.
+    pub(super) fn take_channel_difference(
+        &mut self,
+        mut difference: tl::enums::updates::ChannelDifference,
+        channel: &tl::enums::InputChannel,
+    ) {
         use tl::enums::updates::ChannelDifference as D;
-        let mut difference = self.core.invoke_raw(&request).await?;
         match &mut difference {
             D::Difference(d) => self.sort_out(&mut d.other_updates),
             D::TooLong(d) => {
-                if let tl::enums::InputChannel::Channel(channel) = &request.channel {
+                if let tl::enums::InputChannel::Channel(channel) = channel {
                     self.batch.changes.push(Change::Missed(PeerId::Channel(channel.channel_id)));
                 }
                 // The boxes would fall over one without a state.
                 if !matches!(&d.dialog, tl::enums::Dialog::Dialog(dialog) if dialog.pts.is_some()) {
                     self.learn(&d.users, &d.chats);
                     self.give_up_channel();
-                    return Ok(());
+                    return;
                 }
             }
             D::Empty(_) => {}
         }
-        let result = self.boxes.apply_channel_difference(difference);
-        self.absorb(result, true);
-        Ok(())
+        let end = match &mut difference {
+            D::Difference(d) if d.r#final => {
+                // The boxes take everything of the last one but the messages for something that they have, because they
+                // are told how far it leads first: edits and deletions would be lost. So it is not the last one.
+                d.r#final = false;
+                Some(tl::types::updates::ChannelDifferenceEmpty { r#final: true, pts: d.pts, timeout: d.timeout })
+            }
+            _ => None,
+        };
+        for difference in [Some(difference), end.map(Into::into)].into_iter().flatten() {
+            let result = self.boxes.apply_channel_difference(difference);
+            self.absorb(result, true);
+        }
     }
 
     async fn channel_failed(&mut self, error: InvokeError, failures: &mut u32) {

@@ -340,3 +340,34 @@ async fn a_server_of_which_nothing_can_be_read_is_not_followed_without_end() {
     }
     assert_eq!(steps, 104, "asked for less four times, left out a hundred");
 }
+
+#[tokio::test]
+async fn what_was_edited_and_deleted_in_a_channel_meanwhile_is_told() {
+    let mut bench = Bench::new().await;
+    bench.machine.ask_channel(CHANNEL);
+    let channel = PeerId::Channel(CHANNEL);
+    let edited = tl::types::UpdateEditChannelMessage {
+        message: plain(7, channel, "better words").into(),
+        pts: 22,
+        pts_count: 1,
+    };
+    let deleted =
+        tl::types::UpdateDeleteChannelMessages { channel_id: CHANNEL, messages: vec![8], pts: 23, pts_count: 1 };
+    let difference = tl::types::updates::ChannelDifference {
+        r#final: true,
+        pts: 23,
+        timeout: Some(30),
+        new_messages: vec![plain(9, channel, "words").into()],
+        other_updates: vec![edited.into(), deleted.into()],
+        chats: vec![],
+        users: vec![],
+    };
+    let input = tl::types::InputChannel { channel_id: CHANNEL, access_hash: 0 };
+    bench.machine.take_channel_difference(difference.into(), &input.into());
+    let changes = std::mem::take(&mut bench.machine.batch.changes);
+    assert_eq!(numbers(&changes), [MessageId::Server(9)]);
+    assert!(changes.iter().any(|c| matches!(c, Change::Edited(message) if message.text.text == "better words")));
+    assert!(changes.contains(&Change::Deleted { chat: Some(channel), messages: vec![8] }));
+    assert!(bench.machine.boxes.get_channel_difference().is_none(), "it was the last one");
+    assert_eq!(bench.machine.channel_pts(CHANNEL), Some(23));
+}

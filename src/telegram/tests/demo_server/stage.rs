@@ -78,9 +78,9 @@ impl Stage {
         panic!("the store stays in use");
     }
 
-    /// Starts the client on a device.
-    pub async fn open(&self, device: &str) -> (Account, Heard) {
-        let settings = Settings {
+    /// How to reach this server.
+    pub fn settings(&self) -> Settings {
+        Settings {
             servers: Servers::Custom {
                 address: self.server.address().to_string(),
                 key: ServerKey::from_pem(&self.server.public_key_pem()).unwrap(),
@@ -94,9 +94,13 @@ impl Stage {
                 app_version: "0".into(),
                 language: "en".into(),
             },
-        };
-        let (account, events) = Account::open(settings, self.store(device).await).await.unwrap();
-        (account, Heard { events, all: Vec::new() })
+        }
+    }
+
+    /// Starts the client on a device.
+    pub async fn open(&self, device: &str) -> (Account, Heard) {
+        let (account, events) = Account::open(self.settings(), self.store(device).await).await.unwrap();
+        (account, Heard::new(events))
     }
 
     /// An account without a password; 0 is the one with the richest world.
@@ -166,6 +170,11 @@ impl User {
     }
 }
 
+/// How long the long tests are: 1 is the whole length.
+pub fn effort() -> f64 {
+    std::env::var("HELIOGRAPH_EFFORT").ok().and_then(|text| text.parse().ok()).unwrap_or(0.0)
+}
+
 /// A number for a message that nobody has yet.
 pub fn pending() -> MessageId {
     static NEXT: AtomicU64 = AtomicU64::new(1);
@@ -173,6 +182,10 @@ pub fn pending() -> MessageId {
 }
 
 impl Heard {
+    pub fn new(events: Events) -> Self {
+        Self { events, all: Vec::new() }
+    }
+
     /// Waits for an event, now or already heard.
     pub async fn until(&mut self, test: impl Fn(&Event) -> bool) -> Event {
         if let Some(event) = self.all.iter().find(|event| test(event)) {

@@ -25,7 +25,7 @@ pub struct Wanted {
     pub text: String,
     /// In this chat; everywhere, and for chats and people as well, if not said.
     pub chat: Option<PeerId>,
-    /// From this sender; in a chat only.
+    /// From this sender. The server looks for senders within a chat only.
     pub sender: Option<PeerId>,
     /// Of this kind.
     pub only: Only,
@@ -39,6 +39,22 @@ pub struct Wanted {
 impl std::fmt::Debug for Wanted {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Wanted").field("chat", &self.chat).field("only", &self.only).finish_non_exhaustive()
+    }
+}
+
+impl Wanted {
+    /// Whether nothing is asked for: a time alone is too little.
+    pub fn is_blank(&self) -> bool {
+        self.text.trim().is_empty() && self.only == Only::Everything && self.sender.is_none() && self.chat.is_none()
+    }
+
+    /// Whether names can fit: of chats and people neither kind nor sender nor date is asked.
+    fn is_for_names(&self) -> bool {
+        self.chat.is_none()
+            && self.only == Only::Everything
+            && self.sender.is_none()
+            && self.since.is_none()
+            && self.until.is_none()
     }
 }
 
@@ -143,9 +159,12 @@ pub struct There {
 /// Where the server goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cursor {
-    rate: i32,
-    peer: PeerId,
-    message: i32,
+    /// By which it orders messages of several chats.
+    pub rate: i32,
+    /// The chat of the last message.
+    pub peer: PeerId,
+    /// Its number.
+    pub message: i32,
 }
 
 /// Looks for something: at once here, and after a moment on the server. Ends when it is dropped.
@@ -177,13 +196,13 @@ fn both(peers: Result<There, Error>, messages: Result<There, Error>) -> Result<T
 /// Among what is stored here; behind the end of an earlier answer only messages.
 pub(crate) async fn here(core: &Core, wanted: &Wanted, after: Option<i64>) -> Result<Here, Error> {
     let mut all = Here::default();
-    if wanted.chat.is_none() && wanted.only == Only::Everything && after.is_none() {
+    if wanted.is_for_names() && after.is_none() {
         let names = core.store.find_peers(name_of(&wanted.text).to_owned(), PEERS).await?;
         all.chats = names.chats.iter().map(|peer| peer.id).collect();
         all.people = names.people.iter().map(|peer| peer.id).collect();
         all.peers.extend(names.chats.into_iter().chain(names.people));
     }
-    if is_blank(wanted) {
+    if wanted.is_blank() {
         return Ok(all);
     }
     let search = heliograph_store::Search {
@@ -206,7 +225,7 @@ pub(crate) async fn here(core: &Core, wanted: &Wanted, after: Option<i64>) -> Re
 
 /// Messages on the server.
 pub(crate) async fn there(core: &Core, wanted: &Wanted, after: Option<Cursor>) -> Result<There, Error> {
-    if is_blank(wanted) || (wanted.chat.is_none() && wanted.sender.is_some()) {
+    if wanted.is_blank() || (wanted.chat.is_none() && wanted.sender.is_some()) {
         return Ok(There::default());
     }
     let time = |at: Option<i64>| at.map_or(0, |at| i32::try_from(at).unwrap_or(i32::MAX));
@@ -290,7 +309,7 @@ fn taken(core: &Core, wanted: &Wanted, answer: tl::enums::messages::Messages, as
 /// People, groups and channels by their names.
 async fn peers_there(core: &Core, wanted: &Wanted) -> Result<There, Error> {
     let q = name_of(&wanted.text);
-    if wanted.chat.is_some() || wanted.only != Only::Everything || q.is_empty() {
+    if !wanted.is_for_names() || q.is_empty() {
         return Ok(There::default());
     }
     let limit = i32::try_from(PEERS).unwrap_or(8);
@@ -308,11 +327,6 @@ async fn peers_there(core: &Core, wanted: &Wanted) -> Result<There, Error> {
 /// Without the sign that public names are written with.
 fn name_of(text: &str) -> &str {
     text.trim().trim_start_matches('@')
-}
-
-/// Nothing is asked for.
-fn is_blank(wanted: &Wanted) -> bool {
-    wanted.text.trim().is_empty() && wanted.only == Only::Everything && wanted.sender.is_none()
 }
 
 /// The server finds what was typed too little to look for.

@@ -12,6 +12,7 @@ mod deleting;
 mod drafts;
 mod fetching;
 mod file;
+mod focusing;
 mod header;
 mod history;
 mod jumping;
@@ -721,7 +722,7 @@ impl Chats {
         let screen = iced::widget::stack![screen].push(search::palette::view(self, look, words));
         let in_conversation = self.open.is_some();
         let screen = control::focus::keys(screen)
-            .on_shortcut(move |key, modifiers| search_shortcut(key, modifiers, in_conversation));
+            .on_shortcut(move |key, modifiers| search::shortcut(key, modifiers, in_conversation));
         let asked = self.alert(look).or_else(|| self.doubt(look)).or_else(|| conversation::asking(self, look, words));
         control::with_dialog(look, screen, asked)
     }
@@ -781,20 +782,6 @@ impl Chats {
     fn history(&self) -> Option<&history::History> {
         self.state.histories.get(&self.open.as_ref()?.chat)
     }
-}
-
-/// The keys that lead to a search, wherever one is on the screen.
-fn search_shortcut(key: &keyboard::Key, modifiers: keyboard::Modifiers, in_conversation: bool) -> Option<Message> {
-    if modifiers != keyboard::Modifiers::COMMAND {
-        return None;
-    }
-    let place = match key.as_ref() {
-        keyboard::Key::Character("k" | "K") => search::Place::Palette,
-        keyboard::Key::Character("f" | "F") if in_conversation => search::Place::Inside,
-        keyboard::Key::Character("f" | "F") => search::Place::List,
-        _ => return None,
-    };
-    Some(Message::Search(place, search::Message::Wanted))
 }
 
 /// The window has the focus, or not any more.

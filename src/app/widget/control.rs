@@ -39,7 +39,7 @@ pub use empty::{Empty, empty};
 pub use field::Field;
 pub use finder::{Finder, Walk, finder, keycap};
 pub use hint::hint;
-pub use menu::{ContextMenu, Item, Menu, Trigger, context_menu, menu};
+pub use menu::{ContextMenu, Item, Menu, Pressed, Trigger, context_menu, menu, menu_of_many};
 pub use progress::{progress_bar, progress_ring, progress_ring_with_cancel};
 pub use row::Row;
 pub use select::{Choice, Select, select};

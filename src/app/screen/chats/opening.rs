@@ -84,7 +84,7 @@ impl Chats {
 
     /// A chat was chosen.
     pub(super) fn opened(&mut self, chat: PeerId) -> Task<Message> {
-        let focus = iced::widget::operation::focus("composer");
+        let focus = super::focusing::to_the_composer();
         if self.open_chat() == Some(chat) {
             return Task::batch([self.reach_end(), focus]);
         }
@@ -129,7 +129,7 @@ impl Chats {
         if !aim.is_in(history) {
             history.forget();
         }
-        Task::batch([self.aim(aim), self.entered(chat), iced::widget::operation::focus("composer")])
+        Task::batch([self.aim(aim), self.entered(chat), super::focusing::to_the_composer()])
     }
 
     /// Back to the list.

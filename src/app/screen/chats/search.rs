@@ -2,6 +2,7 @@
 //! anywhere. What was typed, what was found so far, and where the keys are in it.
 
 mod command;
+mod filters;
 mod finding;
 pub(super) mod inside;
 mod marked;
@@ -13,13 +14,16 @@ pub use command::Command;
 pub use finding::Target;
 pub(super) use results::{head, view};
 
+use super::jumping::Aim;
 use super::{Action, Chats, Message as Screen};
 use crate::widget::control::Walk;
+use crate::words::date as dates;
+use filters::When;
 use finding::{Finding, Stage};
 use heliograph_model::{Change, PeerId};
 use heliograph_telegram::{Error, Here, Only, SearchStep, There, Wanted};
-use iced::Task;
 use iced::widget::operation;
+use iced::{Task, keyboard};
 
 /// The keys that open the palette, as they are printed.
 const PALETTE_KEYS: &str = "Ctrl K";
@@ -48,7 +52,8 @@ impl Place {
     /// The list of what was found.
     pub fn list(self) -> &'static str {
         match self {
-            Self::List | Self::Inside => "search-results",
+            Self::List => "search-results",
+            Self::Inside => "search-hits",
             Self::Palette => "palette-results",
         }
     }
@@ -61,6 +66,12 @@ pub struct Search {
     text: String,
     /// In which chat, from whom, of which kind.
     within: Wanted,
+    /// From which time.
+    when: When,
+    /// It is about the conversation that it stands in, not about a chat that was chosen.
+    fixed: bool,
+    /// What was found is listed below the bar.
+    listed: bool,
     finding: Finding,
     /// Where the arrows are.
     cursor: Option<usize>,
@@ -92,6 +103,12 @@ pub enum Message {
     From(Option<PeerId>),
     /// Only of this kind.
     Only(Only),
+    /// Only in this chat, or in any.
+    In(Option<PeerId>),
+    /// Only from this time.
+    When(When),
+    /// List what was found in the conversation, or not any more.
+    Listed,
     /// More messages came of those stored here.
     MoreHere(u64, Result<Here, Error>),
     /// More messages came from the server.
@@ -105,12 +122,19 @@ pub enum Message {
 impl Search {
     /// In this chat.
     fn inside(chat: PeerId) -> Self {
-        Self { within: Wanted { chat: Some(chat), ..Wanted::default() }, ..Self::default() }
+        Self { within: Wanted { chat: Some(chat), ..Wanted::default() }, fixed: true, ..Self::default() }
     }
 
     /// Whether something is searched for.
     pub fn is_on(&self) -> bool {
-        !self.text.trim().is_empty() || self.within.only != Only::Everything || self.within.sender.is_some()
+        !self.text.trim().is_empty() || self.is_narrowed()
+    }
+
+    /// Whether it is narrowed down by something that was chosen.
+    fn is_narrowed(&self) -> bool {
+        let Wanted { chat, sender, only, .. } = &self.within;
+        let chosen = chat.is_some() && !self.fixed;
+        chosen || sender.is_some() || *only != Only::Everything || self.when != When::Any
     }
 
     /// Whether Escape ends it before anything else.
@@ -153,6 +177,22 @@ impl Chats {
                 let Some(search) = self.search_at(place) else { return Action::None };
                 search.within.only = only;
                 self.search_anew(place)
+            }
+            Message::In(chat) => {
+                let Some(search) = self.search_at(place) else { return Action::None };
+                search.within.chat = chat;
+                search.on_top = true;
+                self.search_anew(place)
+            }
+            Message::When(when) => {
+                let Some(search) = self.search_at(place) else { return Action::None };
+                search.when = when;
+                self.search_anew(place)
+            }
+            Message::Listed => {
+                let Some(search) = self.search_at(place) else { return Action::None };
+                search.listed = !search.listed;
+                self.faces()
             }
             Message::Came(number, step) => self.search_came(place, number, *step),
             Message::Walked(walk) => return self.search_walked(place, walk),
@@ -203,12 +243,13 @@ impl Chats {
             }
             Place::Palette => self.palette = None,
         }
-        let composer = if place == Place::List { Task::none() } else { operation::focus("composer") };
+        let composer = if place == Place::List { Task::none() } else { super::focusing::to_the_composer() };
         Task::batch([composer, self.visible_changed()])
     }
 
     /// What is wanted is something else now.
     fn search_anew(&mut self, place: Place) -> Task<Screen> {
+        let (today, zone) = (dates::day(self.now(), &self.zone), self.zone.clone());
         let Some(search) = self.search_at(place) else { return Task::none() };
         if !search.is_on() {
             (search.finding, search.at) = (Finding::default(), None);
@@ -218,7 +259,8 @@ impl Chats {
             }
             return self.visible_changed();
         }
-        let wanted = Wanted { text: search.text.trim().to_owned(), ..search.within.clone() };
+        let (since, until) = search.when.bounds(today, &zone);
+        let wanted = Wanted { text: search.text.trim().to_owned(), since, until, ..search.within.clone() };
         if wanted == *search.finding.wanted() && *search.finding.stage() != Stage::Idle {
             return Task::none();
         }
@@ -328,7 +370,7 @@ impl Chats {
         let to = to.min(last);
         search.cursor = Some(to);
         Action::Run(match targets.get(to) {
-            Some(target) => reveal::reveal(place.list(), target.id(), to == 0),
+            Some(target) => reveal::reveal(place.list(), target.id_in(place), to == 0),
             None => Task::none(),
         })
     }
@@ -347,6 +389,12 @@ impl Chats {
                     self.search = Search::default();
                 }
                 self.opened(chat)
+            }
+            Target::Message(_, message) if place == Place::Inside => {
+                if let Some(search) = self.search_at(place) {
+                    search.at = Some(message);
+                }
+                self.aim(Aim::Message(message))
             }
             Target::Message(chat, message) => {
                 self.search.on_top = false;
@@ -388,8 +436,24 @@ impl Chats {
     /// Whose faces are in what was found.
     pub(super) fn searched(&self) -> impl Iterator<Item = PeerId> + '_ {
         let palette = self.palette.iter().flat_map(|search| search.finding.peers());
-        palette.chain(self.search.finding.peers())
+        let inside = self.open.as_ref().and_then(|open| open.inside.as_ref()).filter(|search| search.listed);
+        let senders = inside.into_iter().flat_map(|search| search.finding.senders());
+        palette.chain(self.search.finding.peers()).chain(senders)
     }
+}
+
+/// The keys that lead to a search, wherever one is on the screen.
+pub(super) fn shortcut(key: &keyboard::Key, modifiers: keyboard::Modifiers, in_conversation: bool) -> Option<Screen> {
+    if modifiers != keyboard::Modifiers::COMMAND {
+        return None;
+    }
+    let place = match key.as_ref() {
+        keyboard::Key::Character("k" | "K") => Place::Palette,
+        keyboard::Key::Character("f" | "F") if in_conversation => Place::Inside,
+        keyboard::Key::Character("f" | "F") => Place::List,
+        _ => return None,
+    };
+    Some(Screen::Search(place, Message::Wanted))
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use iced::keyboard::{self, key};
 use iced::widget::Id;
 use iced::{Event, Length, Rectangle, Renderer, Size, Theme, Vector};
 use std::any::Any;
+use std::borrow::Cow;
 
 /// How the focus came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -323,6 +324,26 @@ pub fn keys<'a, M: 'a>(content: impl Into<Element<'a, M>>) -> Keys<'a, M> {
     Keys { content: content.into(), on_escape: None, shortcut: None }
 }
 
+/// The key as a Latin keyboard has it at this place, where the layout writes another script: shortcuts are named by
+/// Latin letters, and hands find them by their place.
+fn latin(key: &keyboard::Key, physical: key::Physical) -> Cow<'_, keyboard::Key> {
+    let keyboard::Key::Character(letters) = key else { return Cow::Borrowed(key) };
+    // The first scripts other than Latin begin here; signs that all layouts write stand before.
+    if letters.chars().all(|letter| letter < '\u{370}') {
+        return Cow::Borrowed(key);
+    }
+    let sign = match physical {
+        key::Physical::Code(key::Code::Comma) => Some(','),
+        key::Physical::Code(key::Code::Minus) => Some('-'),
+        key::Physical::Code(key::Code::Equal) => Some('='),
+        _ => key.to_latin(physical),
+    };
+    match sign {
+        Some(sign) => Cow::Owned(keyboard::Key::Character(sign.to_string().into())),
+        None => Cow::Borrowed(key),
+    }
+}
+
 impl<'a, M> Keys<'a, M> {
     /// What Escape sends, before anything inside sees the key; only what is a [`Trap`] just now takes it for itself.
     pub fn on_escape(self, message: Option<M>) -> Self
@@ -333,7 +354,8 @@ impl<'a, M> Keys<'a, M> {
         Self { on_escape, ..self }
     }
 
-    /// What other keys send, before anything inside sees them.
+    /// What other keys send, before anything inside sees them. In a layout of another script a key has the Latin letter
+    /// of its place.
     pub fn on_shortcut(self, shortcut: impl Fn(&keyboard::Key, keyboard::Modifiers) -> Option<M> + 'a) -> Self {
         Self { shortcut: Some(Box::new(shortcut)), ..self }
     }
@@ -450,8 +472,9 @@ impl<M> Widget<M, Theme, Renderer> for Keys<'_, M> {
         shell: &mut Shell<'_, M>,
         viewport: &Rectangle,
     ) {
-        if let Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, .. }) = event
-            && let Some(message) = self.shortcut.as_ref().and_then(|shortcut| shortcut(key, *modifiers))
+        if let Event::Keyboard(keyboard::Event::KeyPressed { key, physical_key, modifiers, .. }) = event
+            && let Some(shortcut) = &self.shortcut
+            && let Some(message) = shortcut(&latin(key, *physical_key), *modifiers)
         {
             shell.publish(message);
             shell.capture_event();

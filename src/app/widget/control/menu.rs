@@ -215,6 +215,19 @@ pub fn menu<'a, M: Clone + 'a>(
     }
 }
 
+/// A button or row that opens a menu with a field above it to search in it: for more than can be read at a glance.
+/// `found` gives the lines for what stands in the field; `nothing` is said where there are none.
+pub fn menu_of_many<'a, M: Clone + 'a>(
+    look: Look,
+    trigger: impl Trigger<'a>,
+    placeholder: impl Into<String>,
+    nothing: impl Into<String>,
+    found: impl Fn(&str) -> Vec<Item<'a, M>> + 'a,
+) -> Menu<'a, M> {
+    let search = Some(Search { placeholder: placeholder.into(), nothing: nothing.into() });
+    Menu { as_wide: false, ..drop_down(look, trigger.trigger(), Side::Below, search, found) }
+}
+
 /// The list of a drop-down: as wide as what it hangs on, and with a field to search if there is much of it.
 pub(super) fn drop_down<'a, M: Clone + 'a>(
     look: Look,

@@ -1,6 +1,7 @@
 //! One search and what it has found so far. What is shown stays where it is: the server's hits come behind ours.
 
 use super::super::{Chats, people, preview};
+use super::Place;
 use super::command::Command;
 use super::marked::Marked;
 use crate::words::Words;
@@ -25,6 +26,15 @@ pub enum Target {
 }
 
 impl Target {
+    /// A stable name for its row there: the same can stand in two places at once.
+    pub fn id_in(self, place: Place) -> Id {
+        match (self, place) {
+            (Self::Message(_, message), Place::Inside) => Id::from(format!("inside:{message}")),
+            (Self::MoreHere | Self::MoreThere, Place::Inside) => Id::new("more-inside"),
+            _ => self.id(),
+        }
+    }
+
     /// A stable name for its row.
     pub fn id(self) -> Id {
         match self {
@@ -306,6 +316,18 @@ impl Finding {
         all.extend(self.there.iter().map(of_hit));
         all.extend(self.next_there.map(|_| Target::MoreThere));
         all
+    }
+
+    /// The messages that were found in one chat, the newest first.
+    pub fn in_order(&self) -> Vec<&Hit> {
+        let mut hits: Vec<&Hit> = self.here.iter().chain(&self.there).collect();
+        hits.sort_by_key(|hit| std::cmp::Reverse(hit.number));
+        hits
+    }
+
+    /// Who has written them.
+    pub fn senders(&self) -> impl Iterator<Item = PeerId> + '_ {
+        self.here.iter().chain(&self.there).map(|hit| hit.message.sender)
     }
 
     /// Whether there is more of what is stored here.

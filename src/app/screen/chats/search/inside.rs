@@ -1,9 +1,10 @@
 //! Searching in the conversation that is open: from one hit to the next, in the timeline itself.
 
 use super::super::jumping::Aim;
-use super::super::{Chats, Message as Screen, Open, calendar, header, people};
-use super::finding::Stage;
-use super::{Message, Place, results};
+use super::super::{Chats, Message as Screen, Open, calendar, header};
+use super::finding::{Stage, Target};
+use super::reveal::reveal;
+use super::{Message, Place, filters, results};
 use crate::theme::Look;
 use crate::widget::flow;
 use crate::widget::icon::{Icon, icon};
@@ -12,9 +13,8 @@ use crate::widget::{Element, control};
 use crate::words::date as dates;
 use crate::words::{Words, fl};
 use heliograph_model::{PeerId, PeerKind};
-use heliograph_telegram::Only;
-use iced::widget::{column, container, space, tooltip};
-use iced::{Center, Fill, Task, Theme};
+use iced::widget::{column, container, tooltip};
+use iced::{Center, Fill, Padding, Task, Theme};
 
 /// So many senders are offered.
 const SENDERS: usize = 14;
@@ -38,8 +38,14 @@ impl Chats {
         let (here, there) = (search.finding.has_more_here(), search.finding.has_more_there());
         let to = numbers.get(next).copied();
         search.at = to.or(search.at);
+        let listed = search.listed;
         let more = next + NEAR >= numbers.len();
         let go = to.map_or_else(Task::none, |to| self.aim(Aim::Message(to)));
+        let shown = to
+            .zip(self.open_chat())
+            .filter(|_| listed)
+            .map(|(to, chat)| reveal(Place::Inside.list(), Target::Message(chat, to).id_in(Place::Inside), next == 0));
+        let go = Task::batch([go].into_iter().chain(shown));
         match more {
             true if there => Task::batch([go, self.search_on(Place::Inside, true)]),
             true if here => Task::batch([go, self.search_on(Place::Inside, false)]),
@@ -48,7 +54,7 @@ impl Chats {
     }
 
     /// Who has written what is here of the conversation, those first who did last.
-    fn senders(&self) -> Vec<PeerId> {
+    pub(super) fn senders(&self) -> Vec<PeerId> {
         let mut senders: Vec<PeerId> = Vec::new();
         for said in self.history().into_iter().flat_map(|history| history.newest_first()) {
             if said.service.is_none() && !senders.contains(&said.sender) {
@@ -59,19 +65,6 @@ impl Chats {
             }
         }
         senders
-    }
-}
-
-/// What a kind is called.
-fn named(words: &Words, only: Only) -> String {
-    match only {
-        Only::Everything => fl!(words, "only-everything"),
-        Only::Photos => fl!(words, "only-photos"),
-        Only::Videos => fl!(words, "only-videos"),
-        Only::Files => fl!(words, "only-files"),
-        Only::Links => fl!(words, "only-links"),
-        Only::Voice => fl!(words, "only-voice"),
-        Only::Music => fl!(words, "only-music"),
     }
 }
 
@@ -93,8 +86,6 @@ pub fn bar<'a>(chats: &'a Chats, open: &'a Open, look: Look, words: &'a Words) -
         .id("search-end")
         .shortcut("Esc")
         .on_press(at(Message::Ended));
-    let above = flow::row(look, [finder.into()]).push(end).spacing(8).align_y(Center);
-
     let numbers = search.finding.numbers();
     let place = search.at.map(|at| numbers.partition_point(|number| *number > at));
     let some = !numbers.is_empty();
@@ -113,19 +104,30 @@ pub fn bar<'a>(chats: &'a Chats, open: &'a Open, look: Look, words: &'a Words) -
         .compact()
         .id("search-day")
         .on_press(Screen::Calendar(calendar::Message::Wanted(today)));
-    let below = flow::row(look, [kinds(search.within.only, look, words)])
-        .push(senders(chats, open, search.within.sender, look, words))
-        .push(days)
-        .push(space::horizontal())
+    let above = flow::row(look, [finder.into()])
         .push(standing(chats, search, place, look, words))
         .push(older)
         .push(newer)
+        .push(end)
         .spacing(4)
         .align_y(Center);
+    let several = matches!(chats.peer(open.chat).kind, PeerKind::Group | PeerKind::Supergroup);
+    let below = flow::row(look, [filters::kinds(search.within.only, Place::Inside, look, words)])
+        .push(several.then(|| filters::senders(chats, search.within.sender, Place::Inside, look, words)))
+        .push(filters::dates(chats, search.when, Place::Inside, look, words))
+        .push(days)
+        .spacing(4)
+        .align_y(Center);
+    let below = container(below.wrap(4)).width(Fill).align_x(flow::start(look));
     let content = column![above, below].spacing(6);
     let bar = container(content).padding([8, 12]).width(Fill);
     let bar = bar.style(move |_: &Theme| container::background(palette.surface));
-    Some(column![bar, header::hairline(look)].into())
+    let hits = search.listed.then(|| results::hits(chats, search, look, words)).flatten();
+    let hits = hits.map(|hits| {
+        let hits = container(hits).padding(Padding { left: 6.0, right: 6.0, bottom: 6.0, top: 0.0 }).width(Fill);
+        hits.style(move |_: &Theme| container::background(palette.surface))
+    });
+    Some(column![bar].push(hits).push(header::hairline(look)).into())
 }
 
 /// How many there are, and at which one is.
@@ -142,6 +144,12 @@ fn standing<'a>(
     }
     let count = search.finding.count();
     let said = |said: String| Element::from(text(said).size(look.second()).color(palette.muted));
+    // Pressed, it lists them.
+    let listing = |said: String| {
+        let kind = if search.listed { control::Kind::Ghost } else { control::Kind::Plain };
+        let button = control::button(look, said).kind(kind).compact().id("search-list");
+        Element::from(button.tooltip(fl!(words, "search-list")).on_press(at(Message::Listed)))
+    };
     let busy = matches!(search.finding.stage(), Stage::Here | Stage::There) && !results::is_offline(chats);
     let sign = if busy {
         Some(control::spinner(look, look.size(12.0), palette.muted))
@@ -154,58 +162,8 @@ fn standing<'a>(
     let what = match (count, place) {
         (0, _) if busy => None,
         (0, _) => Some(said(fl!(words, "search-none"))),
-        (count, Some(place)) => Some(said(fl!(words, "search-at", number = (place + 1), count = count))),
-        (count, None) => Some(said(fl!(words, "search-count", count = count))),
+        (count, Some(place)) => Some(listing(fl!(words, "search-at", number = (place + 1), count = count))),
+        (count, None) => Some(listing(fl!(words, "search-count", count = count))),
     };
     Some(flow::row(look, sign).push(what).spacing(6).align_y(Center).into())
-}
-
-/// Which kind one looks for.
-fn kinds<'a>(chosen: Only, look: Look, words: &'a Words) -> Element<'a, Screen> {
-    let kind = if chosen == Only::Everything { control::Kind::Plain } else { control::Kind::Ghost };
-    let trigger = control::button(look, named(words, chosen)).kind(kind).compact().id("search-kind");
-    control::menu(look, trigger, move || {
-        Only::ALL
-            .into_iter()
-            .map(|only| {
-                control::Item::new(named(words, only), at(Message::Only(only)))
-                    .chosen(only == chosen)
-                    .id(format!("only:{only:?}"))
-            })
-            .collect()
-    })
-    .into()
-}
-
-/// Whose messages one looks for, where there are several people.
-fn senders<'a>(
-    chats: &'a Chats,
-    open: &Open,
-    chosen: Option<PeerId>,
-    look: Look,
-    words: &'a Words,
-) -> Option<Element<'a, Screen>> {
-    if !matches!(chats.peer(open.chat).kind, PeerKind::Group | PeerKind::Supergroup) {
-        return None;
-    }
-    let name = move |id: PeerId| match id == chats.state.me {
-        true => fl!(words, "search-from-me"),
-        false => people::name(words, chats.peer(id)).into_owned(),
-    };
-    let (label, kind) = match chosen {
-        Some(id) => (name(id), control::Kind::Ghost),
-        None => (fl!(words, "search-from-anybody"), control::Kind::Plain),
-    };
-    let trigger = control::button(look, label).kind(kind).compact().id("search-from");
-    let menu = control::menu(look, trigger, move || {
-        let anybody = control::Item::new(fl!(words, "search-from-anybody"), at(Message::From(None)));
-        let mut items = vec![anybody.chosen(chosen.is_none()).id("from:anybody")];
-        items.extend(chats.senders().into_iter().map(|id| {
-            control::Item::new(name(id), at(Message::From(Some(id))))
-                .chosen(chosen == Some(id))
-                .id(format!("from:{}", id.marked()))
-        }));
-        items
-    });
-    Some(menu.into())
 }

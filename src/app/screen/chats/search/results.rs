@@ -4,7 +4,7 @@ use super::super::{Chats, Message as Screen, header, list, people};
 use super::command::Command;
 use super::finding::{Finding, Hit, Stage, Target};
 use super::marked::Marked;
-use super::{Message, Place, Search};
+use super::{Message, Place, Search, filters};
 use crate::theme::{Look, fonts};
 use crate::widget::avatar::avatar;
 use crate::widget::flow;
@@ -23,6 +23,9 @@ const ROW: f32 = 64.0;
 /// The same in the palette.
 const SMALL: f32 = 52.0;
 
+/// How high the list of hits in a conversation is at most, at 100 % text: five rows and a little of the next.
+const HITS: f32 = 284.0;
+
 /// The box.
 pub fn head<'a>(chats: &'a Chats, look: Look, words: &Words) -> Element<'a, Screen> {
     let typed = |text| Screen::Search(Place::List, Message::Typed(text));
@@ -37,7 +40,11 @@ pub fn head<'a>(chats: &'a Chats, look: Look, words: &Words) -> Element<'a, Scre
 
 /// What was found, while something is searched for.
 pub fn view<'a>(chats: &'a Chats, look: Look, words: &'a Words) -> Option<Element<'a, Screen>> {
-    chats.search.is_on().then(|| found(chats, &chats.search, Place::List, look, words))
+    let search = &chats.search;
+    search.is_on().then(|| {
+        let chips = filters::chips(chats, search, Place::List, look, words);
+        column![chips, found(chats, search, Place::List, look, words)].into()
+    })
 }
 
 /// What was found so far, and how it stands.
@@ -113,9 +120,9 @@ impl<'a> Rows<'a> {
 
     /// A row that can be chosen.
     fn row(&self, target: Target, label: String, content: impl Into<Element<'a, Screen>>) -> Element<'a, Screen> {
-        let height = if self.place == Place::Palette { SMALL } else { ROW };
+        let height = if self.place == Place::List { ROW } else { SMALL };
         control::row(self.look, label, content)
-            .id(target.id())
+            .id(target.id_in(self.place))
             .selected(self.chosen == Some(target))
             .padding([0, 12])
             .height(self.look.size(height).max(height).round())
@@ -125,7 +132,7 @@ impl<'a> Rows<'a> {
 
     /// How large a face is.
     fn side(&self) -> f32 {
-        if self.place == Place::Palette { 36.0 } else { 48.0 }
+        if self.place == Place::List { 48.0 } else { 36.0 }
     }
 
     fn face(&self, id: PeerId) -> Element<'a, Screen> {
@@ -161,7 +168,7 @@ impl<'a> Rows<'a> {
 
     /// Room between the two lines of a row.
     fn gap(&self) -> f32 {
-        if self.place == Place::Palette { 0.0 } else { 4.0 }
+        if self.place == Place::List { 4.0 } else { 0.0 }
     }
 
     /// Something that can be done.
@@ -184,18 +191,24 @@ impl<'a> Rows<'a> {
     fn hit(&self, hit: &'a Hit) -> Element<'a, Screen> {
         let (chats, look, words) = (self.chats, self.look, self.words);
         let palette = look.palette;
-        let chat = chats.peer(hit.message.chat);
+        // In a conversation it goes without saying which it is.
+        let of = if self.place == Place::Inside { hit.message.sender } else { hit.message.chat };
+        let chat = chats.peer(of);
         let name = container(list::name(look, words, chat, false)).width(Fill).align_x(flow::start(look));
         let date = dates::short(words, hit.message.date, chats.now(), &chats.zone);
         let faint = if self.place == Place::Palette { palette.muted } else { palette.faint };
         let date = text(date).size(look.second()).color(faint);
         let above = flow::row(look, []).push(name).push(date).spacing(8).align_y(Center);
-        let who = hit.who.as_ref().map(|who| line(look.body(), palette.text).push(who.as_str(), None, None));
+        let who = hit
+            .who
+            .as_ref()
+            .filter(|_| self.place != Place::Inside)
+            .map(|who| line(look.body(), palette.text).push(who.as_str(), None, None));
         let what = hit.what.line(look, look.body(), palette.muted, None).fill().align_x(flow::start(look));
         let below = flow::row(look, []).push(who).push(what).spacing(4).align_y(Center);
         let below = container(below).width(Fill).align_x(flow::start(look));
         let lines = column![above, below].spacing(self.gap()).width(Fill);
-        let content = flow::row(look, [self.face(hit.message.chat)]).push(lines).spacing(12).align_y(Center);
+        let content = flow::row(look, [self.face(of)]).push(lines).spacing(12).align_y(Center);
         let target = Target::Message(hit.message.chat, hit.number);
         self.row(target, hit.what.text.clone(), container(content).center_y(Fill).width(Fill))
     }
@@ -212,12 +225,35 @@ impl<'a> Rows<'a> {
         let label = text(said.clone()).size(look.body()).color(palette.accent_text);
         let content = flow::row(look, [sign]).push(label).spacing(8).align_y(Center);
         control::row(look, said, content)
-            .id(target.id())
+            .id(target.id_in(self.place))
             .selected(self.chosen == Some(target))
             .padding([8, 12])
             .on_press(Screen::Search(self.place, Message::Chosen(target)))
             .into()
     }
+}
+
+/// What was found in the conversation, the newest first, to be chosen from; where one is in it is lit.
+pub fn hits<'a>(chats: &'a Chats, search: &'a Search, look: Look, words: &'a Words) -> Option<Element<'a, Screen>> {
+    let place = Place::Inside;
+    let finding = &search.finding;
+    let hits = finding.in_order();
+    let chat = hits.first()?.message.chat;
+    let chosen = search.at.map(|at| Target::Message(chat, at));
+    let rows = Rows { chats, search, place, look, words, chosen };
+    let mut all: Vec<Element<'a, Screen>> = hits.into_iter().map(|hit| rows.hit(hit)).collect();
+    if finding.has_more_there() {
+        all.push(rows.more(Target::MoreThere));
+    } else if finding.has_more_here() {
+        all.push(rows.more(Target::MoreHere));
+    }
+    let bar = scrollable::Scrollbar::new().width(4).scroller_width(4).margin(2);
+    let list = scrollable(column(all).width(Fill))
+        .id(place.list())
+        .width(Fill)
+        .direction(scrollable::Direction::Vertical(bar))
+        .style(move |_, _| control::quiet_bar(look));
+    Some(container(list).max_height(look.size(HITS)).into())
 }
 
 /// The name of a section, and how it stands.
@@ -242,7 +278,7 @@ fn under_way<'a>(chats: &Chats, finding: &Finding, look: Look, words: &Words) ->
                 .align_y(Center)
                 .into(),
         ),
-        Stage::Done if finding.found.is_empty() && finding.there.is_empty() => {
+        Stage::Done if finding.found.is_empty() && finding.there.is_empty() && !finding.has_more_there() => {
             Some(said(fl!(words, "search-nothing-more")).into())
         }
         Stage::Idle | Stage::Done | Stage::Failed(_) => None,
@@ -282,6 +318,10 @@ fn note<'a>(look: Look, words: String) -> Element<'a, Screen> {
 fn nothing<'a>(chats: &Chats, search: &Search, place: Place, look: Look, words: &Words) -> Element<'a, Screen> {
     let finding = &search.finding;
     let offline = is_offline(chats);
+    if place == Place::List && finding.wanted().is_blank() {
+        let more = fl!(words, "search-more-words");
+        return control::empty(look, Icon::Find, fl!(words, "search-type")).more(more).into();
+    }
     // As high as it will be with something in it, or nearly so.
     let room = if place == Place::Palette { look.size(220.0).into() } else { Fill };
     container(nothing_said(finding, offline, place, look, words)).height(room).width(Fill).into()

@@ -190,17 +190,19 @@ fn more_is_added_in_its_own_section() {
     assert!(!scene.has("more-here"));
 }
 
+mod narrowing;
+
 mod places {
     use super::*;
 
     impl Scene {
-        fn came_to(&mut self, place: Place, step: SearchStep) {
+        pub(super) fn came_to(&mut self, place: Place, step: SearchStep) {
             let number = self.screen.search_at(place).unwrap().finding.number();
             self.update(Screen::Search(place, Message::Came(number, Box::new(step))));
         }
 
         /// With a search in the conversation that has found these, the newest first.
-        fn inside(&mut self, found: &[i32]) {
+        pub(super) fn inside(&mut self, found: &[i32]) {
             self.keepers(1..=40);
             self.settle();
             self.click("search-in-chat");
@@ -210,7 +212,7 @@ mod places {
             self.came_to(Place::Inside, SearchStep::Here(Ok(Here { messages: said, ..Here::default() })));
         }
 
-        fn gone_to(&self) -> Option<i32> {
+        pub(super) fn gone_to(&self) -> Option<i32> {
             self.screen.open.as_ref()?.jump.map(|jump| jump.key.message.server().unwrap())
         }
     }
@@ -260,7 +262,7 @@ mod places {
     fn the_palette_offers_chats_and_what_can_be_done_before_anything_is_typed() {
         let mut scene = Scene::with_chats(1280.0, 800.0);
         scene.update(Screen::Search(Place::Palette, Message::Wanted));
-        assert!(scene.has("palette") && scene.says("Actions") && scene.says("Connection"));
+        assert!(scene.has("palette") && scene.says("Actions") && scene.says("Storage"));
         let offered = &scene.screen.palette.as_ref().unwrap().finding.commands;
         // Those further down are scrolled to.
         let pages = crate::screen::settings::Page::ALL;
@@ -295,14 +297,11 @@ mod places {
     #[test]
     fn keys_lead_to_the_search_that_fits() {
         use iced::keyboard::{Key, Modifiers};
-        let pressed = |key: &str, modifiers, open| match super::super::super::search_shortcut(
-            &Key::Character(key.into()),
-            modifiers,
-            open,
-        ) {
-            Some(Screen::Search(place, Message::Wanted)) => Some(place),
-            _ => None,
-        };
+        let pressed =
+            |key: &str, modifiers, open| match super::super::shortcut(&Key::Character(key.into()), modifiers, open) {
+                Some(Screen::Search(place, Message::Wanted)) => Some(place),
+                _ => None,
+            };
         assert_eq!(pressed("k", Modifiers::COMMAND, true), Some(Place::Palette));
         assert_eq!(pressed("f", Modifiers::COMMAND, true), Some(Place::Inside));
         assert_eq!(pressed("f", Modifiers::COMMAND, false), Some(Place::List));

@@ -1,17 +1,61 @@
 //! What happened, written as one with how far the updates got.
 
-use crate::ingest::{Ingest, Put, chat_number, find_chat, key, number, ranges, save_ranges};
+use crate::ingest::{Ingest, Put, Ready, chat_number, find_chat, key, number, ranges, save_ranges};
 use crate::{Error, NOW, Stretch, chats, history, outbox, people};
 use heliograph_model::{Change, Media, Message, PeerId, PeerKind, Poll, PollAnswer};
 use rusqlite::{OptionalExtension, params};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::sync::mpsc;
+
+/// From so many messages on, two threads share the work.
+const MANY: usize = 100;
+/// So many messages are handed over at once.
+const HANDFUL: usize = 64;
+/// So many handfuls may wait.
+const AHEAD: usize = 8;
 
 pub(crate) fn apply(ingest: &mut Ingest<'_>, changes: &[Change]) -> Result<(), Error> {
+    let messages =
+        || changes.iter().filter_map(|change| if let Change::NewMessage(new) = change { Some(new) } else { None });
+    if messages().nth(MANY).is_none() {
+        return in_order(ingest, changes, || None);
+    }
+    // What is made of them needs no file: it is made ahead of the thread that writes.
+    std::thread::scope(|scope| {
+        let (done, made) = mpsc::sync_channel::<Vec<Option<Ready>>>(AHEAD);
+        let make = move || {
+            let mut messages = messages();
+            loop {
+                let handful: Vec<_> = messages.by_ref().take(HANDFUL).map(Ready::of).collect();
+                if handful.is_empty() || done.send(handful).is_err() {
+                    break;
+                }
+            }
+        };
+        if let Err(error) = std::thread::Builder::new().name("store-words".into()).spawn_scoped(scope, make) {
+            tracing::debug!(%error, "the store works alone");
+        }
+        let mut handful = Vec::new().into_iter();
+        in_order(ingest, changes, || {
+            if handful.len() == 0 {
+                handful = made.recv().unwrap_or_default().into_iter();
+            }
+            handful.next().flatten()
+        })
+    })
+}
+
+/// `ready` gives what was made of each new message in turn, if it was.
+fn in_order(
+    ingest: &mut Ingest<'_>,
+    changes: &[Change],
+    mut ready: impl FnMut() -> Option<Ready>,
+) -> Result<(), Error> {
     let mut arrivals = Arrivals::default();
     for change in changes {
         match change {
-            Change::NewMessage(message) => arrivals.take(ingest, message)?,
+            Change::NewMessage(message) => arrivals.take(ingest, message, ready())?,
             // Nothing that looks at what arrivals change.
             Change::Peer(_) | Change::Typing { .. } | Change::Presence { .. } => one(ingest, change)?,
             _ => {
@@ -156,7 +200,7 @@ pub(crate) fn again_in_list(ingest: &mut Ingest<'_>, changes: &[Change]) -> Resu
         match change {
             Change::NewMessage(message) | Change::Sent { message, .. } => {
                 let mut arrivals = Arrivals { again: true, ..Arrivals::default() };
-                arrivals.take(ingest, message)?;
+                arrivals.take(ingest, message, None)?;
                 arrivals.write(ingest)?;
             }
             Change::Deleted { .. } | Change::ReadInbox { .. } | Change::ReadOutbox { .. } => one(ingest, change)?,
@@ -183,9 +227,9 @@ struct Arrived {
 }
 
 impl Arrivals {
-    fn take(&mut self, ingest: &mut Ingest<'_>, message: &Message) -> Result<(), Error> {
+    fn take(&mut self, ingest: &mut Ingest<'_>, message: &Message, ready: Option<Ready>) -> Result<(), Error> {
         let Some(id) = message.id.server().filter(|id| *id > 0) else { return Ok(()) };
-        let put = ingest.put(message)?;
+        let put = ingest.put_ready(message, ready)?;
         let chat = ingest.chat(message.chat)?;
         let arrived = match self.chats.entry(chat) {
             Entry::Occupied(entry) => entry.into_mut(),
@@ -236,7 +280,7 @@ impl Arrivals {
 /// A message came by itself.
 fn arrived(ingest: &mut Ingest<'_>, message: &Message) -> Result<(), Error> {
     let mut arrivals = Arrivals::default();
-    arrivals.take(ingest, message)?;
+    arrivals.take(ingest, message, None)?;
     arrivals.write(ingest)
 }
 

@@ -13,6 +13,8 @@ use serde::de::DeserializeOwned;
 const PLAIN: u8 = 0;
 /// A little-endian `u32` with the full length, then LZ4 with the first dictionary.
 const PACKED: u8 = 1;
+/// The byte for the form and the length.
+const PACKED_HEAD: usize = 5;
 
 /// Messages of many kinds in the form that is to be packed.
 const DICTIONARY: &[u8] = include_bytes!("encoding/dictionary-1.bin");
@@ -21,21 +23,21 @@ const DICTIONARY: &[u8] = include_bytes!("encoding/dictionary-1.bin");
 const LARGEST: usize = 16 << 20;
 
 pub(crate) fn encode<T: Serialize>(value: &T) -> Result<Vec<u8>, Error> {
-    let plain = rmp_serde::to_vec_named(value).map_err(|_| Error::Damaged("a value cannot be written".into()))?;
-    let packed = lz4_flex::block::compress_with_dict(&plain, DICTIONARY);
-    let mut bytes = Vec::with_capacity(packed.len().min(plain.len()) + 5);
-    match u32::try_from(plain.len()) {
-        Ok(length) if packed.len() + 4 < plain.len() => {
-            bytes.push(PACKED);
-            bytes.extend(length.to_le_bytes());
-            bytes.extend(packed);
-        }
-        _ => {
-            bytes.push(PLAIN);
-            bytes.extend(plain);
-        }
-    }
-    Ok(bytes)
+    let failed = || Error::Damaged("a value cannot be written".into());
+    // Most values fit into this, so that it need not grow: every message that comes is written so.
+    let mut plain = Vec::with_capacity(1024);
+    plain.push(PLAIN);
+    rmp_serde::encode::write_named(&mut plain, value).map_err(|_| failed())?;
+    let value = plain.get(1..).unwrap_or_default();
+    let Ok(length) = u32::try_from(value.len()) else { return Ok(plain) };
+    let mut packed = vec![0; PACKED_HEAD + lz4_flex::block::get_maximum_output_size(value.len())];
+    let (head, room) = packed.split_at_mut_checked(PACKED_HEAD).ok_or_else(failed)?;
+    let (form, told) = head.split_first_mut().ok_or_else(failed)?;
+    *form = PACKED;
+    told.copy_from_slice(&length.to_le_bytes());
+    let took = lz4_flex::block::compress_into_with_dict(value, room, DICTIONARY).map_err(|_| failed())?;
+    packed.truncate(PACKED_HEAD + took);
+    Ok(if packed.len() < plain.len() { packed } else { plain })
 }
 
 pub(crate) fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {

@@ -5,6 +5,7 @@
 
 mod content;
 mod ending;
+mod log;
 mod pictures;
 mod reader;
 
@@ -13,8 +14,10 @@ use crate::ingest::Ingest;
 use crate::journal::Journal;
 use crate::media::Limits;
 use crate::media::shelf::Shelf;
+use crate::search::index::KnownWords;
 use crate::{Batch, DataKey, Datacenter, Error, Session, StoredPeer, changes, media, migrations, session};
 use heliograph_model::PeerId;
+use log::Log;
 use reader::{Lane, Reader};
 use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 use std::fmt;
@@ -53,6 +56,8 @@ pub struct Store {
     shelf: Arc<Shelf>,
     /// What happened while answers are on their way.
     journal: Journal,
+    /// Words that stand in its index.
+    words: Arc<KnownWords>,
 }
 
 /// What a power cut may take. A killed process loses nothing either way: what was committed is in the system's hands.
@@ -106,7 +111,7 @@ impl Store {
             })
             .map_err(|e| Error::io("cannot start the store's thread", e))?;
         let (screen, search) = answer.await.map_err(|_| Error::Closed)??;
-        Ok(Self { jobs, screen, search, folder, shelf, journal: Journal::default() })
+        Ok(Self { jobs, screen, search, folder, shelf, journal: Journal::default(), words: Arc::default() })
     }
 
     /// The folder of the account.
@@ -149,14 +154,14 @@ impl Store {
 
     /// Saves what a batch of updates leaves behind, all of it or nothing.
     pub async fn apply(&self, batch: Batch) -> Result<(), Error> {
-        let journal = self.journal.clone();
+        let (journal, words) = (self.journal.clone(), self.words.clone());
         self.note(move |transaction| {
             journal.note(&batch.changes);
             if let Some(state) = &batch.state {
                 session::save_update_state(transaction, state)?;
             }
             session::save_peers(transaction, &batch.peers)?;
-            let mut ingest = Ingest::new(transaction);
+            let mut ingest = Ingest::knowing(transaction, words);
             changes::apply(&mut ingest, &batch.changes)?;
             ingest.finish()
         })
@@ -165,7 +170,9 @@ impl Store {
 
     /// Saves all of a session at once, in place of the one that was there: for taking over one that was made elsewhere.
     pub async fn save_session(&self, session: Session, peers: Vec<StoredPeer>) -> Result<(), Error> {
+        let words = self.words.clone();
         self.change(move |transaction| {
+            words.clear();
             session::clear(transaction)?;
             session::set_home(transaction, session.home)?;
             session::set_me(transaction, session.me)?;
@@ -182,13 +189,18 @@ impl Store {
 
     /// Forgets everything; the empty file and its key stay, so that somebody can sign in again.
     pub async fn clear(&self) -> Result<(), Error> {
-        self.change(session::clear).await?;
+        let words = self.words.clone();
+        self.change(move |transaction| {
+            words.clear();
+            session::clear(transaction)
+        })
+        .await?;
         let shelf = self.shelf.clone();
         self.call(move |connection| {
             *shelf.limits() = Limits::default();
             let emptied = shelf.empty(false);
             // What was deleted must not live on in the log beside the file.
-            connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+            log::empty(connection)?;
             emptied
         })
         .await
@@ -272,6 +284,7 @@ fn transact<T>(
 /// What the thread owns. Fields are dropped in this order: the lock goes last.
 struct Owner {
     readers: Vec<Reader>,
+    log: Log,
     connection: Connection,
     durability: Durability,
     lock: File,
@@ -303,15 +316,17 @@ impl Owner {
              PRAGMA temp_store = MEMORY;
              PRAGMA foreign_keys = ON;
              PRAGMA cache_size = -16000;
-             PRAGMA wal_autocheckpoint = 4000;",
+             PRAGMA wal_autocheckpoint = 0;
+             PRAGMA journal_size_limit = 16777216;",
         )?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         migrations::migrate(&mut connection, migrations::STEPS)?;
         *shelf.limits() = pictures::limits(&connection)?;
         let (screen, on_screen) = Reader::start("store-screen", path.clone(), key.clone())?;
-        let (search, searching) = Reader::start("store-search", path, key.clone())?;
+        let (search, searching) = Reader::start("store-search", path.clone(), key.clone())?;
         let owner = Self {
             readers: vec![on_screen, searching],
+            log: Log::new(path, key.clone()),
             connection,
             durability: Durability::Lasting,
             lock,
@@ -338,6 +353,7 @@ impl Owner {
         if let Err(error) = media::remove_gone(&self.connection, &self.shelf) {
             tracing::debug!(%error, "pictures that are gone are removed later");
         }
+        self.log.look(&self.connection);
     }
 
     /// The next job; gives back the memory of the page cache where none comes for a while.
@@ -363,6 +379,7 @@ impl Owner {
         for reader in self.readers.drain(..) {
             reader.stop();
         }
+        self.log.wait();
     }
 
     fn serve(mut self, queue: &mpsc::Receiver<Job>) {

@@ -5,8 +5,9 @@ use crate::kind::{Kind, file_bytes};
 use crate::search::index;
 use crate::{Error, Ranges, Stretch, media};
 use heliograph_model::{Media, Message, OtherMedia, PeerId};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, params};
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 /// The lower half of a key.
 const NUMBER: i64 = 0xffff_ffff;
@@ -43,7 +44,39 @@ pub(crate) struct Ingest<'c> {
     tally: HashMap<(i64, i64), (i64, i64)>,
     /// By document.
     index: BTreeMap<i64, index::Entry>,
-    places: index::Places,
+    places: index::Places<'c>,
+    known: Arc<index::KnownWords>,
+    /// Statements that every message needs, kept at hand.
+    read: Option<CachedStatement<'c>>,
+    write: Option<CachedStatement<'c>>,
+}
+
+/// A statement that is kept at hand, prepared if it is not yet.
+fn at_hand<'s, 'c>(
+    kept: &'s mut Option<CachedStatement<'c>>,
+    connection: &'c Connection,
+    sql: &str,
+) -> Result<&'s mut CachedStatement<'c>, Error> {
+    Ok(match kept {
+        Some(statement) => statement,
+        None => kept.insert(connection.prepare_cached(sql)?),
+    })
+}
+
+/// What is made of a message before it can be written. It can be made anywhere.
+pub(crate) struct Ready {
+    body: Vec<u8>,
+    words: Option<String>,
+}
+
+impl Ready {
+    /// `None` for what is not written as it is.
+    pub fn of(message: &Message) -> Option<Self> {
+        if message.fleeting || message.id.server().is_none() {
+            return None;
+        }
+        Some(Self { body: encode(message).ok()?, words: index::words(message) })
+    }
 }
 
 /// What stands beside the body of a message.
@@ -57,12 +90,20 @@ struct Row {
 
 impl<'c> Ingest<'c> {
     pub fn new(connection: &'c Connection) -> Self {
+        Self::knowing(connection, Arc::default())
+    }
+
+    /// With the words that are known to stand in this file.
+    pub fn knowing(connection: &'c Connection, known: Arc<index::KnownWords>) -> Self {
         Self {
             connection,
             chats: HashMap::new(),
             tally: HashMap::new(),
             index: BTreeMap::new(),
             places: index::Places::default(),
+            known,
+            read: None,
+            write: None,
         }
     }
 
@@ -85,6 +126,11 @@ impl<'c> Ingest<'c> {
     /// Puts a message of the server in place of what was known of it. One of our own that has no number yet does not
     /// belong here: nothing is done.
     pub fn put(&mut self, message: &Message) -> Result<Put, Error> {
+        self.put_ready(message, None)
+    }
+
+    /// The same, with what was made of exactly this message.
+    pub fn put_ready(&mut self, message: &Message, ready: Option<Ready>) -> Result<Put, Error> {
         if message.fleeting {
             // What may be seen for a moment only never reaches the disk: its words stay.
             let media = message.media.as_ref().map(|_| Media::Other(OtherMedia::Expired));
@@ -97,8 +143,10 @@ impl<'c> Ingest<'c> {
         let bytes = file_bytes(message);
         let common = (!matches!(message.chat, PeerId::Channel(_))).then_some(id);
         let expires = message.lifetime.map(|seconds| message.date.saturating_add(i64::from(seconds)));
-        let body = encode(message)?;
-        let words = index::words(message);
+        let Ready { body, words } = match ready {
+            Some(ready) => ready,
+            None => Ready { body: encode(message)?, words: index::words(message) },
+        };
         let old = self.row(key)?;
         let mut document = old.as_ref().and_then(|row| row.document);
         if words.is_none()
@@ -120,14 +168,15 @@ impl<'c> Ingest<'c> {
                 index::Entry::put(&mut self.index, place, words, known);
             }
         }
-        self.connection
-            .prepare_cached(
-                "INSERT INTO message (key, date, kind, bytes, common, expires, document, body)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-                 ON CONFLICT (key) DO UPDATE SET date = excluded.date, kind = excluded.kind, bytes = excluded.bytes,
-                    expires = excluded.expires, document = excluded.document, body = excluded.body",
-            )?
-            .execute(params![key, message.date, kind, bytes, common, expires, document, body])?;
+        at_hand(
+            &mut self.write,
+            self.connection,
+            "INSERT INTO message (key, date, kind, bytes, common, expires, document, body)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+             ON CONFLICT (key) DO UPDATE SET date = excluded.date, kind = excluded.kind, bytes = excluded.bytes,
+                expires = excluded.expires, document = excluded.document, body = excluded.body",
+        )?
+        .execute(params![key, message.date, kind, bytes, common, expires, document, body])?;
         if let Some(row) = &old {
             self.count(row.key, row.kind, -1, -row.bytes);
             media::changed(self.connection, key, message)?;
@@ -199,7 +248,7 @@ impl<'c> Ingest<'c> {
                 tally.execute([chat, kind, messages, bytes])?;
             }
         }
-        index::write(self.connection, self.index)
+        index::write(self.connection, self.index, &self.known)
     }
 
     fn forget_document(&mut self, document: i64) -> Result<(), Error> {
@@ -214,9 +263,9 @@ impl<'c> Ingest<'c> {
         tally.1 = tally.1.saturating_add(bytes);
     }
 
-    fn row(&self, key: i64) -> Result<Option<Row>, Error> {
-        let mut statement =
-            self.connection.prepare_cached("SELECT kind, bytes, document, body FROM message WHERE key = ?1")?;
+    fn row(&mut self, key: i64) -> Result<Option<Row>, Error> {
+        let sql = "SELECT kind, bytes, document, body FROM message WHERE key = ?1";
+        let statement = at_hand(&mut self.read, self.connection, sql)?;
         let row = statement.query_row([key], |row| {
             Ok(Row { key, kind: row.get(0)?, bytes: row.get(1)?, document: row.get(2)?, body: row.get(3)? })
         });

@@ -1,7 +1,7 @@
 use super::*;
 use crate::history::tests::{apply, memory, said};
 use crate::{Kind, tally};
-use heliograph_model::{FormattedText, OtherMedia, Reaction, ReactionKind, WebPage};
+use heliograph_model::{FormattedText, MessageId, OtherMedia, Reaction, ReactionKind, WebPage};
 
 const CHAT: PeerId = PeerId::Channel(5);
 const FRIEND: PeerId = PeerId::User(9);
@@ -138,4 +138,45 @@ fn the_list_is_ordered_as_the_server_does() {
     apply(&room, &[at(friend(1), 30, 500), at(friend(2), 31, 500), at(friend(3), 29, 500), at(CHAT, 2, 600)]);
     let order: Vec<PeerId> = chats::first(&room, 9).unwrap().chats.iter().map(|chat| chat.id).collect();
     assert_eq!(order, [CHAT, friend(2), friend(1), friend(3)]);
+}
+
+#[test]
+fn many_at_once_are_the_same_as_one_after_the_other() {
+    let fleeting = |id| {
+        let media = Some(Media::Other(OtherMedia::Game));
+        Change::NewMessage(Message { fleeting: true, media, ..said(CHAT, id, "look quickly") })
+    };
+    let mut changes = Vec::new();
+    for id in 1..=400 {
+        changes.push(match id % 9 {
+            0 => fleeting(id),
+            1 => Change::NewMessage(Message { id: MessageId::Pending(7), ..said(CHAT, id, "not yet") }),
+            2 => Change::NewMessage(said(FRIEND, id, "to a friend")),
+            _ => Change::NewMessage(said(CHAT, id, &format!("number {id}"))),
+        });
+        if id % 50 == 0 {
+            changes.push(Change::Edited(said(CHAT, id - 2, "it was another")));
+            changes.push(Change::ReadInbox { chat: CHAT, up_to: id - 20, unread: None });
+            changes.push(Change::Deleted { chat: Some(CHAT), messages: vec![id - 3] });
+        }
+    }
+    let (together, single) = (memory(), memory());
+    apply(&together, &changes);
+    for change in changes {
+        apply(&single, &[change]);
+    }
+    for chat in [CHAT, FRIEND] {
+        let all = |room| history::page(room, chat, heliograph_model::Place::Newest, 500).unwrap();
+        assert!(all(&together).messages.len() > 40);
+        assert_eq!(all(&together), all(&single));
+        assert_eq!(chats::one(&together, chat).unwrap(), chats::one(&single, chat).unwrap());
+    }
+    assert_eq!(tally::all(&together).unwrap(), tally::all(&single).unwrap());
+    for text in ["number", "quickly", "umbe", "another", "yet"] {
+        let hits = |room| {
+            let wanted = crate::Search { text: text.into(), limit: 500, ..crate::Search::default() };
+            crate::search::search(room, &wanted).unwrap().hits
+        };
+        assert_eq!(hits(&together), hits(&single), "{text}");
+    }
 }

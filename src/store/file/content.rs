@@ -280,9 +280,10 @@ impl Store {
         &self,
         work: impl FnOnce(&mut Ingest<'_>) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
+        let words = self.words.clone();
         self.note(move |transaction| {
             let connection: &Connection = transaction;
-            let mut ingest = Ingest::new(connection);
+            let mut ingest = Ingest::knowing(connection, words);
             let result = work(&mut ingest)?;
             ingest.finish()?;
             Ok(result)

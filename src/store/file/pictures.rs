@@ -1,6 +1,6 @@
 //! What the floors above ask of the kept pictures.
 
-use super::{DATABASE, Store, transact};
+use super::{DATABASE, Store, log, transact};
 use crate::Error;
 use crate::media::{self, Clear, LARGEST, Limits, Picture, PictureKind, Storage, Used};
 use crate::{people, settings, tally};
@@ -92,7 +92,7 @@ impl Store {
         self.note(move |transaction| media::clear(transaction, what)).await?;
         self.call(move |connection| {
             while media::remove_gone(connection, &shelf)? {}
-            connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+            log::empty(connection)?;
             Ok(())
         })
         .await

@@ -443,3 +443,43 @@ async fn what_may_be_seen_for_a_moment_only_never_reaches_the_disk() {
     assert_eq!(page.messages[0].media, Some(Media::Other(OtherMedia::Expired)));
     assert_eq!(page.messages[0].text.text, "look");
 }
+
+/// What is written gets into the file while it stays open, and the log is emptied when something is cleared meanwhile.
+#[tokio::test]
+async fn the_log_gets_into_the_file_meanwhile() {
+    let room = Room::new();
+    let store = room.open().await;
+    let length = |name: &str| fs::metadata(room.folder().join(name)).map_or(0, |file| file.len());
+    let mut state = 1_u64;
+    let mut long_word = || {
+        let mut digits = String::new();
+        for _ in 0..250 {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let _ = write!(digits, "{state:016x}");
+        }
+        digits
+    };
+    for batch in 0..6 {
+        let said = |n| heliograph_model::Message {
+            id: heliograph_model::MessageId::Server(batch * 1000 + n),
+            chat: PeerId::User(9),
+            date: 1_790_000_000,
+            text: heliograph_model::FormattedText::plain(long_word()),
+            ..heliograph_model::Message::default()
+        };
+        let changes = (1..=1000).map(said).map(heliograph_model::Change::NewMessage).collect();
+        store.apply(Batch { changes, ..Batch::default() }).await.unwrap();
+    }
+    assert!(length("account.db-wal") > 4 << 20);
+    let start = Instant::now();
+    while length("account.db") < 8 << 20 {
+        assert!(start.elapsed() < Duration::from_secs(120), "{}", length("account.db"));
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    store.clear().await.unwrap();
+    assert_eq!(length("account.db-wal"), 0);
+    store.close().await.unwrap();
+    let store = room.open().await;
+    assert_eq!(store.chats(9).await.unwrap().chats, []);
+    store.close().await.unwrap();
+}

@@ -10,10 +10,12 @@ use super::segment::{LONGEST, Piece, PieceKind, pieces};
 use crate::Error;
 use crate::kind::{Kind, has_link};
 use heliograph_model::{Media, Message, PeerId};
-use rusqlite::Connection;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use rusqlite::{CachedStatement, Connection};
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
+use std::hash::{BuildHasher as _, RandomState};
 use std::ops::Range;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Rows of the index for each second.
 const PER_SECOND: i64 = 16;
@@ -84,9 +86,7 @@ pub(crate) fn words(message: &Message) -> Option<String> {
     }
     let mut words = Words::default();
     for text in texts(message) {
-        for piece in pieces(text) {
-            words.take(&piece);
-        }
+        words.take_all(text);
     }
     words.add_to(&mut row);
     Some(row)
@@ -100,6 +100,34 @@ struct Words {
 }
 
 impl Words {
+    fn take_all(&mut self, text: &str) {
+        // No word reaches over one of these signs, so what is between them stands for itself; and most of it is plain.
+        for part in text.split(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric()) {
+            if !part.is_ascii() {
+                for piece in pieces(part) {
+                    self.take(&piece);
+                }
+            } else if !part.is_empty() {
+                self.take_plain(part);
+            }
+        }
+    }
+
+    /// A word of ASCII letters and digits only.
+    fn take_plain(&mut self, word: &str) {
+        for letters in [2, 3] {
+            if let Some(beginning) = word.get(..letters) {
+                self.put(&["^", beginning]);
+            }
+        }
+        self.put(&[word.get(..LONGEST).unwrap_or(word)]);
+        // It is all of ASCII, and so is what was put.
+        let from = self.ranges.iter().rev().nth(word.len().min(3).saturating_sub(1)).map_or(0, |range| range.start);
+        if let Some(put) = self.text.get_mut(from..) {
+            put.make_ascii_lowercase();
+        }
+    }
+
     fn take(&mut self, piece: &Piece) {
         match piece.kind {
             PieceKind::Word => {
@@ -187,17 +215,23 @@ impl Entry {
 
 /// Finds rows of the index for new messages.
 #[derive(Default)]
-pub(crate) struct Places {
+pub(crate) struct Places<'c> {
     /// For seconds of which messages came already: the next row to try.
     next: HashMap<i64, i64>,
+    insert: Option<CachedStatement<'c>>,
 }
 
-impl Places {
+impl<'c> Places<'c> {
     /// Takes the first free row for a message of this time.
-    pub fn take(&mut self, connection: &Connection, date: i64, message: i64) -> Result<i64, Error> {
+    pub fn take(&mut self, connection: &'c Connection, date: i64, message: i64) -> Result<i64, Error> {
         let first = first_of(date);
         let next = self.next.entry(first).or_insert(first);
-        let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO document (id, message) VALUES (?1, ?2)")?;
+        let insert = match &mut self.insert {
+            Some(statement) => statement,
+            none => {
+                none.insert(connection.prepare_cached("INSERT OR IGNORE INTO document (id, message) VALUES (?1, ?2)")?)
+            }
+        };
         loop {
             let row = *next;
             *next += 1;
@@ -208,15 +242,64 @@ impl Places {
     }
 }
 
+/// Words that were seen to stand in the file, so that it need not be asked for each word of each message. Some may be
+/// forgotten at any time.
+#[derive(Default)]
+pub(crate) struct KnownWords(Mutex<Known>);
+
+#[derive(Default)]
+struct Known {
+    /// A place for each remainder of a hash; empty until the first words come.
+    hashes: Vec<u64>,
+    state: RandomState,
+}
+
+/// Half a megabyte, as soon as messages come.
+const KNOWN: usize = 1 << 16;
+
+impl KnownWords {
+    /// The file has no words any more.
+    pub fn clear(&self) {
+        self.lock().hashes = Vec::new();
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Known> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Known {
+    fn place(&mut self, hash: u64) -> Option<&mut u64> {
+        if self.hashes.is_empty() {
+            self.hashes = vec![0; KNOWN];
+        }
+        self.hashes.get_mut(hash as usize % KNOWN)
+    }
+
+    fn has(&mut self, word: &str) -> bool {
+        let hash = self.state.hash_one(word);
+        self.place(hash).is_some_and(|place| *place == hash)
+    }
+
+    fn keep(&mut self, word: &str) {
+        let hash = self.state.hash_one(word);
+        if let Some(place) = self.place(hash) {
+            *place = hash;
+        }
+    }
+}
+
 /// Writes rows of the index, in their order: FTS5 begins a new piece wherever a row does not follow the one before.
-pub(crate) fn write(connection: &Connection, entries: BTreeMap<i64, Entry>) -> Result<(), Error> {
+/// To be done once in a transaction, as what stands in the file is taken for lasting.
+pub(crate) fn write(connection: &Connection, entries: BTreeMap<i64, Entry>, known: &KnownWords) -> Result<(), Error> {
     if entries.is_empty() {
         return Ok(());
     }
     let mut add = connection.prepare_cached("INSERT INTO word_index (rowid, words) VALUES (?1, ?2)")?;
     let mut replace = connection.prepare_cached("INSERT OR REPLACE INTO word_index (rowid, words) VALUES (?1, ?2)")?;
     let mut remove = connection.prepare_cached("DELETE FROM word_index WHERE rowid = ?1")?;
-    let mut words = HashSet::new();
+    let mut known = known.lock();
+    let mut words = Vec::new();
     for (row, entry) in &entries {
         match entry {
             Entry::Add(text) => add.execute((row, text))?,
@@ -225,14 +308,20 @@ pub(crate) fn write(connection: &Connection, entries: BTreeMap<i64, Entry>) -> R
         };
         if let Entry::Add(text) | Entry::Replace(text) = entry {
             // Shorter ones have nothing inside that is not found by their beginning.
-            words.extend(text.split(' ').filter(|word| is_kept(word)));
+            words.extend(text.split(' ').filter(|word| is_kept(word) && !known.has(word)));
         }
     }
+    // In the order of the tree that they go to.
+    words.sort_unstable();
+    words.dedup();
     let mut word_row = connection.prepare_cached("INSERT OR IGNORE INTO word (word) VALUES (?1)")?;
     let mut parts = connection.prepare_cached("INSERT INTO word_parts (rowid, word) VALUES (?1, ?2)")?;
     for word in words {
         if word_row.execute([word])? == 1 {
+            // It is not known for good before this transaction is.
             parts.execute((connection.last_insert_rowid(), word))?;
+        } else {
+            known.keep(word);
         }
     }
     Ok(())
@@ -242,3 +331,6 @@ pub(crate) fn write(connection: &Connection, entries: BTreeMap<i64, Entry>) -> R
 fn is_kept(word: &str) -> bool {
     !word.starts_with(['@', '$', '#', '^']) && first_letters(word, 4).is_some()
 }
+
+#[cfg(test)]
+mod tests;

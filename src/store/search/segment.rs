@@ -78,6 +78,8 @@ fn kind_of(c: char) -> Option<PieceKind> {
         | 0xff66..=0xff9d
         | 0x1f000..=0x1faff
         | 0x20000..=0x3ffff => Some(PieceKind::Run),
+        // The letters of which there are most, without a look into the tables.
+        0x0410..=0x044f | 0x0620..=0x063f | 0x0641..=0x064a => Some(PieceKind::Word),
         _ if c.is_alphanumeric() => Some(PieceKind::Word),
         _ => None,
     }
@@ -100,6 +102,21 @@ pub(crate) fn fold(c: char, out: &mut String) {
         out.push(c.to_ascii_lowercase());
         return;
     }
+    match u32::from(c) {
+        // Without case and marks: letters of Cyrillic and Arabic, ideographs.
+        0x0430..=0x0438
+        | 0x043a..=0x044f
+        | 0x062a..=0x063a
+        | 0x0641..=0x0648
+        | 0x0627
+        | 0x0628
+        | 0x064a
+        | 0x4e00..=0x9fff => out.push(c),
+        _ => fold_any(c, out),
+    }
+}
+
+fn fold_any(c: char, out: &mut String) {
     let plain = match c {
         'ß' | 'ẞ' => "ss",
         'æ' | 'Æ' => "ae",
@@ -173,6 +190,19 @@ mod tests {
         use PieceKind::{Run, Word};
         assert_eq!(kinds, [("我在", Run), ("berlin", Word), ("工作", Run), ("東京タワー", Run), ("🎉", Run)]);
         assert_eq!(&"我在 Berlin工作。東京タワー 🎉"[found[2].range.clone()], "工作");
+    }
+
+    #[test]
+    fn letters_that_are_known_by_heart_are_those_of_the_tables() {
+        for c in (char::MIN..=char::MAX).filter(|c| !c.is_ascii()) {
+            let (mut short, mut long) = (String::new(), String::new());
+            fold(c, &mut short);
+            fold_any(c, &mut long);
+            assert_eq!(short, long, "{c:?}");
+            if matches!(u32::from(c), 0x0410..=0x044f | 0x0620..=0x063f | 0x0641..=0x064a) {
+                assert!(c.is_alphanumeric(), "{c:?}");
+            }
+        }
     }
 
     #[test]

@@ -15,6 +15,7 @@ pub mod label;
 pub mod lift;
 pub mod picture;
 pub mod qr;
+pub mod quoted;
 pub mod roll;
 #[cfg(test)]
 pub(crate) mod stage;

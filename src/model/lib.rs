@@ -25,7 +25,7 @@ pub use media::{
     Thumbnail, Video, VideoKind, Voice, WebPage,
 };
 pub use message::{Comments, Delivery, Forward, HistoryPage, Message, Messages, Place, Reply, SendFailure};
-pub use peer::{Peer, PeerKind, Presence, ProfilePhoto};
+pub use peer::{Peer, PeerKind, Presence, ProfilePhoto, has_initials, initials};
 pub use reaction::{Reaction, ReactionKind};
 pub use service::Service;
 pub use text::{Entity, EntityKind, FormattedText};

@@ -34,27 +34,35 @@ pub struct Peer {
 impl Peer {
     /// Up to two capital letters for the coloured circle that stands in for a photo.
     pub fn initials(&self) -> String {
-        use unicode_segmentation::UnicodeSegmentation;
-        // Every frame asks for some: where each byte is a letter of its own, there is nothing to be cut.
-        if self.name.is_ascii() {
-            let words = self.name.split_ascii_whitespace();
-            let mut letters = words.filter_map(|word| word.chars().find(char::is_ascii_alphanumeric));
-            let (first, last) = (letters.next(), letters.next_back());
-            return first.into_iter().chain(last).map(|letter| letter.to_ascii_uppercase()).collect();
-        }
-        let mut letters = self
-            .name
-            .split_whitespace()
-            .filter_map(|word| word.graphemes(true).find(|g| g.chars().any(char::is_alphanumeric)));
-        let first = letters.next().unwrap_or_default();
-        let last = letters.next_back().unwrap_or_default();
-        format!("{first}{last}").to_uppercase()
+        initials(&self.name)
     }
 
     /// Whether this is the signed-in person's own "Saved Messages".
     pub fn is_self(&self) -> bool {
         matches!(self.kind, PeerKind::User { is_self: true, .. })
     }
+}
+
+/// Up to two capital letters of a name.
+pub fn initials(name: &str) -> String {
+    use unicode_segmentation::UnicodeSegmentation;
+    // Where each byte is a letter of its own, there is nothing to be cut.
+    if name.is_ascii() {
+        let words = name.split_ascii_whitespace();
+        let mut letters = words.filter_map(|word| word.chars().find(char::is_ascii_alphanumeric));
+        let (first, last) = (letters.next(), letters.next_back());
+        return first.into_iter().chain(last).map(|letter| letter.to_ascii_uppercase()).collect();
+    }
+    let mut letters =
+        name.split_whitespace().filter_map(|word| word.graphemes(true).find(|g| g.chars().any(char::is_alphanumeric)));
+    let first = letters.next().unwrap_or_default();
+    let last = letters.next_back().unwrap_or_default();
+    format!("{first}{last}").to_uppercase()
+}
+
+/// Whether a name has any: an emoji alone is none.
+pub fn has_initials(name: &str) -> bool {
+    name.chars().any(char::is_alphanumeric)
 }
 
 /// The kinds of peer.
@@ -138,5 +146,8 @@ mod tests {
         assert_eq!(named("🔥 (Night) shift"), "NS");
         assert_eq!(named("- (night) shift!"), "NS");
         assert_eq!(named(""), "");
+        for name in ["Mara", "東京 タワー", "🔥 (Night) shift", "🔥", "-", "", "🔥🔥 -", "é", "١٢"] {
+            assert_eq!(has_initials(name), !initials(name).is_empty(), "{name}");
+        }
     }
 }

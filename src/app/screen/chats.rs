@@ -129,6 +129,8 @@ pub struct Chats {
     /// Goes up with everything that is searched for.
     searches: u64,
     listed: Range<usize>,
+    /// Goes up with everything that may change how a message looks.
+    revision: u64,
     told_typing: Option<(PeerId, Instant)>,
     /// An address that somebody wants to open and that is not the one that they see.
     doubted: Option<leading::Doubted>,
@@ -420,6 +422,7 @@ impl Chats {
             palette: None,
             searches: 0,
             listed: 0..0,
+            revision: 0,
             told_typing: None,
             doubted: None,
             notice: None,
@@ -437,6 +440,10 @@ impl Chats {
 
     /// Something happened on the screen.
     pub fn update(&mut self, message: Message) -> Action {
+        // All else may change a message; these are said often and do not.
+        if !matches!(message, Message::Composed(_) | Message::Listed(_) | Message::Told | Message::ListDragged(_)) {
+            self.revision += 1;
+        }
         let task = match message {
             Message::StartCame(Ok(start)) => {
                 let task = self.start_came(*start);
@@ -649,6 +656,7 @@ impl Chats {
 
     /// Something happened by itself.
     pub fn event(&mut self, event: Event) -> Action {
+        self.revision += 1;
         match event {
             Event::Connection(connection) => Action::Run(self.connected(connection)),
             Event::Changes(changes) => Action::Run(self.changed(changes)),
@@ -671,6 +679,7 @@ impl Chats {
 
     /// Opens the chat with this public name: from the list, else the server says who that is.
     pub fn open_name(&mut self, name: String) -> Action {
+        self.revision += 1;
         let has = |peer: &Peer| peer.username.as_ref().is_some_and(|username| username.eq_ignore_ascii_case(&name));
         let mut listed = self.state.roster.order().iter().filter_map(|id| self.state.peers.get(id));
         match listed.find(|peer| has(peer)).map(|peer| peer.id) {
@@ -751,6 +760,7 @@ impl Chats {
 
     /// The screen comes to the front of a window that has the focus, or goes behind. Says whether it had the focus.
     pub fn turned(&mut self, front: bool) -> (bool, Task<Message>) {
+        self.revision += 1;
         let had = self.reading.is_focused();
         (had, self.focus_changed(front))
     }

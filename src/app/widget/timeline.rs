@@ -23,6 +23,7 @@ use iced::advanced::{Clipboard, Layout, Renderer as _, Shell, Widget, layout, mo
 use iced::{Border, Color, Element, Event, Length, Point, Rectangle, Renderer, Size, Theme, Vector};
 use select::Drag;
 use state::{Focus, State};
+use std::rc::Rc;
 
 /// An end of the rows that are given to the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,7 +136,31 @@ pub struct Timeline<'a, T, K, Message> {
     picked: Option<Hook<'a, K, bool>>,
     on_select: Option<Hook<'a, Option<Selection<K>>, Message>>,
     on_cursor: Option<Hook<'a, Option<K>, Message>>,
-    rows: Vec<(K, Element<'a, Message>)>,
+    revision: Option<u64>,
+    rows: Vec<Row<'a, K, Message>>,
+}
+
+/// A row that is built.
+struct Row<'a, K, Message> {
+    key: K,
+    element: Element<'a, Message>,
+    /// How it is laid out, as if it stood at the top of the list: it stays as it is wherever the row stands.
+    node: Rc<layout::Node>,
+    /// Where it stands below the top of the list.
+    top: f32,
+}
+
+impl<K, Message> Row<'_, K, Message> {
+    /// Where it stands in a list with these bounds.
+    fn layout(&self, list: Rectangle) -> Layout<'_> {
+        Layout::with_offset(Vector::new(list.x, list.y + self.top), &self.node)
+    }
+
+    /// Does something to all in it.
+    fn operate(&mut self, tree: &mut Tree, list: Rectangle, renderer: &Renderer, operation: &mut dyn Operation) {
+        let layout = Layout::with_offset(Vector::new(list.x, list.y + self.top), &self.node);
+        self.element.as_widget_mut().operate(tree, layout, renderer, operation);
+    }
 }
 
 /// A list of `items`, in the order of their keys, drawn by `view`.
@@ -168,6 +193,7 @@ pub fn timeline<'a, T, K, Message>(
         picked: None,
         on_select: None,
         on_cursor: None,
+        revision: None,
         rows: Vec::new(),
     }
 }
@@ -176,6 +202,13 @@ impl<'a, T, K, Message> Timeline<'a, T, K, Message> {
     /// The name by which tests and operations find it.
     pub fn id(mut self, id: impl Into<Id>) -> Self {
         self.id = Some(id.into());
+        self
+    }
+
+    /// A number that is another one whenever a row may look different than before. As long as it stays, rows are neither
+    /// compared with what is remembered of them nor laid out anew, unless something in them asks for it.
+    pub fn revision(mut self, revision: u64) -> Self {
+        self.revision = Some(revision);
         self
     }
 
@@ -356,6 +389,8 @@ where
     fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
         let state = tree.state.downcast_mut::<State<K>>();
         let bounds = layout.bounds();
+        // Whatever it does to a row may make it taller.
+        state.seats.iter_mut().for_each(|seat| seat.stale = true);
         let content = Rectangle { height: state.average() * state.count as f32, ..bounds };
         operation.focusable(self.id.as_ref(), bounds, state);
         operation.scrollable(None, bounds, content, Vector::ZERO, state);
@@ -363,8 +398,8 @@ where
             operation.custom(None, bounds, &mut Trap);
         }
         operation.traverse(&mut |operation| {
-            for (((_, row), tree), layout) in self.rows.iter_mut().zip(&mut tree.children).zip(layout.children()) {
-                row.as_widget_mut().operate(tree, layout, renderer, operation);
+            for (row, tree) in self.rows.iter_mut().zip(&mut tree.children) {
+                row.operate(tree, bounds, renderer, operation);
             }
         });
     }
@@ -383,8 +418,13 @@ where
         if let Some(inner) = self.before(tree, event, layout, cursor, renderer, shell) {
             let bounds = layout.bounds();
             let clip = bounds.intersection(viewport).unwrap_or(bounds);
-            for (((_, row), tree), layout) in self.rows.iter_mut().zip(&mut tree.children).zip(layout.children()) {
-                row.as_widget_mut().update(tree, event, layout, inner, renderer, clipboard, shell, &clip);
+            let state = tree.state.downcast_mut::<State<K>>();
+            for ((row, tree), seat) in self.rows.iter_mut().zip(&mut tree.children).zip(&mut state.seats) {
+                let Row { element, node, top, .. } = row;
+                let layout = Layout::with_offset(Vector::new(bounds.x, bounds.y + *top), node);
+                element.as_widget_mut().update(tree, event, layout, inner, renderer, clipboard, shell, &clip);
+                // Who asked for it is not known when somebody had asked before.
+                seat.stale |= shell.is_layout_invalid();
             }
         }
         self.after(tree, event, layout, cursor, renderer, shell);
@@ -408,12 +448,12 @@ where
         if self.picking {
             return mouse::Interaction::Pointer;
         }
+        let bounds = layout.bounds();
         self.rows
             .iter()
             .zip(&tree.children)
-            .zip(layout.children())
-            .map(|(((_, row), tree), layout)| {
-                row.as_widget().mouse_interaction(tree, layout, cursor, viewport, renderer)
+            .map(|(row, tree)| {
+                row.element.as_widget().mouse_interaction(tree, row.layout(bounds), cursor, viewport, renderer)
             })
             .max()
             .unwrap_or_default()
@@ -433,12 +473,13 @@ where
         let Some(clip) = bounds.intersection(viewport) else { return };
         let state = tree.state.downcast_ref::<State<K>>();
         let inner = if cursor.is_over(bounds) && !state.drag.moved() { cursor } else { cursor.levitate() };
-        let top = layout.children().next().map_or(0.0, |row| row.bounds().y);
+        let top = self.rows.first().map_or(0.0, |row| bounds.y + row.top);
         renderer.with_layer(marked(clip, state.first, top), |renderer| {
             self.draw_grounds(state, renderer, bounds);
-            for (((_, row), tree), layout) in self.rows.iter().zip(&tree.children).zip(layout.children()) {
+            for (row, tree) in self.rows.iter().zip(&tree.children) {
+                let layout = row.layout(bounds);
                 if layout.bounds().intersects(&clip) {
-                    row.as_widget().draw(tree, renderer, theme, style, layout, inner, &clip);
+                    row.element.as_widget().draw(tree, renderer, theme, style, layout, inner, &clip);
                 }
             }
         });
@@ -456,13 +497,19 @@ where
         viewport: &Rectangle,
         translation: Vector,
     ) -> Option<overlay::Element<'b, Message, Theme, Renderer>> {
+        let bounds = layout.bounds();
+        let state = tree.state.downcast_mut::<State<K>>();
         let children: Vec<_> = self
             .rows
             .iter_mut()
             .zip(&mut tree.children)
-            .zip(layout.children())
-            .filter_map(|(((_, row), tree), layout)| {
-                row.as_widget_mut().overlay(tree, layout, renderer, viewport, translation)
+            .zip(&mut state.seats)
+            .filter_map(|((row, tree), seat)| {
+                let layout = Layout::with_offset(Vector::new(bounds.x, bounds.y + row.top), &row.node);
+                let shown = row.element.as_widget_mut().overlay(tree, layout, renderer, viewport, translation);
+                // What it does is not seen here.
+                seat.stale |= shown.is_some();
+                shown
             })
             .collect();
         (!children.is_empty()).then(|| overlay::Group::with_children(children).overlay())

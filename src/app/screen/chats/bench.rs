@@ -2,6 +2,7 @@
 //! rows, as the screen shows it, and a way to put messages into a conversation without a server.
 
 use super::rows::{self, Kind, Row};
+use super::state::Swift;
 use super::{Chats, Message, message};
 use crate::media::pictures;
 use crate::media::still;
@@ -12,19 +13,19 @@ use crate::words::Words;
 use heliograph_model::{HistoryPage, Message as Said, MessageId, PeerId, Place};
 use iced::widget::space;
 use jiff::tz::TimeZone;
-use std::collections::HashMap;
 
 /// Messages and the rows that they make.
 pub struct Talk {
     messages: Vec<Said>,
-    index: HashMap<MessageId, usize>,
+    index: Swift<MessageId, usize>,
     rows: Vec<Row>,
+    changed: u64,
 }
 
 impl Talk {
     /// Of these messages, oldest first.
     pub fn new(messages: Vec<Said>) -> Self {
-        let mut talk = Self { messages, index: HashMap::new(), rows: Vec::new() };
+        let mut talk = Self { messages, index: Swift::default(), rows: Vec::new(), changed: 0 };
         talk.rebuild();
         talk
     }
@@ -41,6 +42,7 @@ impl Talk {
     }
 
     fn rebuild(&mut self) {
+        self.changed += 1;
         self.index = self.messages.iter().enumerate().map(|(index, said)| (said.id, index)).collect();
         self.rows = rows::rows(&self.messages, &TimeZone::UTC, None, (false, false));
     }
@@ -92,5 +94,9 @@ pub fn list<'a>(chats: &'a Chats, look: Look, talk: &'a Talk) -> Element<'a, Mes
         }
         kind => message::between(chats, look, &Words, kind),
     };
-    timeline(look, &talk.rows, |row| row.key, row).steady(|row| row.is_steady()).on_visible(Message::Seen).into()
+    timeline(look, &talk.rows, |row| row.key, row)
+        .revision(scene.revision(talk.changed))
+        .steady(|row| row.is_steady())
+        .on_visible(Message::Seen)
+        .into()
 }

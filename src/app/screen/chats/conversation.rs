@@ -135,6 +135,7 @@ fn messages<'a>(chats: &'a Chats, open: &'a Open, look: Look, words: &'a Words) 
         },
     )
     .id("history")
+    .revision(scene.revision(chats.revision))
     .place(open.session)
     .steady(|row| row.is_steady())
     .live(history.is_newest())

@@ -12,6 +12,7 @@ use crate::words::Words;
 use heliograph_model::{Message as Said, MessageId, Peer, PeerId};
 use iced::widget::image::Handle;
 use jiff::tz::TimeZone;
+use std::hash::{Hash, Hasher};
 use std::sync::LazyLock;
 
 /// Stands for whom we know nothing of.
@@ -57,6 +58,17 @@ impl Files for Downloads {
 }
 
 impl<'a> Scene<'a> {
+    /// Another number whenever a message may look different: `state` is one that changes with what the screen knows, the
+    /// rest is the look, the language and the second.
+    pub fn revision(&self, state: u64) -> u64 {
+        let mut hasher = std::hash::DefaultHasher::new();
+        let Look { palette, text, reduce_motion, direction } = self.look;
+        (state, self.now, text.to_bits(), reduce_motion, direction).hash(&mut hasher);
+        std::ptr::hash(palette, &mut hasher);
+        crate::words::current().hash(&mut hasher);
+        hasher.finish()
+    }
+
     /// What is known of somebody.
     pub fn peer(&self, id: PeerId) -> &'a Peer {
         self.state.peers.get(&id).unwrap_or(&STRANGER)

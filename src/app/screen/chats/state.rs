@@ -10,6 +10,9 @@ use heliograph_model::{
 use jiff::tz::TimeZone;
 use std::collections::HashMap;
 
+/// What every frame looks into many times: quick to find in, and still nobody can choose keys that collide.
+pub type Swift<K, V> = HashMap<K, V, foldhash::fast::RandomState>;
+
 /// So many conversations stay in memory besides those in which something of ours waits.
 const CONVERSATIONS: usize = 12;
 
@@ -19,11 +22,11 @@ pub struct State {
     /// Who is signed in.
     pub me: PeerId,
     /// Everyone we were told about.
-    pub peers: HashMap<PeerId, Peer>,
+    pub peers: Swift<PeerId, Peer>,
     /// The chat list.
     pub roster: Roster,
     /// Conversations that were opened.
-    pub histories: HashMap<PeerId, History>,
+    pub histories: Swift<PeerId, History>,
     /// Messages that others answer and that are in none of them.
     pub answered: Answered,
     /// What calls for us in the conversations that were opened.
@@ -69,9 +72,9 @@ impl State {
     pub fn new(me: PeerId) -> Self {
         Self {
             me,
-            peers: HashMap::new(),
+            peers: Swift::default(),
             roster: Roster::default(),
-            histories: HashMap::new(),
+            histories: Swift::default(),
             answered: Answered::default(),
             calls: HashMap::new(),
             recent: Vec::new(),

@@ -3,10 +3,11 @@
 use super::select::{HeightOf, Mark};
 use super::state::{Aim, Glow, Goal, KEPT, Left, Seat, State, resting};
 use super::window::{Anchor, Placed, Window};
-use super::{OVERSCAN, PADDING, Saved, Timeline};
+use super::{OVERSCAN, PADDING, Row, Saved, Timeline};
 use iced::advanced::widget::Tree;
 use iced::advanced::{Layout, layout};
-use iced::{Element, Renderer, Size};
+use iced::{Element, Rectangle, Renderer, Size};
+use std::rc::Rc;
 
 /// So many rows beyond the view are made in one go; the others follow, a few in each frame, so that none takes long.
 const AHEAD: usize = 6;
@@ -16,7 +17,18 @@ const BEYOND: usize = KEPT / 4;
 const APPROACH: f32 = 0.6;
 
 /// A row that is made.
-type Made<'a, K, Message> = (K, Element<'a, Message>, Tree, layout::Node);
+type Made<'a, K, Message> = (K, Element<'a, Message>, Tree, Rc<layout::Node>);
+
+/// What is remembered of a row: its tree, and how it was laid out, if that still holds for the row as it was built then
+/// (`false`) or for any that is built now (`true`).
+type Remembered = (Tree, Option<(Rc<layout::Node>, bool)>);
+
+/// Whether two rows are laid out alike.
+fn alike(a: &layout::Node, b: &layout::Node) -> bool {
+    a.bounds() == b.bounds()
+        && a.children().len() == b.children().len()
+        && a.children().iter().zip(b.children()).all(|(a, b)| alike(a, b))
+}
 
 /// Where the first row that is placed is to stand.
 enum Stand {
@@ -154,18 +166,28 @@ where
         let line = state.line.filter(|line| resized && matches!(was, Anchor::At { key, .. } if key == line.key));
         let scale = |height: f32| if resized && state.anchor_height > 0.0 { height / state.anchor_height } else { 1.0 };
 
-        let seats = std::mem::take(&mut state.seats);
-        let mut kept = Kept(seats.iter().map(|s| s.key).zip(tree.children.drain(..).map(Some)).collect());
-        let mut built = Kept(self.rows.drain(..).map(|(key, row)| (key, Some(row))).collect());
+        let same = self.revision.is_some() && self.revision == state.revision && !resized;
+        let (seats, nodes) = (std::mem::take(&mut state.seats), std::mem::take(&mut state.nodes));
+        let remembered = tree.children.drain(..).zip(nodes.iter().zip(&seats)).map(|(tree, (node, seat))| {
+            let node = (!resized && !seat.stale).then(|| (Rc::clone(node), same));
+            Some((tree, node))
+        });
+        let mut kept: Kept<K, Remembered> = Kept(seats.iter().map(|s| s.key).zip(remembered).collect());
+        let mut built = Kept(self.rows.drain(..).map(|row| (row.key, Some(row.element))).collect());
         let row_limits = layout::Limits::new(Size::ZERO, Size::new(size.width, f32::INFINITY));
-        let (items, key_of, view) = (self.items, self.key, &self.view);
+        let (items, key_of, view, revision) = (self.items, self.key, &self.view, self.revision);
         let (mut ahead, mut measured, mut left) = (AHEAD, Vec::new(), std::mem::take(&mut state.left));
+        if resized {
+            left.iter_mut().for_each(|left| left.node = None);
+        }
         let mut place = |index: usize, seen: bool| {
             let item = items.get(index)?;
             let key = key_of(item);
             let mut remembered = kept.take(key).or_else(|| {
                 let at = left.iter().position(|left| left.key == key)?;
-                left.remove(at).map(|left| left.tree)
+                let left = left.remove(at)?;
+                let node = left.node.filter(|(_, at)| revision == Some(*at));
+                Some((left.tree, node.map(|(node, _)| (node, true))))
             });
             if remembered.is_none() && !seen {
                 ahead = ahead.checked_sub(1)?;
@@ -174,12 +196,25 @@ where
                 Some(element) => (element, false),
                 None => (view(item), true),
             };
-            if let Some(child) = remembered.as_mut().filter(|_| fresh) {
+            let ready = remembered.as_mut().and_then(|(_, node)| node.take());
+            let ready = ready.filter(|(_, any)| *any || !fresh).map(|(node, _)| node);
+            if let Some((child, _)) = remembered.as_mut().filter(|_| fresh && ready.is_none()) {
                 child.diff(element.as_widget());
             }
             let never = remembered.is_none();
-            let mut child = remembered.unwrap_or_else(|| Tree::new(element.as_widget()));
-            let node = element.as_widget_mut().layout(&mut child, renderer, &row_limits);
+            let mut child = remembered.map_or_else(|| Tree::new(element.as_widget()), |(child, _)| child);
+            let node = match ready {
+                Some(node) => {
+                    // Whoever says that nothing changed has to be right.
+                    if cfg!(debug_assertions) {
+                        child.diff(element.as_widget());
+                        let anew = element.as_widget_mut().layout(&mut child, renderer, &row_limits);
+                        debug_assert!(alike(&node, &anew), "a row changed that was said to be the same");
+                    }
+                    node
+                }
+                None => Rc::new(element.as_widget_mut().layout(&mut child, renderer, &row_limits)),
+            };
             // Whole pixels only: see the arithmetic.
             let height = node.size().height.ceil();
             if never {
@@ -211,18 +246,19 @@ where
         }
 
         state.first = filled.rows.front().map_or(0, |row| row.index);
-        let mut nodes = Vec::with_capacity(filled.rows.len());
         for placed in filled.rows {
             let (key, element, child, node) = placed.row;
-            state.seats.push(Seat { key, top: placed.top, height: placed.height });
-            nodes.push(node.move_to((0.0, placed.top)));
+            state.seats.push(Seat { key, top: placed.top, height: placed.height, stale: false });
+            state.nodes.push(Rc::clone(&node));
             tree.children.push(child);
-            self.rows.push((key, element));
+            self.rows.push(Row { key, element, node, top: placed.top });
         }
-        for ((key, tree), seat) in kept.0.into_iter().zip(seats) {
+        let before = std::mem::replace(&mut state.revision, self.revision);
+        for ((key, remembered), seat) in kept.0.into_iter().zip(seats) {
             // Rows that no longer exist are not worth remembering.
-            if let Some(tree) = tree.filter(|_| self.find(key).is_ok()) {
-                state.leave(Left { key, tree, height: seat.height });
+            if let Some((tree, node)) = remembered.filter(|_| self.find(key).is_ok()) {
+                let node = node.map(|(node, _)| node).zip(before);
+                state.leave(Left { key, tree, height: seat.height, node });
             }
         }
         if overscan == 0.0 {
@@ -239,16 +275,16 @@ where
         if other_rows && let Some(at) = state.bar.held_at() {
             state.pivot = state.rows_above(at).map(|rows| (at, rows));
         }
-        let node = layout::Node::with_children(size, nodes);
         if state.marked {
             let selection = state.selection.and_then(|held| held.selection());
-            let layout = Layout::new(&node);
-            for (((key, row), tree), layout) in self.rows.iter_mut().zip(&mut tree.children).zip(layout.children()) {
-                let mut mark = Mark::new(selection.and_then(|selection| selection.within(*key)));
-                row.as_widget_mut().operate(tree, layout, renderer, &mut mark);
+            let bounds = Rectangle::with_size(size);
+            for (row, tree) in self.rows.iter_mut().zip(&mut tree.children) {
+                let mut mark = Mark::new(selection.and_then(|selection| selection.within(row.key)));
+                row.operate(tree, bounds, renderer, &mut mark);
             }
         }
-        node
+        // The rows are not part of it: they stay as they are laid out, wherever they stand.
+        layout::Node::new(size)
     }
 
     /// Shapes the words of rows beyond the view, of which `room` is left, so that they come into it at no cost. Only a
@@ -277,9 +313,10 @@ where
             ahead -= 1;
             let mut element = (self.view)(item);
             let mut tree = Tree::new(element.as_widget());
-            let height = element.as_widget_mut().layout(&mut tree, renderer, limits).size().height.ceil();
+            let node = element.as_widget_mut().layout(&mut tree, renderer, limits);
+            let height = node.size().height.ceil();
             state.measure(height);
-            state.leave(Left { key, tree, height });
+            state.leave(Left { key, tree, height, node: Some(Rc::new(node)).zip(self.revision) });
             room -= height;
         }
         false

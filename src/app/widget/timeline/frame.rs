@@ -143,8 +143,8 @@ where
         let Anchor::At { key, offset } = state.anchor else { return };
         let Some(index) = state.seats.iter().position(|seat| seat.key == key).filter(|_| offset < 0.0) else { return };
         let mut line = LineAt::new(layout.bounds().y);
-        if let (Some((_, row)), Some(child)) = (self.rows.get_mut(index), tree.children.get_mut(index)) {
-            row.as_widget_mut().operate(child, layout.child(index), renderer, &mut line);
+        if let (Some(row), Some(child)) = (self.rows.get_mut(index), tree.children.get_mut(index)) {
+            row.operate(child, layout.bounds(), renderer, &mut line);
         }
         let state = tree.state.downcast_mut::<State<K>>();
         state.line = line.found.map(|(byte, part)| Line { key, byte, part });

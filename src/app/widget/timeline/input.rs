@@ -54,11 +54,11 @@ where
         unit: Unit,
     ) -> Option<(Spot<K>, Spot<K>, bool)> {
         let index = self.row_at(tree.state.downcast_ref::<State<K>>(), layout, point.y)?;
-        let (key, row) = self.rows.get_mut(index)?;
+        let row = self.rows.get_mut(index)?;
         let mut probe = Probe::new(point, unit);
-        row.as_widget_mut().operate(tree.children.get_mut(index)?, layout.child(index), renderer, &mut probe);
+        row.operate(tree.children.get_mut(index)?, layout.bounds(), renderer, &mut probe);
         let (range, on) = probe.found();
-        Some(((*key, range.start), (*key, range.end), on))
+        Some(((row.key, range.start), (row.key, range.end), on))
     }
 
     /// Shows what is selected.
@@ -70,9 +70,9 @@ where
         }
         // Rows that were left may still show it: they are told when they come back.
         state.marked = true;
-        for (((key, row), tree), layout) in self.rows.iter_mut().zip(&mut tree.children).zip(layout.children()) {
-            let mut mark = Mark::new(selection.and_then(|selection| selection.within(*key)));
-            row.as_widget_mut().operate(tree, layout, renderer, &mut mark);
+        for (row, tree) in self.rows.iter_mut().zip(&mut tree.children) {
+            let mut mark = Mark::new(selection.and_then(|selection| selection.within(row.key)));
+            row.operate(tree, layout.bounds(), renderer, &mut mark);
         }
         shell.request_redraw();
     }
@@ -546,21 +546,17 @@ where
         let mut from = Some(byte);
         let mut back = None;
         let to = loop {
-            let Some(index) = self.rows.iter().position(|(row, _)| *row == key) else { return };
-            let (Some((_, row)), Some(state)) = (self.rows.get_mut(index), tree.children.get_mut(index)) else {
+            let Some(index) = self.rows.iter().position(|row| row.key == key) else { return };
+            let (Some(row), Some(state)) = (self.rows.get_mut(index), tree.children.get_mut(index)) else {
                 return;
             };
-            let operate =
-                |row: &mut iced::Element<'a, Message, iced::Theme, Renderer>, state: &mut Tree, walk: &mut Walk| {
-                    row.as_widget_mut().operate(state, layout.child(index), renderer, walk);
-                };
             let mut length = Walk::new(None, step);
-            operate(row, state, &mut length);
+            row.operate(state, layout.bounds(), renderer, &mut length);
             if let (Some(whole), Some(back)) = (length.whole, back) {
                 break (key, if back { whole } else { 0 });
             }
             let mut walk = Walk::new(from.take().map(|from: usize| from.min(length.whole.unwrap_or(0))), step);
-            operate(row, state, &mut walk);
+            row.operate(state, layout.bounds(), renderer, &mut walk);
             if let Some(found) = walk.found {
                 break (key, found);
             }

@@ -4,6 +4,7 @@ use super::motion::Mover;
 use super::select::{Drag, Held, Line};
 use super::window::Anchor;
 use super::{Align, Bar, BarSpan, PADDING, Visible};
+use iced::advanced::layout;
 use iced::advanced::mouse::Click;
 use iced::advanced::widget::Tree;
 use iced::advanced::widget::operation::{Focusable, Scrollable, scrollable};
@@ -11,6 +12,7 @@ use iced::keyboard::Modifiers;
 use iced::time::Instant;
 use iced::{Point, Rectangle};
 use std::collections::VecDeque;
+use std::rc::Rc;
 
 /// Rows that were left a moment ago and keep their shaped text.
 pub(super) const KEPT: usize = 40;
@@ -23,6 +25,8 @@ pub(super) struct Seat<K> {
     pub(super) key: K,
     pub(super) top: f32,
     pub(super) height: f32,
+    /// Something in it wants to be laid out anew.
+    pub(super) stale: bool,
 }
 
 impl<K> Seat<K> {
@@ -37,6 +41,8 @@ pub(super) struct Left<K> {
     pub(super) tree: Tree,
     /// How tall it was.
     pub(super) height: f32,
+    /// How it was laid out, at which revision; `None` when that is no longer right.
+    pub(super) node: Option<(Rc<layout::Node>, u64)>,
 }
 
 /// Where the next layout begins, in place of the anchor.
@@ -85,6 +91,10 @@ pub(super) struct State<K> {
     pub(super) view: f32,
     /// The rows that exist, as the trees.
     pub(super) seats: Vec<Seat<K>>,
+    /// How these are laid out.
+    pub(super) nodes: Vec<Rc<layout::Node>>,
+    /// What they looked like then.
+    pub(super) revision: Option<u64>,
     pub(super) left: VecDeque<Left<K>>,
     places: VecDeque<(u64, Anchor<K>)>,
     /// Where the rows that exist stand among all of them.
@@ -140,6 +150,8 @@ impl<K: Copy + Ord> State<K> {
             text: 0.0,
             view: 0.0,
             seats: Vec::new(),
+            nodes: Vec::new(),
+            revision: None,
             left: VecDeque::new(),
             places: VecDeque::new(),
             first: 0,

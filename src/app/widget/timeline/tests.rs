@@ -1,5 +1,6 @@
 //! A list in a headless window: what it shows, says and does.
 
+mod kept;
 mod moving;
 mod selecting;
 mod still;
@@ -70,6 +71,10 @@ struct Given {
     picked: Vec<i32>,
     /// Rows draw nothing, so that what stands behind them shows.
     bare: bool,
+    /// Rows are those of before as long as this is.
+    revision: Option<u64>,
+    /// This one grows when it is pressed.
+    grows: Option<i32>,
 }
 
 const SIZE: (f32, f32) = (300.0, 400.0);
@@ -101,7 +106,13 @@ fn view(given: &Given) -> Element<'_, Said> {
         &given.items,
         |item: &Item| item.key,
         move |item| {
-            if given.bare { iced::widget::space().height(item.height).into() } else { row(look, item) }
+            if given.bare {
+                iced::widget::space().height(item.height).into()
+            } else if given.grows == Some(item.key) {
+                Element::new(kept::Growing(row(look, item)))
+            } else {
+                row(look, item)
+            }
         },
     )
     .id("list")
@@ -122,6 +133,10 @@ fn view(given: &Given) -> Element<'_, Said> {
     .on_pick(Said::Pick)
     .on_select(Said::Select)
     .on_cursor(Said::Cursor);
+    let list = match given.revision {
+        Some(revision) => list.revision(revision),
+        None => list,
+    };
     // As in the window, where Escape closes the conversation.
     keys(list).on_escape(Some(Said::Escaped)).into()
 }
@@ -150,6 +165,8 @@ impl Pane {
             picking: false,
             picked: Vec::new(),
             bare: false,
+            revision: None,
+            grows: None,
         };
         Self { given, stage, said: Vec::new() }
     }

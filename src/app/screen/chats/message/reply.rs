@@ -1,17 +1,17 @@
 //! What a message answers: whose words, which of them, with a little picture.
 
-use super::{bar, media, name_and_color};
+use super::{media, name_and_color};
 use crate::media::still;
 use crate::screen::chats::scene::Scene;
 use crate::screen::chats::{Message, people, preview};
 use crate::theme::fonts;
 use crate::widget::icon::{Icon, icon};
+use crate::widget::quoted::quoted;
 use crate::widget::text::{clamped, line};
-use crate::widget::{Element, control, flow, picture};
+use crate::widget::{Element, control, picture};
 use crate::words::fl;
 use heliograph_model::{Message as Said, Reply};
-use iced::widget::container;
-use iced::{Center, Color, Shrink};
+use iced::{Color, Shrink};
 use std::borrow::Cow;
 
 /// How wide and high the little picture is.
@@ -45,16 +45,12 @@ pub fn view<'a>(scene: &Scene<'a>, said: &'a Said, reply: &'a Reply) -> Option<E
 
     let sign = reply.quote.is_some().then(|| icon(Icon::Quote, look.size(11.0).round(), color));
     let name = line(look.name(), color).push(name, Some(fonts::SEMIBOLD), None);
-    let name = flow::row(look, [name.into()]).push(sign).spacing(6).align_y(Center);
     let words: Element<'a, Message> = match reply.quote {
         Some(_) => clamped(what, look.name(), palette.text, LINES).into(),
         None => line(look.name(), palette.muted).push(what, None, None).into(),
     };
-    let lines = flow::column(look, [name.into(), words]);
     let picture = carried.and_then(|media| still::small_square(media, PICTURE)).map(|still| little(scene, &still));
-    let content =
-        flow::row(look, []).push(bar(color)).push(picture).push(lines).spacing(8).align_y(Center).height(Shrink);
-    let content = container(content).padding(flow::padding(look, 0.0, 6.0, 0.0, 0.0));
+    let content = quoted(look, color, name, words).with(sign, picture);
     Some(match place {
         Some((chat, number)) => control::row(look, String::new(), content)
             .padding(0)

@@ -2,17 +2,17 @@
 
 use crate::media::still;
 use crate::screen::chats::scene::Scene;
-use crate::screen::chats::{Message, people, stranger};
+use crate::screen::chats::{Message, people};
 use crate::screen::sign_in::number as phone;
 use crate::theme::{Look, fonts};
-use crate::widget::avatar::avatar;
+use crate::widget::avatar::{avatar, named_avatar};
 use crate::widget::control::{self, Kind};
 use crate::widget::icon::{Icon, icon};
 use crate::widget::text::line;
 use crate::widget::{Element, flow};
 use crate::words::date as dates;
 use crate::words::{Words, fl, number};
-use heliograph_model::{Contact, Dice, Location, Message as Said, Peer, PeerId};
+use heliograph_model::{Contact, Dice, Location, Message as Said, PeerId};
 use iced::advanced::widget::Tree;
 use iced::advanced::{Layout, Renderer as _, Widget, layout, mouse, renderer};
 use iced::widget::{column, container, stack};
@@ -29,7 +29,6 @@ pub fn contact<'a>(scene: &Scene<'a>, said: &'a Said, contact: &'a Contact) -> E
     let palette = look.palette;
     let known = contact.user.and_then(|user| scene.state.peers.get(&user));
     let hue = contact.user.map_or(0, PeerId::hue);
-    let named = Peer { name: contact.name.clone(), hue, ..known.cloned().unwrap_or_else(stranger) };
     let face = known.and_then(|peer| scene.photos.get(peer)).map(|face| &face.medium);
     let name = match contact.name.trim().is_empty() {
         true => known.map_or_else(|| fl!(words, "unknown-peer"), |peer| people::name(&words, peer).into_owned()),
@@ -51,7 +50,11 @@ pub fn contact<'a>(scene: &Scene<'a>, said: &'a Said, contact: &'a Contact) -> E
             line(look.second(), palette.muted).push(second, None, None).into(),
         ],
     );
-    let head = flow::row(look, [avatar(look, &named, face, still::COVER)]).push(lines.width(Fill)).spacing(12);
+    let sign = match known {
+        Some(me) if me.is_self() => avatar(look, me, face, still::COVER),
+        _ => named_avatar(look, &contact.name, hue, face, still::COVER),
+    };
+    let head = flow::row(look, [sign]).push(lines.width(Fill)).spacing(12);
     // Whom we were told about can be written to.
     let write = known.map(|peer| {
         control::button(look, fl!(words, "contact-write"))

@@ -76,7 +76,10 @@ pub fn clock(seconds: i64, zone: &TimeZone) -> String {
         }
         let place = usize::try_from(i32::from(hour) * 60 + i32::from(minute)).unwrap_or(0);
         match clocks.said.get_mut(place) {
-            Some(said) => said.get_or_insert_with(|| say_clock(how.1, hour, minute).into()).to_string(),
+            Some(said) => {
+                let said: &str = said.get_or_insert_with(|| say_clock(how.1, hour, minute).into());
+                said.to_owned()
+            }
             None => say_clock(how.1, hour, minute),
         }
     })

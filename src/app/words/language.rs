@@ -3,7 +3,8 @@
 use crate::theme::Direction;
 use fluent::concurrent::FluentBundle;
 use fluent::{FluentArgs, FluentResource, FluentValue};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::OnceLock;
@@ -204,8 +205,35 @@ fn wanted(variable: impl Fn(&str) -> Option<String>) -> Language {
     list.split(':').chain([locale.as_str()]).find_map(language).unwrap_or(Language::ENGLISH)
 }
 
+/// Messages that insert nothing, as they were said, in which language.
+type Said = (Option<Language>, HashMap<String, String, foldhash::fast::RandomState>);
+
+thread_local! {
+    /// Every frame says dozens of these, and none of them changes.
+    static SAID: RefCell<Said> = RefCell::default();
+}
+
 /// A message, or what belongs to it, in the current language.
 pub(super) fn say(id: &str, attribute: Option<&str>, args: Option<&FluentArgs<'_>>) -> String {
+    if attribute.is_some() || args.is_some() {
+        return compose(id, attribute, args);
+    }
+    let language = current();
+    let known = SAID.with_borrow(|(spoken, said)| said.get(id).filter(|_| *spoken == Some(language)).cloned());
+    known.unwrap_or_else(|| {
+        let words = compose(id, None, None);
+        SAID.with_borrow_mut(|(spoken, said)| {
+            if *spoken != Some(language) {
+                said.clear();
+                *spoken = Some(language);
+            }
+            said.insert(id.to_owned(), words.clone());
+        });
+        words
+    })
+}
+
+fn compose(id: &str, attribute: Option<&str>, args: Option<&FluentArgs<'_>>) -> String {
     for language in [current(), Language::ENGLISH] {
         let bundle = &language.spoken().bundle;
         let message = bundle.get_message(id);

@@ -137,9 +137,10 @@ fn warm(report: &mut Report) {
     let mut frames = vec![Vec::new(); talks.len()];
     for place in 0..PLACES {
         for (talk, pane) in talks.iter().zip(&mut panes) {
-            // On to the next place, and time to come to rest there: what moves a pixel is drawn again.
+            // On to the next place, not so far that a hundred rows end before the last one, and time to come to rest
+            // there: what moves a pixel is drawn again.
             for number in 0..240 {
-                let events = if number < 10 && place > 0 { &wheel(1.5)[..] } else { &[] };
+                let events = if number < 6 && place > 0 { &wheel(1.5)[..] } else { &[] };
                 let _ = pane.frame(|| list(&screen.chats, Look::day(), talk), events);
             }
         }

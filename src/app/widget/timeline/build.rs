@@ -246,6 +246,11 @@ where
         }
 
         state.first = filled.rows.front().map_or(0, |row| row.index);
+        let count = filled.rows.len();
+        state.seats.reserve_exact(count);
+        state.nodes.reserve_exact(count);
+        tree.children.reserve(count);
+        self.rows.reserve(count);
         for placed in filled.rows {
             let (key, element, child, node) = placed.row;
             state.seats.push(Seat { key, top: placed.top, height: placed.height, stale: false });

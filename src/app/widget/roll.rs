@@ -2,7 +2,7 @@
 //!
 //! At the top it stays at the top; further down, rows that move elsewhere in the list move nothing on screen.
 
-use super::timeline::{Bar, BarReply, BarSpan, marked};
+use super::timeline::{Bar, BarReply, BarSpan, MARKS, marked};
 use crate::theme::Look;
 use iced::advanced::widget::operation::Focusable;
 use iced::advanced::widget::{Id, Operation, Tree, tree};
@@ -76,6 +76,10 @@ struct State<K> {
     offset: f32,
     keys: Vec<K>,
     first: usize,
+    /// How far down the list was when it was laid out, in whole pixels.
+    placed: f32,
+    /// Another one than before whenever rows stand elsewhere.
+    mark: u8,
     shown: Option<(Range<usize>, usize)>,
     hovered: Option<K>,
     pressed: Option<K>,
@@ -168,6 +172,8 @@ impl<'a, K: Copy + Eq + Hash + 'static, Message> Widget<Message, Theme, Renderer
             offset: 0.0,
             keys: Vec::new(),
             first: 0,
+            placed: 0.0,
+            mark: 0,
             shown: None,
             hovered: None,
             pressed: None,
@@ -190,7 +196,8 @@ impl<'a, K: Copy + Eq + Hash + 'static, Message> Widget<Message, Theme, Renderer
         let seen = (state.offset / self.height) as usize;
         let first = seen.saturating_sub(OVERSCAN);
         let end = (((state.offset + size.height) / self.height).ceil() as usize + OVERSCAN).min(self.items.len());
-        let mut trees: HashMap<K, Tree> = state.keys.drain(..).zip(tree.children.drain(..)).collect();
+        let before = (std::mem::take(&mut state.keys), state.first, state.placed);
+        let mut trees: HashMap<K, Tree> = before.0.iter().copied().zip(tree.children.drain(..)).collect();
         let mut built: HashMap<K, Element<'a, Message>> = self.rows.drain(..).collect();
         let limits = layout::Limits::new(Size::ZERO, Size::new(size.width, self.height));
         let mut nodes = Vec::new();
@@ -214,7 +221,10 @@ impl<'a, K: Copy + Eq + Hash + 'static, Message> Widget<Message, Theme, Renderer
             state.keys.push(*key);
             self.rows.push((*key, element));
         }
-        state.first = first;
+        (state.first, state.placed) = (first, state.offset.round());
+        if (before.1, before.2) != (state.first, state.placed) || before.0 != state.keys {
+            state.mark = (state.mark + 1) % MARKS;
+        }
         layout::Node::with_children(size, nodes)
     }
 
@@ -373,8 +383,7 @@ impl<'a, K: Copy + Eq + Hash + 'static, Message> Widget<Message, Theme, Renderer
         let Some(clip) = bounds.intersection(viewport) else { return };
         let state = tree.state.downcast_ref::<State<K>>();
         let palette = self.look.palette;
-        let top = layout.children().next().map_or(0.0, |row| row.bounds().y);
-        renderer.with_layer(marked(clip, state.first, top), |renderer| {
+        renderer.with_layer(marked(clip, state.mark), |renderer| {
             for (((key, row), tree), layout) in self.rows.iter().zip(&tree.children).zip(layout.children()) {
                 let ground = layout.bounds().shrink([0.0, INSET]);
                 if !ground.intersects(&clip) {

@@ -99,15 +99,17 @@ const NOTCH: f32 = 60.0;
 /// Empty space above the first and below the last row.
 const PADDING: (f32, f32) = (8.0, 12.0);
 
-/// The same clip, wider by less than can be seen, and another width for another place in the list.
+/// The same clip, wider by less than can be seen, and another width for another `mark`.
 ///
 /// The software renderer compares each layer with that of the last frame, and for every spot that differs draws again
 /// all that lies under it, masked. After scrolling every row differs, which makes a hundred passes of it. A layer with
 /// other bounds is one spot: one pass, without masks.
-pub(super) fn marked(clip: Rectangle, first: usize, top: f32) -> Rectangle {
-    let place = (first as i64 * 17 + top as i64).rem_euclid(61);
-    Rectangle { width: clip.width + place as f32 / 2048.0, ..clip }
+pub(super) fn marked(clip: Rectangle, mark: u8) -> Rectangle {
+    Rectangle { width: clip.width + f32::from(mark % MARKS) / 2048.0, ..clip }
 }
+
+/// So many marks there are.
+pub(super) const MARKS: u8 = 61;
 
 /// What the application is asked or told.
 type Hook<'a, In, Out> = Box<dyn Fn(In) -> Out + 'a>;
@@ -473,8 +475,7 @@ where
         let Some(clip) = bounds.intersection(viewport) else { return };
         let state = tree.state.downcast_ref::<State<K>>();
         let inner = if cursor.is_over(bounds) && !state.drag.moved() { cursor } else { cursor.levitate() };
-        let top = self.rows.first().map_or(0.0, |row| bounds.y + row.top);
-        renderer.with_layer(marked(clip, state.first, top), |renderer| {
+        renderer.with_layer(marked(clip, state.mark), |renderer| {
             self.draw_grounds(state, renderer, bounds);
             for (row, tree) in self.rows.iter().zip(&tree.children) {
                 let layout = row.layout(bounds);

@@ -258,6 +258,7 @@ where
             tree.children.push(child);
             self.rows.push(Row { key, element, node, top: placed.top });
         }
+        state.compare(&seats);
         let before = std::mem::replace(&mut state.revision, self.revision);
         for ((key, remembered), seat) in kept.0.into_iter().zip(seats) {
             // Rows that no longer exist are not worth remembering.

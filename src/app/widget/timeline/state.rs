@@ -3,7 +3,7 @@
 use super::motion::Mover;
 use super::select::{Drag, Held, Line};
 use super::window::Anchor;
-use super::{Align, Bar, BarSpan, PADDING, Visible};
+use super::{Align, Bar, BarSpan, MARKS, PADDING, Visible};
 use iced::advanced::layout;
 use iced::advanced::mouse::Click;
 use iced::advanced::widget::Tree;
@@ -95,6 +95,8 @@ pub(super) struct State<K> {
     pub(super) nodes: Vec<Rc<layout::Node>>,
     /// What they looked like then.
     pub(super) revision: Option<u64>,
+    /// Another one than before whenever rows in view stand elsewhere.
+    pub(super) mark: u8,
     pub(super) left: VecDeque<Left<K>>,
     places: VecDeque<(u64, Anchor<K>)>,
     /// Where the rows that exist stand among all of them.
@@ -152,6 +154,7 @@ impl<K: Copy + Ord> State<K> {
             seats: Vec::new(),
             nodes: Vec::new(),
             revision: None,
+            mark: 0,
             left: VecDeque::new(),
             places: VecDeque::new(),
             first: 0,
@@ -195,6 +198,7 @@ impl<K: Copy + Ord> State<K> {
             jumped: self.jumped,
             modifiers: self.modifiers,
             average: self.average,
+            mark: (self.mark + 1) % MARKS,
             width: self.width,
             text: self.text,
             view: self.view,
@@ -253,6 +257,15 @@ impl<K: Copy + Ord> State<K> {
                 let last = self.seats.last().filter(|_| self.first + self.seats.len() == self.count)?;
                 Some((self.view - PADDING.1).round() - last.bottom())
             }
+        }
+    }
+
+    /// Notes whether the rows in view stand elsewhere than these did.
+    pub(super) fn compare(&mut self, before: &[Seat<K>]) {
+        let place = |seat: &Seat<K>| (seat.key, seat.top, seat.height);
+        let seen = before.iter().filter(|seat| seat.bottom() > 0.0 && seat.top < self.view);
+        if !seen.map(place).eq(self.in_view().map(place)) {
+            self.mark = (self.mark + 1) % MARKS;
         }
     }
 

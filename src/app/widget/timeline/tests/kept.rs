@@ -134,3 +134,22 @@ fn a_row_may_grow_by_itself_all_the_same() {
     pane.rest();
     assert_eq!((pane.top(98), pane.top(99), pane.top(100)), expected);
 }
+
+#[test]
+fn the_layer_is_another_one_exactly_when_rows_in_view_moved() {
+    let seat = |key: i32, top: f32| state::Seat { key, top, height: 30.0, stale: false };
+    let mut state = State::<i32>::new();
+    state.view = 100.0;
+    let mut mark = state.mark;
+    let mut stands = |top: f32, keys: std::ops::Range<i32>| {
+        let now = keys.map(|key| seat(key, top + key as f32 * 30.0)).collect();
+        let before = std::mem::replace(&mut state.seats, now);
+        state.compare(&before);
+        std::mem::replace(&mut mark, state.mark) != state.mark
+    };
+    assert!(stands(0.0, 0..5));
+    assert!(!stands(0.0, 0..5), "nothing moved");
+    assert!(!stands(0.0, 0..9), "more is built out of sight");
+    // However far it goes: the place before is never taken for the one after.
+    assert!((1..500).all(|step| stands(-(step as f32) * 17.0, 0..400)));
+}

@@ -3,6 +3,7 @@
 use iced::Font;
 use iced::advanced::graphics::text::{cosmic_text::fontdb, font_system};
 use iced::font::{Style, Weight};
+use std::collections::HashSet;
 use std::sync::{Arc, Once};
 
 /// The interface.
@@ -62,6 +63,7 @@ pub fn load() {
             let _ids = db.load_font_source(fontdb::Source::Binary(Arc::new(bytes)));
         }
         load_arabic(db);
+        slant(db);
         db.set_sans_serif_family("Inter");
         db.set_monospace_family("JetBrains Mono");
     });
@@ -100,6 +102,28 @@ fn load_arabic(db: &mut fontdb::Database) {
     }
 }
 
+/// Lets upright letters stand in where slanted ones are asked for and the script has none.
+///
+/// Fall-back looks only among faces of the style that is wanted: slanted Chinese would be boxes, and before it says so
+/// it opens every slanted font of the machine, for tens of milliseconds.
+fn slant(db: &mut fontdb::Database) {
+    let family = |face: &fontdb::FaceInfo| face.families.first().map(|(name, _)| name.clone());
+    let of = |style| {
+        let faces = db.faces().filter(move |face| face.style == style && face.stretch == fontdb::Stretch::Normal);
+        faces.filter_map(family).collect::<HashSet<_>>()
+    };
+    let (italic, oblique) = (of(fontdb::Style::Italic), of(fontdb::Style::Oblique));
+    let stands_in = |face: &&fontdb::FaceInfo| {
+        let Some(family) = family(face).filter(|family| !italic.contains(family)) else { return false };
+        let wanted = if oblique.contains(&family) { fontdb::Style::Oblique } else { fontdb::Style::Normal };
+        face.style == wanted && !face.post_script_name.contains("Emoji")
+    };
+    let faces: Vec<_> = db.faces().filter(stands_in).cloned().collect();
+    for face in faces {
+        let _id = db.push_face_info(fontdb::FaceInfo { style: fontdb::Style::Italic, ..face });
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -127,6 +151,46 @@ mod tests {
             });
             assert_eq!(bundled.count(), 1, "{name} {weight} {style:?}");
         }
+    }
+
+    #[test]
+    fn slanted_words_have_letters_in_every_script_that_upright_ones_have() {
+        let mut db = fontdb::Database::new();
+        let face = |family: &str, style, weight: u16| fontdb::FaceInfo {
+            id: fontdb::ID::dummy(),
+            source: fontdb::Source::Binary(Arc::new([])),
+            index: 0,
+            families: vec![(family.to_owned(), fontdb::Language::English_UnitedStates)],
+            post_script_name: family.replace(' ', ""),
+            style,
+            weight: fontdb::Weight(weight),
+            stretch: fontdb::Stretch::Normal,
+            monospaced: false,
+        };
+        use fontdb::Style::{Italic, Normal, Oblique};
+        for (family, style, weight) in [
+            ("Chinese", Normal, 400),
+            ("Chinese", Normal, 700),
+            ("Latin", Normal, 400),
+            ("Latin", Italic, 400),
+            ("Signs", Normal, 400),
+            ("Signs", Oblique, 400),
+            ("Colour Emoji", Normal, 400),
+        ] {
+            db.push_face_info(face(family, style, weight));
+        }
+        slant(&mut db);
+        let mut slanted: Vec<_> = db
+            .faces()
+            .filter(|face| face.style == Italic)
+            .map(|face| (face.families[0].0.clone(), face.weight.0))
+            .collect();
+        slanted.sort();
+        let expected = [("Chinese", 400), ("Chinese", 700), ("Latin", 400), ("Signs", 400)];
+        assert_eq!(slanted, expected.map(|(family, weight)| (family.to_owned(), weight)));
+        let count = db.len();
+        slant(&mut db);
+        assert_eq!(db.len(), count, "once is enough");
     }
 
     #[test]

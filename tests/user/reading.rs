@@ -1,6 +1,7 @@
 //! Long conversations: far jumps and back, and what is kept of a long way.
 
 use crate::{click_chat, open_chat, row_of};
+use heliograph_model::{FormattedText, Message, MessageId, Place, Reply};
 use heliograph_tests::{Desktop, Screen, Seen};
 use iced::keyboard::{Modifiers, key::Named};
 use iced::{Point, Rectangle};
@@ -71,6 +72,47 @@ fn what_is_pinned_far_up_is_gone_to_and_one_comes_back_by_the_key_and_by_the_but
         }
         screen.wait_until("one is back", |screen| says(screen, END));
     }
+}
+
+#[test]
+fn what_is_answered_four_thousand_messages_up_is_gone_to_and_one_comes_back() {
+    const ANSWER: &str = "This still holds.";
+    let desktop = Desktop::new();
+    let mut screen = desktop.signed_in();
+    at_the_end(&mut screen, WATCH);
+    let (elsewhere, _events) = desktop.elsewhere(&desktop.account());
+    let answered = desktop.run(async {
+        let page = elsewhere.chats(None, 100).await.unwrap();
+        let chat = page.peers.iter().find(|peer| peer.name == WATCH).unwrap().id;
+        let newest = elsewhere.history(chat, Place::Newest, 1).await.unwrap().messages.pop().unwrap();
+        let far = newest.id.server().unwrap() - 4000;
+        let around = elsewhere.history(chat, Place::Around(far), 3).await.unwrap().messages;
+        let answered = around.into_iter().find(|said| number(&said.text.text).is_some()).unwrap();
+        elsewhere.submit(Message {
+            id: MessageId::Pending(1),
+            chat,
+            sender: newest.sender,
+            outgoing: true,
+            text: FormattedText::plain(ANSWER),
+            reply: Some(Box::new(Reply { message: answered.id.server(), ..Reply::default() })),
+            ..Message::default()
+        });
+        answered.text.text
+    });
+    let number = number(&answered).unwrap();
+    let said = format!("Watch {number}:");
+    screen.wait_until("the answer is shown with what it answers", |screen| {
+        says(screen, ANSWER) && lines(screen).iter().any(|(words, _)| words.starts_with(&said))
+    });
+    let seen = shown(&mut screen);
+    let quoted = seen.iter().find(|seen| seen.words.as_ref().is_some_and(|words| words.starts_with(&said))).unwrap();
+    screen.click_at(quoted.bounds.center());
+    screen.wait_until("the answered message is shown among those around it", |screen| {
+        let here = numbers(screen);
+        here.contains(&number) && here.contains(&(number + 1)) && !says(screen, ANSWER)
+    });
+    screen.press_with(Named::ArrowLeft, Modifiers::ALT);
+    screen.wait_until("one is back", |screen| says(screen, ANSWER));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The versions of the schema. A step, once released, is never changed: a new one is appended.
 
-use crate::Error;
+use crate::{Error, people};
 use rusqlite::{Connection, TransactionBehavior};
 
 /// The schema of the file, step by step: step `n` (counted from 1) leads from version `n - 1` to version `n`.
@@ -41,7 +41,12 @@ pub const STEPS: &[&str] = &[
     include_str!("migrations/3.sql"),
     // 4: settings, transfers, pinned messages.
     include_str!("migrations/4.sql"),
+    // 5: names, filled by `people::fold_names`.
+    include_str!("migrations/5.sql"),
 ];
+
+/// The version that has the names.
+const NAMES: usize = 5;
 
 /// Brings the file to the newest version: all steps that it lacks in one transaction, so that a crash leaves it as it was.
 pub(crate) fn migrate(connection: &mut Connection, steps: &[&str]) -> Result<(), Error> {
@@ -55,6 +60,9 @@ pub(crate) fn migrate(connection: &mut Connection, steps: &[&str]) -> Result<(),
     }
     for step in missing {
         transaction.execute_batch(step)?;
+    }
+    if done < NAMES && steps.len() >= NAMES {
+        people::fold_names(&transaction)?;
     }
     transaction.pragma_update(None, "user_version", known)?;
     transaction.commit()?;
@@ -162,6 +170,36 @@ mod tests {
         }
         let waits: i64 = connection.query_row("SELECT count(*) FROM outbox", [], |row| row.get(0)).unwrap();
         assert_eq!(waits, 1);
+    }
+
+    /// A file as version 4 wrote it: who is known in it is found by name.
+    #[test]
+    fn version_4_with_people_is_carried_over() {
+        use heliograph_model::{Peer, PeerId, PeerKind, Presence};
+        let mut connection = Connection::open_in_memory().unwrap();
+        for step in &STEPS[..4] {
+            connection.execute_batch(step).unwrap();
+        }
+        let kind = PeerKind::User { is_self: false, bot: false, deleted: false, presence: Presence::Unknown };
+        let peer = Peer {
+            id: PeerId::User(7),
+            kind,
+            name: "Élise Brandt".into(),
+            username: Some("keeper".into()),
+            photo: None,
+            hue: 0,
+            members: None,
+            verified: false,
+            protected: false,
+            writable: true,
+        };
+        let body = crate::encoding::encode(&peer).unwrap();
+        connection.execute("INSERT INTO shown_peer VALUES (7, ?1), (8, x'09')", [body]).unwrap();
+        connection.execute_batch("PRAGMA user_version = 4").unwrap();
+        migrate(&mut connection, STEPS).unwrap();
+        for name in ["elise", "bra", "keep", "rand"] {
+            assert_eq!(people::find(&connection, name, 5).unwrap().people, std::slice::from_ref(&peer), "{name}");
+        }
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 use crate::Error;
 use crate::encoding::{decode, encode};
-use crate::search::wording::Wording;
-use heliograph_model::{Message, Peer, PeerId, PeerKind, Service};
+use crate::search::wording::{Fit, Wording, folded_name};
+use heliograph_model::{Message, Peer, PeerId, Service};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -17,38 +17,50 @@ pub struct FoundPeers {
     pub people: Vec<Peer>,
 }
 
-/// Looks through the names of everyone who is known here.
+/// Somebody whose name fits.
+struct Fitting {
+    fit: Fit,
+    /// When something was last said there.
+    date: i64,
+    name: String,
+    id: PeerId,
+}
+
+/// Looks through the names of everyone who is known here. This is done for each key that is pressed, so only those who
+/// are told are read.
 pub(crate) fn find(connection: &Connection, text: &str, limit: usize) -> Result<FoundPeers, Error> {
     let wording = Wording::new(text);
-    if wording.is_empty() {
-        return Ok(FoundPeers::default());
-    }
-    let mut statement = connection.prepare_cached(
-        "SELECT body, coalesce(listed, 0) <> 0, coalesce(last_date, 0)
-         FROM shown_peer LEFT JOIN chat ON chat.id = shown_peer.id",
-    )?;
+    let Some(beginnings) = wording.beginnings() else { return Ok(FoundPeers::default()) };
+    let mut statement = connection.prepare_cached("SELECT id, name FROM peer_name")?;
+    let mut listed = connection.prepare_cached("SELECT listed <> 0, last_date FROM chat WHERE id = ?1")?;
     let mut rows = statement.query([])?;
     let (mut chats, mut people) = (Vec::new(), Vec::new());
     while let Some(row) = rows.next()? {
-        let Ok(peer) = decode::<Peer>(row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?) else { continue };
-        let (listed, date): (bool, i64) = (row.get(1)?, row.get(2)?);
-        let by_username = peer.username.as_deref().and_then(|name| wording.fit(name));
-        // Oneself is called "Saved Messages" in the reader's own words, which are not known here.
-        let Some(fit) = wording.fit(&peer.name).into_iter().chain(by_username).min().filter(|_| !peer.is_self()) else {
-            continue;
-        };
-        let found = (fit, Reverse(date), peer);
-        match (listed, &found.2.kind) {
+        let name = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
+        let Some(fit) = name.split('\n').filter_map(|name| beginnings.fit(name)).min() else { continue };
+        let Some(id) = PeerId::from_marked(row.get(0)?) else { continue };
+        let chat = listed.query_row([id.marked()], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        let (listed, date) = chat.unwrap_or((false, 0));
+        let found = Fitting { fit, date, name: name.to_owned(), id };
+        match (listed, id) {
             (true, _) => chats.push(found),
-            (false, PeerKind::User { .. }) => people.push(found),
+            (false, PeerId::User(_)) => people.push(found),
             (false, _) => {}
         }
     }
-    let best = |mut found: Vec<(_, _, Peer)>| {
-        found.sort_by(|a, b| (a.0, a.1, &a.2.name, a.2.id).cmp(&(b.0, b.1, &b.2.name, b.2.id)));
-        found.into_iter().take(limit).map(|(_, _, peer)| peer).collect()
+    let best = |mut found: Vec<Fitting>| {
+        found.sort_by(|a, b| (a.fit, Reverse(a.date), &a.name, a.id).cmp(&(b.fit, Reverse(b.date), &b.name, b.id)));
+        let mut best: Vec<Peer> = Vec::new();
+        for found in found {
+            if best.len() >= limit {
+                break;
+            }
+            // Oneself is called "Saved Messages" in the reader's own words, which are not known here.
+            best.extend(some(connection, [found.id])?.into_iter().filter(|peer| !peer.is_self()));
+        }
+        Ok::<_, Error>(best)
     };
-    Ok(FoundPeers { chats: best(chats), people: best(people) })
+    Ok(FoundPeers { chats: best(chats)?, people: best(people)? })
 }
 
 /// Keeps people as they are now.
@@ -58,7 +70,36 @@ pub(crate) fn save(connection: &Connection, peers: &[Peer]) -> Result<(), Error>
          ON CONFLICT (id) DO UPDATE SET body = excluded.body WHERE body IS NOT excluded.body",
     )?;
     for peer in peers {
-        statement.execute(params![peer.id.marked(), encode(peer)?])?;
+        if statement.execute(params![peer.id.marked(), encode(peer)?])? > 0 {
+            save_name(connection, peer)?;
+        }
+    }
+    Ok(())
+}
+
+fn save_name(connection: &Connection, peer: &Peer) -> Result<(), Error> {
+    let mut name = folded_name(&peer.name);
+    if let Some(username) = &peer.username {
+        name.push('\n');
+        name.push_str(&folded_name(username));
+    }
+    connection
+        .prepare_cached(
+            "INSERT INTO peer_name (id, name) VALUES (?1, ?2)
+             ON CONFLICT (id) DO UPDATE SET name = excluded.name WHERE name IS NOT excluded.name",
+        )?
+        .execute(params![peer.id.marked(), name])?;
+    Ok(())
+}
+
+/// Makes the names of everyone who was saved before there were any.
+pub(crate) fn fold_names(connection: &Connection) -> Result<(), Error> {
+    let mut statement = connection.prepare("SELECT body FROM shown_peer")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        if let Ok(peer) = decode::<Peer>(row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?) {
+            save_name(connection, &peer)?;
+        }
     }
     Ok(())
 }

@@ -260,7 +260,7 @@ pub(crate) fn clear(transaction: &Transaction<'_>) -> Result<(), Error> {
         "DELETE FROM picture; DELETE FROM picture_gone;
          DELETE FROM datacenter; DELETE FROM session_value; DELETE FROM peer;
          DELETE FROM update_state; DELETE FROM channel_state;
-         DELETE FROM shown_peer; DELETE FROM chat; DELETE FROM message; DELETE FROM poll_message; DELETE FROM page_message; DELETE FROM stretch;
+         DELETE FROM shown_peer; DELETE FROM peer_name; DELETE FROM chat; DELETE FROM message; DELETE FROM poll_message; DELETE FROM page_message; DELETE FROM stretch;
          DELETE FROM tally; DELETE FROM document; DELETE FROM place; DELETE FROM draft; DELETE FROM outbox;
          DELETE FROM setting; DELETE FROM transfer; DELETE FROM pinned;
          INSERT INTO word_index (word_index) VALUES ('delete-all');

@@ -151,6 +151,11 @@ impl Corpus {
         (0..characters).filter_map(|_| char::from_u32(0x4e00 + (self.pick(zipf) % 6000) as u32)).collect()
     }
 
+    /// Words for names, the common ones first.
+    pub fn names(&self) -> &[String] {
+        self.scripts.first().and_then(|words| words.get(..2000)).unwrap_or_default()
+    }
+
     pub fn queries(&self) -> Vec<(&'static str, String)> {
         let latin = &self.scripts[0];
         let frequent = latin[3].clone();

@@ -73,6 +73,7 @@ async fn run() {
     lists(&store).await;
     conversations(&store, &mut corpus).await;
     searches(&store, &corpus).await;
+    names(&store, &corpus).await;
     meanwhile(&store, &mut corpus).await;
     store.close().await.unwrap();
     sizes(&folder, &corpus, count);
@@ -229,6 +230,27 @@ async fn searches(store: &Store, corpus: &Corpus) {
             ));
         }
     }
+}
+
+/// Looking through the names of 10,000 people, as for each key that is pressed.
+async fn names(store: &Store, corpus: &Corpus) {
+    let words = corpus.names();
+    let peers = (0..10_000).map(|n| Peer {
+        name: format!("{} {}", words[n * 7 % words.len()], words[n * 13 % words.len()]),
+        username: Some(format!("{}{n}", words[n * 5 % words.len()])),
+        ..somebody(PeerId::User(1_000_000 + n as i64))
+    });
+    store.save_shown(peers.collect()).await.unwrap();
+    let name = &words[words.len() / 2];
+    let typed: Vec<String> = (1..=name.chars().count()).map(|letters| name.chars().take(letters).collect()).collect();
+    let mut times = Vec::new();
+    for text in typed.iter().cycle().take(60) {
+        let started = Instant::now();
+        let found = store.find_peers(text.clone(), 20).await.unwrap();
+        times.push(started.elapsed());
+        assert!(!found.people.is_empty());
+    }
+    say(format_args!("names of 10,000 people, each key: {}", figures(&mut times)));
 }
 
 /// Opening conversations and searching while updates come in.

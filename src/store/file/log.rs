@@ -14,6 +14,8 @@ use std::time::{Duration, Instant};
 const TIMELY: i64 = 4000;
 /// So many pages are too many.
 const TOO_MANY: i64 = 16_000;
+/// So many are carried over in no time.
+const LITTLE: i64 = 2000;
 /// Somebody may just be carrying it over; that takes no longer.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -44,24 +46,23 @@ impl Log {
             // It began anew.
             self.tried = 0;
         }
-        if length.saturating_sub(self.tried) < TIMELY {
-            return;
-        }
-        if self.at_work.as_ref().is_some_and(|at_work| !at_work.is_finished()) {
-            if length < TOO_MANY {
-                return;
-            }
+        let (idle, new) = (self.at_work.as_ref().is_none_or(JoinHandle::is_finished), length - self.tried);
+        let little_is_left = length >= TOO_MANY && idle && new <= LITTLE;
+        if little_is_left || length >= 2 * TOO_MANY {
             self.wait();
-        }
-        self.wait();
-        self.tried = length;
-        if length >= TOO_MANY {
-            // It is read up to its end, so that the next who writes begins it anew.
+            self.tried = length;
+            // Up to its end, while nobody writes behind it: the next who writes begins it anew.
             if let Err(error) = checkpoint(connection) {
                 tracing::warn!(%error, "the log beside the store stays as it is");
             }
-            return;
+        } else if idle && (new >= TIMELY || length >= TOO_MANY) {
+            self.wait();
+            self.tried = length;
+            self.start();
         }
+    }
+
+    fn start(&mut self) {
         let (path, key) = (self.path.clone(), self.key.clone());
         let work = move || {
             let _touching = ending::touching();

@@ -111,6 +111,69 @@ impl Wording {
     }
 }
 
+/// A name in the form that [`Beginnings`] looks through: a sign for the kind before each of its pieces.
+pub(crate) fn folded_name(name: &str) -> String {
+    let mut folded = String::new();
+    for piece in pieces(name) {
+        folded.push(sign(piece.kind));
+        folded.push_str(&piece.text);
+    }
+    folded
+}
+
+/// It stands in no piece.
+fn sign(kind: PieceKind) -> char {
+    match kind {
+        PieceKind::Word => ' ',
+        PieceKind::Run => '\t',
+    }
+}
+
+/// What is searched for in folded names, by the rules of [`Wording::fit`].
+pub(crate) struct Beginnings(Vec<Beginning>);
+
+struct Beginning {
+    /// The sign, and what is wanted behind it.
+    text: String,
+    /// Long enough to be found inside of a piece.
+    inside: bool,
+}
+
+impl Wording {
+    /// `None` if nothing could be found.
+    pub(crate) fn beginnings(&self) -> Option<Beginnings> {
+        let of = |wanted: &Wanted| Beginning {
+            text: format!("{}{}", sign(wanted.kind), wanted.text),
+            inside: wanted.kind == PieceKind::Run || wanted.text.chars().nth(2).is_some(),
+        };
+        (!self.0.is_empty()).then(|| Beginnings(self.0.iter().map(of).collect()))
+    }
+}
+
+impl Beginnings {
+    /// How well a folded name fits.
+    pub(crate) fn fit(&self, name: &str) -> Option<Fit> {
+        let mut fit = Fit::Words;
+        for wanted in &self.0 {
+            if name.contains(&wanted.text) {
+                continue;
+            }
+            let text = wanted.text.get(1..).unwrap_or_default();
+            if !wanted.inside || !name.contains(text) {
+                return None;
+            }
+            fit = Fit::Inside;
+        }
+        let pieces = name.split_inclusive([' ', '\t']).skip(1);
+        let signs = name.chars().filter(|c| matches!(c, ' ' | '\t'));
+        let begins =
+            self.0.iter().zip(pieces.zip(signs)).all(|(wanted, (piece, sign))| {
+                wanted.text.strip_prefix(sign).is_some_and(|text| piece.starts_with(text))
+            });
+        Some(if begins { Fit::Beginning } else { fit })
+    }
+}
+
 /// Where so many folded bytes of a piece stand in the text that it was cut from.
 pub(super) fn place(text: &str, piece: &Piece, at: usize, length: usize) -> Range<usize> {
     let Some(part) = text.get(piece.range.clone()) else { return piece.range.clone() };
@@ -187,6 +250,17 @@ mod tests {
         assert_eq!(fit("ho", "Lighthouse Keepers"), None);
         assert_eq!(fit("elise", "Élise Brandt"), Some(Fit::Beginning));
         assert_eq!(fit("", "Anybody"), None);
+        // Folded names are judged in the same way.
+        let names =
+            ["Lighthouse Keepers", "Élise Brandt", "北京 Lighthouse", "東京タワー", "a b", "", "?!", "Straße 9"];
+        for wanted in
+            ["l", "li ke", "ke li", "k", "house", "ho", "elise", "京", "北京 light", "b a", "a b", "9", "st 9", "asse"]
+        {
+            for name in names {
+                let folded = Wording::new(wanted).beginnings().and_then(|wanted| wanted.fit(&folded_name(name)));
+                assert_eq!(folded, fit(wanted, name), "{wanted} in {name}");
+            }
+        }
         let name = "Lighthouse Keepers";
         let marks: Vec<_> = Wording::new("k house").name_marks(name).into_iter().map(|range| &name[range]).collect();
         assert_eq!(marks, ["house", "K"]);

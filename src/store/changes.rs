@@ -2,7 +2,7 @@
 
 use crate::ingest::{Ingest, Put, Ready, chat_number, find_chat, key, number, ranges, save_ranges};
 use crate::{Error, NOW, Stretch, chats, history, outbox, people};
-use heliograph_model::{Change, Media, Message, PeerId, PeerKind, Poll, PollAnswer};
+use heliograph_model::{Change, Chat, Media, Message, PeerId, PeerKind, Poll, PollAnswer};
 use rusqlite::{OptionalExtension, params};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -195,7 +195,8 @@ pub(crate) fn again(ingest: &mut Ingest<'_>, changes: &[Change]) -> Result<(), E
 }
 
 /// The same for rows of the chat list, which count.
-pub(crate) fn again_in_list(ingest: &mut Ingest<'_>, changes: &[Change]) -> Result<(), Error> {
+pub(crate) fn again_in_list(ingest: &mut Ingest<'_>, changes: &[Change], rows: &[Chat]) -> Result<(), Error> {
+    let mut gone = false;
     for change in changes {
         match change {
             Change::NewMessage(message) | Change::Sent { message, .. } => {
@@ -203,8 +204,21 @@ pub(crate) fn again_in_list(ingest: &mut Ingest<'_>, changes: &[Change]) -> Resu
                 arrivals.take(ingest, message, None)?;
                 arrivals.write(ingest)?;
             }
-            Change::Deleted { .. } | Change::ReadInbox { .. } | Change::ReadOutbox { .. } => one(ingest, change)?,
+            // A row that knows of it counts what came after it, too.
+            Change::ReadInbox { chat, up_to, .. } if read_up_to(ingest, *chat)?.is_some_and(|read| read >= *up_to) => {}
+            Change::Deleted { .. } | Change::ReadInbox { .. } | Change::ReadOutbox { .. } => {
+                gone |= matches!(change, Change::Deleted { .. });
+                one(ingest, change)?;
+            }
             _ => again(ingest, std::slice::from_ref(change))?,
+        }
+    }
+    if gone {
+        // The row may count what is here no more.
+        for row in rows {
+            if let Some(chat) = find_chat(ingest.connection, row.id)? {
+                recount(ingest, chat)?;
+            }
         }
     }
     Ok(())
@@ -224,6 +238,8 @@ struct Arrived {
     last: Option<i64>,
     last_date: i64,
     unread: u32,
+    /// Whether the row counts all of them cannot be told from the row.
+    doubtful: bool,
 }
 
 impl Arrivals {
@@ -248,6 +264,7 @@ impl Arrivals {
                             last: row.get(1)?,
                             last_date: row.get(2)?,
                             unread: row.get(3)?,
+                            doubtful: false,
                         })
                     })?;
                 entry.insert(found)
@@ -255,9 +272,13 @@ impl Arrivals {
         };
         let newest = arrived.last.map(number);
         // The same may be said twice (by an answer and by an update); it counts once.
-        let new = put == Put::New || self.again;
-        if new && !message.outgoing && id > arrived.read && newest.is_none_or(|newest| newest < id) {
-            arrived.unread = arrived.unread.saturating_add(1);
+        if !message.outgoing && id > arrived.read {
+            if newest.is_none_or(|newest| newest < id) {
+                arrived.unread = arrived.unread.saturating_add(1);
+            } else if put == Put::New || self.again {
+                // It comes behind one of ours, whose number was told first, or the row has counted it already.
+                arrived.doubtful = true;
+            }
         }
         if newest.is_none_or(|newest| newest <= id) {
             arrived.last = Some(key(chat, id));
@@ -272,6 +293,9 @@ impl Arrivals {
             .prepare_cached("UPDATE chat SET last = ?2, last_date = ?3, unread = ?4 WHERE number = ?1")?;
         for (chat, arrived) in self.chats.drain() {
             statement.execute(params![chat, arrived.last, arrived.last_date, arrived.unread])?;
+            if arrived.doubtful {
+                recount(ingest, chat)?;
+            }
         }
         Ok(())
     }
@@ -363,6 +387,11 @@ fn voted(poll: &mut Poll, answers: &[PollAnswer], total: Option<u32>, closed: bo
     }
 }
 
+fn read_up_to(ingest: &Ingest<'_>, chat: PeerId) -> Result<Option<i32>, Error> {
+    let mut statement = ingest.connection.prepare_cached("SELECT read_inbox FROM chat WHERE id = ?1")?;
+    Ok(statement.query_row([chat.marked()], |row| row.get(0)).optional()?)
+}
+
 fn read_inbox(ingest: &mut Ingest<'_>, chat: PeerId, up_to: i32, unread: Option<u32>) -> Result<(), Error> {
     let connection = ingest.connection;
     let row = connection
@@ -372,22 +401,39 @@ fn read_inbox(ingest: &mut Ingest<'_>, chat: PeerId, up_to: i32, unread: Option<
         })
         .optional()?;
     let Some((number_of, _, before, last)) = row.filter(|row| up_to >= row.1) else { return Ok(()) };
-    let left = match unread {
-        Some(unread) => unread,
-        None if last.is_some_and(|last| number(last) <= up_to) => 0,
-        None => {
-            // Counted, where everything after it is here; else there are at most so many as before.
-            let all = up_to.checked_add(1).and_then(|next| ranges(connection, number_of).ok()?.whole(next));
-            match all {
-                Some(whole) if whole.last == NOW => incoming_after(ingest, number_of, up_to)?,
-                _ => before,
-            }
+    let left = if last.is_some_and(|last| number(last) <= up_to) {
+        unread.unwrap_or(0)
+    } else {
+        // Counted, where everything after it is here: of what was missed, messages are told before what was read, with
+        // how many there were then. Else there are at most so many as before.
+        let all = up_to.checked_add(1).and_then(|next| ranges(connection, number_of).ok()?.whole(next));
+        match all {
+            Some(whole) if whole.last == NOW => incoming_after(ingest, number_of, up_to)?,
+            _ => unread.unwrap_or(before),
         }
     };
     ingest
         .connection
         .prepare_cached("UPDATE chat SET read_inbox = ?2, unread = ?3, mentions = min(mentions, ?3) WHERE number = ?1")?
         .execute(params![number_of, up_to, left])?;
+    Ok(())
+}
+
+/// Counts what is unread in a chat, where all of it is here.
+fn recount(ingest: &Ingest<'_>, chat: i64) -> Result<(), Error> {
+    let connection = ingest.connection;
+    let (read, before, last) = connection
+        .prepare_cached("SELECT read_inbox, unread, last FROM chat WHERE number = ?1")?
+        .query_row([chat], |row| Ok((row.get::<_, i32>(0)?, row.get::<_, u32>(1)?, row.get::<_, Option<i64>>(2)?)))?;
+    if before == 1 && last.is_none_or(|last| number(last) <= read) {
+        // Marked as unread by hand.
+        return Ok(());
+    }
+    let whole = read.checked_add(1).and_then(|next| ranges(connection, chat).ok()?.whole(next));
+    if whole.is_some_and(|whole| whole.last == NOW) {
+        let unread = incoming_after(ingest, chat, read)?;
+        connection.prepare_cached("UPDATE chat SET unread = ?2 WHERE number = ?1")?.execute(params![chat, unread])?;
+    }
     Ok(())
 }
 

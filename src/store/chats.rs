@@ -17,6 +17,8 @@ pub struct ListedChats {
     pub first: bool,
     /// The list ends with them. Chats that were in none of the pieces since the first are in the list no more.
     pub last: bool,
+    /// They are no piece of the list, but rows that were asked for by name: where they stand was not told.
+    pub single: bool,
 }
 
 /// The chat list as it stands here.
@@ -38,6 +40,25 @@ fn round(connection: &Connection) -> Result<i64, Error> {
 /// Keeps a piece of the list.
 pub(crate) fn save(ingest: &mut Ingest<'_>, listed: &ListedChats) -> Result<(), Error> {
     let connection = ingest.connection;
+    if listed.single {
+        for chat in &listed.chats {
+            connection
+                .prepare_cached(
+                    "UPDATE chat SET unread = iif(read_inbox > ?5, unread, ?2), mentions = ?3, reactions = ?4,
+                        read_inbox = max(read_inbox, ?5), read_outbox = max(read_outbox, ?6), muted = ?7 WHERE id = ?1",
+                )?
+                .execute(params![
+                    chat.id.marked(),
+                    chat.unread,
+                    chat.mentions,
+                    chat.reactions,
+                    chat.read_inbox,
+                    chat.read_outbox,
+                    chat.muted
+                ])?;
+        }
+        return people::save(connection, &listed.peers);
+    }
     let mut round = round(connection)?;
     if listed.first {
         round += 1;
@@ -62,8 +83,10 @@ pub(crate) fn save(ingest: &mut Ingest<'_>, listed: &ListedChats) -> Result<(), 
         }
         connection
             .prepare_cached(
-                "UPDATE chat SET listed = ?2, pinned = ?3, last = ?4, last_date = ?5, unread = ?6, mentions = ?7,
-                    reactions = ?8, read_inbox = ?9, read_outbox = ?10, muted = ?11
+                // What was read here may be on its way to the server still.
+                "UPDATE chat SET listed = ?2, pinned = ?3, last = ?4, last_date = ?5,
+                    unread = iif(read_inbox > ?9, unread, ?6), mentions = ?7, reactions = ?8,
+                    read_inbox = max(read_inbox, ?9), read_outbox = max(read_outbox, ?10), muted = ?11
                  WHERE number = ?1",
             )?
             .execute(params![

@@ -53,6 +53,22 @@ pub(crate) async fn chats(core: &Core, after: Option<ChatCursor>, limit: u32) ->
     Ok(page)
 }
 
+/// Single rows of the list, as they are now. They are kept; where they stand in the list is not told.
+pub(crate) async fn rows(core: &Core, chats: &[PeerId]) -> Result<Vec<Chat>, Error> {
+    let peer = |chat: &PeerId| core.input_peer(*chat).map(|peer| tl::types::InputDialogPeer { peer }.into());
+    let request = tl::functions::messages::GetPeerDialogs { peers: chats.iter().flat_map(peer).collect() };
+    if request.peers.is_empty() {
+        return Ok(Vec::new());
+    }
+    let asked = core.store.mark();
+    let tl::enums::messages::PeerDialogs::Dialogs(told_of) = core.invoke(&request).await?;
+    let mut page = page(&told_of.dialogs, &told_of.messages, &told(&told_of.users, &told_of.chats), core.me(), None);
+    page.peers = core.learn(&told_of.users, &told_of.chats);
+    core.feed(Feed::ChannelStates(told_of.dialogs.iter().filter_map(channel_state).collect()));
+    stored::keep_rows(core, &page, asked);
+    Ok(page.chats)
+}
+
 /// The chats of an answer. Those whose peer the answer does not tell of are left out, and where nothing is left that
 /// the next page could begin after, the list ends.
 fn page(

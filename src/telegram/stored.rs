@@ -31,7 +31,15 @@ pub(crate) fn keep_messages(core: &Core, messages: &Messages, asked: Mark) {
 
 /// Keeps a piece of the chat list.
 pub(crate) fn keep_chats(core: &Core, first: bool, page: &ChatPage, asked: Mark) {
-    let listed = ListedChats { chats: page.chats.clone(), peers: page.peers.clone(), first, last: page.next.is_none() };
+    let (chats, peers, last) = (page.chats.clone(), page.peers.clone(), page.next.is_none());
+    let listed = ListedChats { chats, peers, first, last, single: false };
+    keep(core, move |store| async move { store.save_chats(listed, asked).await });
+}
+
+/// Keeps single rows of it.
+pub(crate) fn keep_rows(core: &Core, page: &ChatPage, asked: Mark) {
+    let (chats, peers) = (page.chats.clone(), page.peers.clone());
+    let listed = ListedChats { chats, peers, single: true, ..ListedChats::default() };
     keep(core, move |store| async move { store.save_chats(listed, asked).await });
 }
 

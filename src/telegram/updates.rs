@@ -7,6 +7,7 @@
 mod batch;
 mod gaps;
 mod refresh;
+mod rows;
 #[cfg(test)]
 mod tests;
 
@@ -22,6 +23,7 @@ use grammers_session::updates::{MessageBoxes, UpdateAndPeers, UpdatesLike};
 use grammers_tl_types as tl;
 use heliograph_model::{Change, Message, MessageId, PeerId};
 use heliograph_store::{StoredPeer, UpdateState};
+use rows::{Doubt, Rows};
 use std::collections::VecDeque;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -67,6 +69,10 @@ pub(crate) enum Feed {
     Peers(Vec<StoredPeer>),
     /// The answer about peers of whom something is new.
     Told { users: Vec<tl::enums::User>, chats: Vec<tl::enums::Chat> },
+    /// Others have read so far.
+    Read(Vec<Change>),
+    /// These rows of the chat list may be wrong.
+    Doubted(Vec<PeerId>),
     /// Whatever was missed is to be fetched; says so when it is here.
     CatchUp(oneshot::Sender<()>),
     /// Something that the machinery falls over.
@@ -124,6 +130,7 @@ struct Machine {
     /// When the app last heard of something.
     told: Instant,
     narrowing: Narrowing,
+    rows: Rows,
 }
 
 impl Machine {
@@ -150,6 +157,7 @@ impl Machine {
             catching_up: true,
             told: Instant::now(),
             narrowing: Narrowing::default(),
+            rows: Rows::default(),
         }
     }
 
@@ -177,13 +185,15 @@ impl Machine {
             for waiting in self.waiting.drain(..) {
                 let _ = waiting.send(());
             }
-            let deadline = self.boxes.check_deadlines();
+            rows::look(&self.core, self.rows.take(Instant::now()));
+            let deadline = Instant::from_std(self.boxes.check_deadlines());
+            let deadline = self.rows.due().map_or(deadline, |due| due.min(deadline));
             tokio::select! {
                 next = feed.recv() => {
                     let Some(next) = next else { return };
                     self.take(next);
                 }
-                () = tokio::time::sleep_until(deadline.into()) => continue,
+                () = tokio::time::sleep_until(deadline) => continue,
             }
             // What comes within the same picture as the last batch waits for the next one.
             let due = self.told + FRAME;
@@ -231,6 +241,8 @@ impl Machine {
                 self.process(UpdatesLike::ConnectionClosed);
                 for channel in self.opened.clone() {
                     self.ask_channel(channel);
+                    // How far others have read in it is told when they do, and never again.
+                    self.rows.doubt(PeerId::Channel(channel), Doubt::Certain);
                 }
             }
             Feed::Own { updates, pending, message } => {
@@ -260,6 +272,8 @@ impl Machine {
             }
             Feed::Peers(peers) => self.batch.peers.extend(peers),
             Feed::Told { users, chats } => self.learn(&users, &chats),
+            Feed::Read(read) => self.batch.changes.extend(read),
+            Feed::Doubted(chats) => chats.into_iter().for_each(|chat| self.rows.doubt(chat, Doubt::Certain)),
             // Signed in already.
             Feed::SignedIn => {}
             #[cfg(test)]
@@ -283,6 +297,13 @@ impl Machine {
     /// Puts updates in order. What has to wait for others waits in the boxes.
     fn process(&mut self, mut updates: UpdatesLike) {
         if let UpdatesLike::Updates(updates) = &mut updates {
+            if self.catching_up
+                && let Some(date) = date_of(updates)
+            {
+                // Reactions and the like have no number: the difference tells them by their date. Ours stays where it is
+                // until it is here, whatever else comes meanwhile.
+                *date = NO_DATE;
+            }
             match updates {
                 tl::enums::Updates::Updates(u) => self.sort_out(&mut u.updates),
                 tl::enums::Updates::Combined(u) => self.sort_out(&mut u.updates),
@@ -349,6 +370,9 @@ impl Machine {
     /// Turns ordered updates into changes.
     fn absorb(&mut self, (mut updates, users, chats): UpdateAndPeers, difference: bool) {
         self.learn(&users, &chats);
+        for (chat, doubt) in updates.iter().filter_map(|(update, _)| rows::counted(update)) {
+            self.rows.doubt(chat, doubt);
+        }
         let mut look_again: Vec<PeerId> = updates.iter().filter_map(|(update, _)| refresh::changed(update)).collect();
         look_again.retain(|id| !told(&users, &chats).any(|told| told == *id));
         refresh::look_again(&self.core, look_again);
@@ -404,6 +428,20 @@ impl Machine {
             Err(error) => tracing::warn!(%error, "updates were not stored"),
         }
         self.core.tell_changes(changes);
+    }
+}
+
+/// The boxes leave their date as it is.
+const NO_DATE: i32 = 0;
+
+/// When these were made.
+fn date_of(updates: &mut tl::enums::Updates) -> Option<&mut i32> {
+    use tl::enums::Updates as U;
+    match updates {
+        U::Updates(u) => Some(&mut u.date),
+        U::Combined(u) => Some(&mut u.date),
+        U::UpdateShort(u) => Some(&mut u.date),
+        _ => None,
     }
 }
 

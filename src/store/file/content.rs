@@ -33,7 +33,7 @@ impl Store {
     pub async fn save_chats(&self, listed: ListedChats, asked: Mark) -> Result<(), Error> {
         self.ingest(move |ingest| {
             chats::save(ingest, &listed)?;
-            changes::again_in_list(ingest, &asked.since())
+            changes::again_in_list(ingest, &asked.since(), &listed.chats)
         })
         .await
     }

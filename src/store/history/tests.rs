@@ -304,7 +304,7 @@ fn one_life(seed: u64) {
         rows.sort_by_key(|chat| std::cmp::Reverse(chat.date()));
         rows
     };
-    let listed = ListedChats { chats: rows(&truths), peers: vec![], first: true, last: true };
+    let listed = ListedChats { chats: rows(&truths), peers: vec![], first: true, last: true, single: false };
     ingest(&connection, |ingest| chats::save(ingest, &listed));
     for (which, chat) in chats.into_iter().enumerate() {
         let answer = truths[which].answer(Place::Newest, 1000);

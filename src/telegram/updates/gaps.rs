@@ -1,6 +1,6 @@
 //! Fetching what was missed (core.telegram.org/api/updates#recovering-gaps).
 
-use super::Machine;
+use super::{Doubt, Machine};
 use crate::Error;
 use crate::connection::InvokeError;
 use grammers_session::updates::{MessageBoxes, PrematureEndReason, UpdatesLike};
@@ -241,6 +241,10 @@ impl Machine {
             }
             _ => None,
         };
+        if let tl::enums::InputChannel::Channel(channel) = channel {
+            // What has no number of its own is not in it.
+            self.rows.doubt(PeerId::Channel(channel.channel_id), Doubt::Certain);
+        }
         for difference in [Some(difference), end.map(Into::into)].into_iter().flatten() {
             let result = self.boxes.apply_channel_difference(difference);
             self.absorb(result, true);

@@ -192,6 +192,22 @@ async fn a_difference_tells_messages_before_what_happened_to_them() {
 }
 
 #[tokio::test]
+async fn what_comes_while_something_is_missing_does_not_move_the_date_on() {
+    let mut bench = Bench::new().await;
+    bench.machine.catching_up = false;
+    let all = |pts, date| {
+        let updates = vec![message(90 + pts, pts)];
+        tl::types::Updates { updates, users: vec![], chats: vec![], date, seq: 0 }
+    };
+    bench.machine.take(Feed::Updates(Box::new(all(11, 5).into())));
+    assert_eq!(bench.machine.boxes.session_state().date, 5);
+    bench.machine.take(Feed::MayHaveGap);
+    bench.machine.take(Feed::Updates(Box::new(all(12, 9).into())));
+    let request = bench.machine.boxes.get_difference().unwrap();
+    assert_eq!(request.date, 5, "what happened at seven is asked for");
+}
+
+#[tokio::test]
 async fn too_much_missed_means_fetching_again_from_the_named_state() {
     let mut bench = Bench::new().await;
     bench.machine.take(Feed::MayHaveGap);

@@ -27,6 +27,11 @@ pub(super) async fn greet(
 ) -> io::Result<()> {
     let hello = sign(hello(site)?, key, unix_seconds())?;
     socket.write_all(&hello).await?;
+    answered(socket, &hello, key).await
+}
+
+/// Reads what a proxy says to this greeting: it has to know the secret.
+pub(super) async fn answered(socket: &mut (impl AsyncRead + Unpin), hello: &[u8], key: &[u8; 16]) -> io::Result<()> {
     let mut answer = Vec::new();
     // The answer in words, the change of cipher, and a first record of noise.
     for (kind, most) in [(0x16, 4 << 10), (0x14, 16), (0x17, 17 << 10)] {
@@ -42,7 +47,7 @@ pub(super) async fn greet(
         answer.resize(start + length, 0);
         socket.read_exact(answer.get_mut(start..).unwrap_or_default()).await?;
     }
-    if is_signed(&hello, answer, key) { Ok(()) } else { Err(refused("does not know this secret")) }
+    if is_signed(hello, answer, key) { Ok(()) } else { Err(refused("does not know this secret")) }
 }
 
 /// Whether an answer was made by someone who knows the secret and has seen our greeting.

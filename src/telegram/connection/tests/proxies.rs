@@ -260,6 +260,7 @@ async fn a_proxy_that_dies_is_left_for_the_next_and_nothing_is_lost() {
 
     // Without leave it stays with the one that was chosen.
     rig.pool.set_proxies(proxies, Some(0), false);
+    assert_eq!(rig.pool.proxy_in_use(), Some(0));
     tokio::time::sleep(Duration::from_millis(300)).await;
     assert_eq!(rig.pool.proxy_in_use(), Some(0));
 }

@@ -9,6 +9,7 @@
 )]
 
 mod acting;
+mod chaos;
 mod drafts;
 mod files;
 mod following;
@@ -30,3 +31,4 @@ mod sign_in_qr;
 mod stage;
 mod stored;
 mod storm;
+mod troubles;

@@ -36,7 +36,7 @@ fn copies(stage: &Stage, user: &User, words: &str) -> usize {
 }
 
 async fn in_outbox(account: &Account, count: usize) -> Vec<Message> {
-    for _ in 0..600 {
+    for _ in 0..1200 {
         let all = account.outgoing().await;
         if all.len() == count {
             return all;

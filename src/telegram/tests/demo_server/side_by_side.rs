@@ -30,7 +30,8 @@ async fn reading_sending_and_a_photo_take_about_one_delay() {
             }
         })
     };
-    stage.scenario.delay_all(Duration::from_millis(300));
+    // Long beside whatever a loaded machine takes by itself.
+    stage.scenario.delay_all(Duration::from_secs(3));
     let begin = Instant::now();
     user.account.history(chat, heliograph_model::Place::Newest, 10).await.unwrap();
     let single = begin.elapsed();
@@ -57,7 +58,7 @@ async fn updates_flow_while_much_is_on_its_way() {
     let mut user = stage.sign_in(0, "one").await;
     user.settle().await;
     let all = user.everything().await;
-    stage.scenario.throttle_files(Some(64 << 10));
+    stage.scenario.throttle_files(Some(4 << 10));
     let photos: Vec<_> = all
         .peers
         .iter()

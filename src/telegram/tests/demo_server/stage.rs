@@ -186,6 +186,11 @@ impl Heard {
         Self { events, all: Vec::new() }
     }
 
+    /// The stream itself, for somebody else.
+    pub fn into_events(self) -> Events {
+        self.events
+    }
+
     /// Waits for an event, now or already heard.
     pub async fn until(&mut self, test: impl Fn(&Event) -> bool) -> Event {
         if let Some(event) = self.all.iter().find(|event| test(event)) {

@@ -1,7 +1,7 @@
 use super::*;
-use crate::history::tests::{apply, memory, said};
+use crate::history::tests::{apply, ingest, memory, said};
 use crate::{Kind, tally};
-use heliograph_model::{FormattedText, MessageId, OtherMedia, Reaction, ReactionKind, WebPage};
+use heliograph_model::{FormattedText, HistoryPage, MessageId, OtherMedia, Reaction, ReactionKind, WebPage};
 
 const CHAT: PeerId = PeerId::Channel(5);
 const FRIEND: PeerId = PeerId::User(9);
@@ -179,4 +179,66 @@ fn many_at_once_are_the_same_as_one_after_the_other() {
         };
         assert_eq!(hits(&together), hits(&single), "{text}");
     }
+}
+
+#[test]
+fn what_is_unread_is_counted_right_in_whatever_order_it_is_told() {
+    let unread = |room: &_| chats::one(room, CHAT).unwrap().map(|chat| (chat.unread, chat.read_inbox));
+    let start = || {
+        let room = memory();
+        let row = Chat {
+            id: CHAT,
+            last: Some(said(CHAT, 9, "words")),
+            unread: 0,
+            mentions: 0,
+            reactions: 0,
+            read_inbox: 9,
+            read_outbox: 0,
+            pinned: false,
+            muted: false,
+        };
+        let listed = crate::ListedChats { chats: vec![row], first: true, last: true, ..crate::ListedChats::default() };
+        ingest(&room, |ingest| chats::save(ingest, &listed));
+        let page = HistoryPage { messages: vec![said(CHAT, 9, "words")], peers: vec![], complete: false, newest: true };
+        ingest(&room, |ingest| history::save_page(ingest, CHAT, heliograph_model::Place::Newest, &page));
+        (room, listed)
+    };
+    let new = |id| Change::NewMessage(said(CHAT, id, "words"));
+    let read = |up_to, unread| Change::ReadInbox { chat: CHAT, up_to, unread };
+
+    // Ours is told before one that came before it.
+    let (room, _) = start();
+    let own = Message { outgoing: true, ..said(CHAT, 11, "ours") };
+    apply(&room, &[Change::Sent { pending: MessageId::Pending(1), message: own }, new(10), new(12)]);
+    assert_eq!(unread(&room), Some((2, 9)));
+
+    // A page was faster than the update.
+    let (room, _) = start();
+    let page = HistoryPage { messages: vec![said(CHAT, 10, "words")], peers: vec![], complete: false, newest: true };
+    ingest(&room, |ingest| history::save_page(ingest, CHAT, heliograph_model::Place::Newest, &page));
+    apply(&room, &[new(10)]);
+    assert_eq!(unread(&room), Some((1, 9)));
+
+    // Of what was missed, messages are told first.
+    let (room, _) = start();
+    apply(&room, &[new(10), new(11), read(10, Some(0))]);
+    assert_eq!(unread(&room), Some((1, 10)));
+
+    // A row that is older than what was read here, and one that counts what is gone.
+    let (room, listed) = start();
+    let changes = [new(10), new(11), read(10, None), Change::Deleted { chat: Some(CHAT), messages: vec![11] }];
+    apply(&room, &changes);
+    ingest(&room, |ingest| {
+        chats::save(ingest, &listed)?;
+        again_in_list(ingest, &changes, &listed.chats)
+    });
+    assert_eq!(unread(&room), Some((0, 10)));
+
+    // Rows that were asked for by name stay where they stand.
+    let mut row = listed.chats[0].clone();
+    (row.reactions, row.read_outbox, row.pinned) = (3, 7, true);
+    let single = crate::ListedChats { chats: vec![row], single: true, ..crate::ListedChats::default() };
+    ingest(&room, |ingest| chats::save(ingest, &single));
+    let now = chats::one(&room, CHAT).unwrap().unwrap();
+    assert_eq!((now.reactions, now.read_outbox, now.pinned, now.read_inbox), (3, 7, false, 10));
 }

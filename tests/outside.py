@@ -43,6 +43,8 @@ MODULES = [
     "clients.mtprotoproxy.proxies",
     "window.sign_in",
     "window.main_job",
+    "window.keyring",
+    "window.traces",
 ]
 # A case that hangs is a case that failed.
 LONGEST = 300
@@ -78,7 +80,7 @@ def main():
     for name, function in cases(arguments.wanted):
         started = time.monotonic()
         counted = checks.tally()
-        signal.alarm(LONGEST)
+        signal.alarm(getattr(function, "longest", LONGEST))
         try:
             function()
             passed += 1

@@ -208,6 +208,8 @@ pub enum SendFailure {
     NotAllowed,
     /// The server refused it.
     Refused,
+    /// It could not be kept here, and what is not kept is not sent.
+    Disk,
 }
 
 /// Which piece of a chat's history is wanted (core.telegram.org/api/offsets).

@@ -19,6 +19,7 @@ use crate::{Batch, DataKey, Datacenter, Error, Session, StoredPeer, changes, med
 use heliograph_model::PeerId;
 use log::Log;
 use reader::{Lane, Reader};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 use std::fmt;
 use std::fmt::Write as _;
@@ -308,7 +309,10 @@ impl Owner {
         let _touching = ending::touching();
         let mut connection = Connection::open(&path)?;
         ending::register();
+        // Closing tidies the log of a crash into the file: not while nobody knows whether the key is the right one.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
         unlock(&connection, key, &path)?;
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
         connection.execute_batch(
             "PRAGMA journal_mode = WAL;
              PRAGMA synchronous = FULL;

@@ -72,12 +72,14 @@ impl Progress {
             Self::Failed(SendFailure::Offline) => 3,
             Self::Failed(SendFailure::NotAllowed) => 4,
             Self::Failed(SendFailure::Refused) => 5,
+            Self::Failed(SendFailure::Disk) => -1,
             Self::Failed(SendFailure::Wait(seconds)) => 6 + i64::from(seconds),
         }
     }
 
     fn from_number(number: i64) -> Self {
         match number {
+            -1 => Self::Failed(SendFailure::Disk),
             0 => Self::Waiting,
             1 => Self::OnTheWay,
             3 => Self::Failed(SendFailure::Offline),

@@ -215,10 +215,10 @@ impl Outbox {
             Err(error) => {
                 tracing::warn!(%error, "what is to be sent was not stored");
                 row.is_stored = false;
-                row.fail(SendFailure::Refused);
+                row.fail(SendFailure::Disk);
                 let message = row.message().cloned();
                 if let Some(message) = message {
-                    self.tell(&message, Delivery::Failed(SendFailure::Refused));
+                    self.tell(&message, Delivery::Failed(SendFailure::Disk));
                 }
                 answer(waiter, Err(error.into()));
             }

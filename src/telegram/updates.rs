@@ -15,7 +15,7 @@ use crate::background::Core;
 use crate::convert::{peer, update};
 use crate::sending::Admission;
 use crate::{Error, Event, drafts};
-use batch::{Batch, Recent};
+use batch::{Batch, Owed, Recent};
 use futures::FutureExt as _;
 use gaps::Narrowing;
 use grammers_session::types::UpdatesState;
@@ -43,6 +43,9 @@ const OPENED: usize = 8;
 
 /// Between two tries to ask for something.
 const BETWEEN_TRIES: Duration = Duration::from_secs(1);
+
+/// After so long, what the store could not take is given to it again.
+const OWED_AGAIN: Duration = Duration::from_secs(5);
 
 /// A task that lived so long fell over something new.
 const STEADY: Duration = Duration::from_secs(60);
@@ -121,6 +124,9 @@ struct Machine {
     /// The state that the store has.
     stored: UpdatesState,
     batch: Batch,
+    /// What the store could not take, in order. It goes with the next batch, or not at all: a state that goes past it must
+    /// not be stored without it.
+    owed: Owed,
     recent: Recent,
     opened: VecDeque<i64>,
     /// They wait for the difference.
@@ -151,6 +157,7 @@ impl Machine {
             boxes,
             stored,
             batch: Batch::default(),
+            owed: Owed::default(),
             recent: Recent::default(),
             opened: VecDeque::new(),
             waiting: Vec::new(),
@@ -188,6 +195,10 @@ impl Machine {
             rows::look(&self.core, self.rows.take(Instant::now()));
             let deadline = Instant::from_std(self.boxes.check_deadlines());
             let deadline = self.rows.due().map_or(deadline, |due| due.min(deadline));
+            let deadline = match self.owed.is_empty() {
+                true => deadline,
+                false => deadline.min(Instant::now() + OWED_AGAIN),
+            };
             tokio::select! {
                 next = feed.recv() => {
                     let Some(next) = next else { return };
@@ -417,15 +428,26 @@ impl Machine {
         let Batch { changes, untold, peers } = std::mem::take(&mut self.batch);
         let state = self.boxes.session_state();
         let moved = (state != self.stored && !self.boxes.is_empty()).then(|| to_store(&state));
-        if moved.is_none() && peers.is_empty() && changes.is_empty() && untold.is_empty() {
+        if moved.is_none() && peers.is_empty() && changes.is_empty() && untold.is_empty() && self.owed.is_empty() {
             return;
         }
-        let stored = untold.into_iter().chain(changes.iter().cloned()).collect();
-        let batch = heliograph_store::Batch { state: moved, peers, changes: stored };
+        let (owed_changes, owed_peers) = (self.owed.changes.iter().cloned(), self.owed.peers.iter().cloned());
+        let stored = owed_changes.chain(untold.iter().cloned()).chain(changes.iter().cloned()).collect();
+        let batch = heliograph_store::Batch {
+            state: moved,
+            peers: owed_peers.chain(peers.iter().cloned()).collect(),
+            changes: stored,
+        };
         match self.core.store.apply(batch).await {
-            Ok(()) => self.stored = state,
-            // The window goes on; after a restart this is fetched again.
-            Err(error) => tracing::warn!(%error, "updates were not stored"),
+            Ok(()) => {
+                self.stored = state;
+                self.owed = Owed::default();
+            }
+            // The window goes on. After a restart this is fetched again: the state that is stored is from before it.
+            Err(error) => {
+                tracing::warn!(%error, "updates were not stored");
+                self.owed.add(untold.into_iter().chain(changes.iter().cloned()), peers);
+            }
         }
         self.core.tell_changes(changes);
     }

@@ -51,6 +51,32 @@ class Bus:
     def _do(self, work):
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(30)
 
+    def run(self, work):
+        """Runs one coroutine where the bus is served, and gives its result."""
+        return self._do(work)
+
+    def call(self, destination, path, interface, member, signature="", body=()):
+        """What somebody on the bus answers."""
+
+        async def ask():
+            bus = await MessageBus(bus_address=self.address).connect()
+            try:
+                return await bus.call(Message(
+                    destination=destination, path=path, interface=interface, member=member, signature=signature,
+                    body=list(body),
+                ))
+            finally:
+                bus.disconnect()
+
+        answer = self._do(ask())
+        assert answer.message_type is not MessageType.ERROR, (member, answer.error_name, answer.body)
+        return answer.body
+
+    def has(self, name):
+        """Whether somebody has this name."""
+        daemon = "org.freedesktop.DBus"
+        return self.call(daemon, "/org/freedesktop/DBus", daemon, "NameHasOwner", "s", [name])[0]
+
     async def _watch(self):
         watcher = await MessageBus(bus_address=self.address).connect()
 

@@ -11,15 +11,15 @@ RAIL, LIST, HEADER, ROW, COMPOSER = 64, 384, 56, 64, 56
 class Window:
     """The program with its window open."""
 
-    def __init__(self, arguments, bus=None, home=None):
+    def __init__(self, arguments, bus=None, home=None, command=None, **more):
         self.display = Display()
         self.home = home or folder()
         env = environment(
             self.home, DISPLAY=self.display.name,
             # No bus at all is what a machine without a desktop has.
-            DBUS_SESSION_BUS_ADDRESS=bus.address if bus else "unix:path=/nonexistent",
+            DBUS_SESSION_BUS_ADDRESS=bus.address if bus else "unix:path=/nonexistent", **more,
         )
-        self.process = start(arguments, env=env)
+        self.process = start(arguments, env=env, command=command)
         self.errors = Lines(self.process.stderr)
         self.output = Lines(self.process.stdout)
         self.display.wait_for_window(self.process, self.errors)

@@ -152,7 +152,20 @@ fn the_next_start_needs_no_code() {
 fn a_session_ended_elsewhere_asks_to_sign_in_again() {
     let desktop = Desktop::new();
     let mut screen = desktop.signed_in();
+    screen.wait_for(GROUP);
+    let read = |desktop: &Desktop| -> Vec<Vec<u8>> {
+        let kept: Vec<_> = desktop
+            .kept()
+            .into_iter()
+            .filter(|path| path.components().any(|part| part.as_os_str() == "accounts"))
+            .collect();
+        kept.iter().filter_map(|path| std::fs::read(path).ok()).filter(|content| !content.is_empty()).collect()
+    };
+    let before = read(&desktop);
+    assert!(before.len() >= 2, "a key and a file");
     desktop.scenario().fail("messages.getHistory", 1, 401, "SESSION_REVOKED");
     crate::click_chat(&mut screen, GROUP);
     screen.wait_find("phone");
+    // The next sign-in has begun, with a key and a file of its own.
+    screen.wait_until("key and files are gone", |_| !read(&desktop).iter().any(|content| before.contains(content)));
 }

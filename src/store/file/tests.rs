@@ -97,6 +97,28 @@ async fn another_key_does_not_open_it_and_nothing_is_changed() {
 }
 
 #[tokio::test]
+async fn another_key_leaves_what_a_crash_left_as_it_is() {
+    let room = Room::new();
+    let store = room.open().await;
+    store.set_home(4).await.unwrap();
+    // As a killed process leaves it: with its log.
+    let crashed = room.root.path().join("crashed");
+    fs::create_dir(&crashed).unwrap();
+    let names = [DATABASE.to_owned(), format!("{DATABASE}-wal")];
+    for name in &names {
+        fs::copy(room.folder().join(name), crashed.join(name)).unwrap();
+    }
+    let files = || names.each_ref().map(|name| fs::read(crashed.join(name)).unwrap());
+    let before = files();
+    assert!(!before[1].is_empty());
+    let wrong = Store::open(&crashed, &DataKey::random().unwrap()).await;
+    assert!(matches!(wrong, Err(Error::WrongKey(_))), "{wrong:?}");
+    assert!(files() == before);
+    let right = Store::open(&crashed, &room.key).await.unwrap();
+    assert_eq!(right.session().await.unwrap().home, 4);
+}
+
+#[tokio::test]
 async fn a_file_that_is_none_of_ours_is_left_alone() {
     let room = Room::new();
     fs::create_dir_all(room.folder()).unwrap();

@@ -57,6 +57,7 @@ pub(super) fn fate(error: &Error, tries: u32) -> Fate {
         // The disk or the server have trouble that may pass.
         Error::Store(_) | Error::Protocol(_) if tries < super::TRIES => Fate::Lost,
         Error::Rpc { code, .. } if (*code >= 500 || *code < 0) && tries < super::TRIES => Fate::Lost,
+        Error::Store(_) => Fate::Failed(SendFailure::Disk),
         _ => Fate::Failed(SendFailure::Refused),
     }
 }

@@ -16,6 +16,32 @@ pub(super) struct Batch {
     pub peers: Vec<StoredPeer>,
 }
 
+/// So much waits for the store one by one.
+const MOST_OWED: usize = 20_000;
+
+/// What the store could not take yet.
+#[derive(Default)]
+pub(super) struct Owed {
+    pub changes: Vec<Change>,
+    pub peers: Vec<StoredPeer>,
+}
+
+impl Owed {
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty() && self.peers.is_empty()
+    }
+
+    /// Adds what came next. Where it gets too much, all that is stored counts as uncertain instead.
+    pub fn add(&mut self, changes: impl IntoIterator<Item = Change>, peers: Vec<StoredPeer>) {
+        self.changes.extend(changes);
+        self.peers.extend(peers);
+        if self.changes.len() > MOST_OWED || self.peers.len() > MOST_OWED {
+            self.changes = vec![Change::Refetch];
+            self.peers.truncate(MOST_OWED);
+        }
+    }
+}
+
 /// The messages that the app was told of last. A difference may hold what came by itself just before.
 #[derive(Default)]
 pub(super) struct Recent {

@@ -164,6 +164,7 @@ pub fn failure(words: &Words, failure: SendFailure) -> String {
         SendFailure::Wait(seconds) => fl!(words, "failed-wait", time = crate::words::wait(seconds)),
         SendFailure::NotAllowed => fl!(words, "failed-not-allowed"),
         SendFailure::Refused => fl!(words, "failed-refused"),
+        SendFailure::Disk => fl!(words, "failed-disk"),
     }
 }
 

@@ -14,6 +14,8 @@ mod drafts;
 mod files;
 mod following;
 mod friend;
+#[cfg(target_os = "linux")]
+mod full;
 mod killing;
 mod kinds;
 mod outbox;

@@ -13,7 +13,7 @@ pub struct Remains {
     waiting: BTreeSet<Number>,
     /// Those that wait to be edited or deleted are no loss either.
     drafted: BTreeSet<Number>,
-    /// What can be found of the words of others.
+    /// What can be found of the newest words by others that were heard of.
     news: BTreeSet<u64>,
 }
 
@@ -31,7 +31,7 @@ pub fn sound(folder: &Path) {
 }
 
 /// Looks at a copy of the folder.
-pub async fn of(folder: &Path) -> Remains {
+pub async fn of(folder: &Path, said: &Said) -> Remains {
     let room = tempfile::tempdir().unwrap();
     for name in ["account.db", "account.db-wal"] {
         let there = folder.join(name);
@@ -59,7 +59,9 @@ pub async fn of(folder: &Path) -> Remains {
     let drafts = store.drafts().await.unwrap();
     let drafted = drafts.iter().filter_map(|(_, drafts)| Some(number(&drafts.current.as_ref()?.text.text)?.0));
     let (waiting, drafted) = (waiting.collect(), drafted.collect());
-    let found = store.search(Search { text: "news".into(), limit: 50, ..Search::default() }).await.unwrap();
+    // The store may be far ahead of what was said.
+    let text = format!("news {}", said.heard);
+    let found = store.search(Search { text, limit: 50, ..Search::default() }).await.unwrap();
     let news = found
         .hits
         .iter()

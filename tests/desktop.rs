@@ -3,6 +3,7 @@
 use crate::Screen;
 use heliograph::app::{self, Boot, DemoHint, Place};
 use heliograph::media::allocation;
+use heliograph::platform::copies::Copies;
 use heliograph::platform::{Platform, clipboard, clock};
 use heliograph::preferences::{self, ThemeChoice};
 use heliograph_demo::{DemoAccount, Options, Scenario, Server, World, WorldKind};
@@ -11,7 +12,7 @@ use heliograph_telegram::{Account, Device, Events, ServerKey, Servers, Settings}
 use std::future::Future;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
@@ -23,6 +24,8 @@ pub struct Desktop {
     folder: TempDir,
     clipboard: Arc<clipboard::Recorded>,
     pictures: Arc<allocation::Recorded>,
+    copies: Arc<Copies>,
+    opened: Arc<Mutex<Vec<PathBuf>>>,
     /// How to reach the server, also when it was stopped.
     reached: (String, String),
 }
@@ -51,10 +54,19 @@ impl Desktop {
         let options = Options { quiet: true, world, ..Options::default() };
         let server = runtime.block_on(Server::start(options)).expect("the demo server starts");
         let reached = (server.address().to_string(), server.public_key_pem());
+        let folder = TempDir::new().expect("a folder");
+        let opened: Arc<Mutex<Vec<PathBuf>>> = Arc::default();
+        let seen = opened.clone();
+        let note = move |path| -> futures::future::BoxFuture<'static, bool> {
+            seen.lock().unwrap_or_else(PoisonError::into_inner).push(path);
+            Box::pin(async { true })
+        };
         Self {
             server: Some(server),
             runtime,
-            folder: TempDir::new().expect("a folder"),
+            copies: Arc::new(Copies::new(Some(folder.path().join("runtime")), Arc::new(note))),
+            opened,
+            folder,
             clipboard: Arc::default(),
             pictures: Arc::default(),
             reached,
@@ -151,6 +163,11 @@ impl Desktop {
         self.clipboard.all()
     }
 
+    /// What the desktop was asked to show in other programs.
+    pub fn opened(&self) -> Vec<PathBuf> {
+        self.opened.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// How many pictures the program has handed to what draws them.
     pub fn pictures_taken(&self) -> usize {
         self.pictures.all().len()
@@ -183,6 +200,7 @@ impl Desktop {
                 clipboard: self.clipboard.clone(),
                 clock: Arc::new(clock::System),
                 pictures: self.pictures.clone(),
+                copies: self.copies.clone(),
                 appearance: None,
             },
         }

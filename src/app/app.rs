@@ -106,7 +106,16 @@ pub enum Message {
 
 /// Runs the program until its window is closed.
 pub fn run(boot: Boot) -> iced::Result {
-    daemon(boot).run()
+    let copies = boot.platform.copies.clone();
+    let left = copies.clone();
+    // What a crash left behind can wait for a moment; the window cannot.
+    let sweeping = std::thread::Builder::new().name("copies".into()).spawn(move || left.sweep());
+    if let Err(error) = sweeping {
+        tracing::warn!(%error, "copies of files that were opened stay");
+    }
+    let ended = daemon(boot).run();
+    copies.clear();
+    ended
 }
 
 /// The program without its event loop, for headless tests.

@@ -3,6 +3,7 @@
 
 mod saving;
 
+use crate::platform::copies::Copies;
 use crate::platform::folders;
 use crate::platform::portal::{Choice, Portal};
 use crate::words::{self, Words, fl};
@@ -46,6 +47,7 @@ pub struct Downloads {
     /// Where saving is offered.
     offer: Option<PathBuf>,
     portal: Portal,
+    copies: Arc<Copies>,
     rows: HashMap<Key, Row>,
     tickets: u64,
 }
@@ -119,10 +121,15 @@ pub struct Message {
 
 #[derive(Clone, Debug)]
 enum Event {
-    Progressed { done: u64, total: u64 },
+    Progressed {
+        done: u64,
+        total: u64,
+    },
     Fetched(Result<Arc<Temporary>, Failure>),
     Decided(Choice),
     Saved(Result<PathBuf, Failure>),
+    /// It was shown to the desktop.
+    Opened(Result<(), Failure>),
 }
 
 /// Why a download did not get where it should.
@@ -142,6 +149,8 @@ enum Failure {
     NotAllowed(PathBuf),
     /// Something else about that place.
     Target(String),
+    /// The desktop has no program for it.
+    NoProgram,
 }
 
 impl Failure {
@@ -155,6 +164,7 @@ impl Failure {
             Self::Relative => fl!(words, "download-relative-path"),
             Self::NoFolder(folder) => fl!(words, "download-no-folder", folder = shown(folder)),
             Self::NotAllowed(path) => fl!(words, "download-not-allowed", path = shown(path)),
+            Self::NoProgram => fl!(words, "file-not-opened"),
             Self::Target(why) => fl!(words, "download-not-saved", why = why.clone()),
         }
     }
@@ -190,7 +200,21 @@ impl Downloads {
     }
 
     fn with(fetch: Fetch, folder: PathBuf) -> Self {
-        Self { fetch, folder, offer: folders::downloads(), portal: Portal::default(), rows: HashMap::new(), tickets: 0 }
+        Self {
+            fetch,
+            folder,
+            offer: folders::downloads(),
+            portal: Portal::default(),
+            copies: Arc::default(),
+            rows: HashMap::new(),
+            tickets: 0,
+        }
+    }
+
+    /// Makes what other programs show elsewhere than by itself.
+    pub fn with_copies(mut self, copies: Arc<Copies>) -> Self {
+        self.copies = copies;
+        self
     }
 
     /// Looks for the desktop's dialog elsewhere.
@@ -207,7 +231,26 @@ impl Downloads {
 
     /// Begins to download, unless that file is on its way already.
     pub fn start(&mut self, chat: PeerId, message: i32, document: &Document) -> Task<Message> {
+        self.begin(chat, message, document, Purpose::Save)
+    }
+
+    /// Shows the file in another program: as it was saved, or else a private copy of it.
+    pub fn open(&mut self, chat: PeerId, message: i32, document: &Document) -> Task<Message> {
+        self.begin(chat, message, document, Purpose::Open)
+    }
+
+    fn begin(&mut self, chat: PeerId, message: i32, document: &Document, purpose: Purpose) -> Task<Message> {
         let key = (chat, message);
+        let copies = self.copies.clone();
+        if let (Purpose::Open, State::Saved(path)) = (purpose, self.state(chat, message)) {
+            let path = path.to_owned();
+            let there = async move { tokio::fs::try_exists(&path).await.unwrap_or(false) && copies.show(path).await };
+            let ticket = self.rows.get(&key).map_or(0, |row| row.ticket);
+            return Task::future(there).map(move |well| {
+                let opened = if well { Ok(()) } else { Err(Failure::NoProgram) };
+                Message { key, ticket, event: Event::Opened(opened) }
+            });
+        }
         if !matches!(self.state(chat, message), State::Idle | State::Saved(_) | State::Failed(_)) {
             return Task::none();
         }
@@ -226,6 +269,7 @@ impl Downloads {
             fetch: self.fetch.clone(),
             portal: self.portal.clone(),
             offer: self.offer.clone(),
+            open: (purpose == Purpose::Open).then_some(copies),
         });
         let (task, handle) = Task::stream(work).map(move |event| Message { key, ticket, event }).abortable();
         let phase = Phase::Running { done: 0, total, _work: handle.abort_on_drop() };
@@ -274,6 +318,12 @@ impl Downloads {
             (Phase::Running { _work, .. }, Event::Progressed { done, total }) => Phase::Running { done, total, _work },
             (Phase::Running { _work, .. }, Event::Fetched(Ok(file))) => Phase::Asking { file, _work },
             (Phase::Running { .. }, Event::Fetched(Err(failure))) => Phase::Failed(failure.words()),
+            // Shown: there is nothing more to be said of it.
+            (Phase::Running { .. }, Event::Opened(Ok(()))) => {
+                self.rows.remove(&key);
+                return Task::none();
+            }
+            (Phase::Running { .. } | Phase::Saved(_), Event::Opened(Err(failure))) => Phase::Failed(failure.words()),
             (Phase::Asking { .. }, Event::Decided(Choice::Cancelled)) => {
                 self.rows.remove(&key);
                 return Task::none();
@@ -356,12 +406,29 @@ struct Job {
     fetch: Fetch,
     portal: Portal,
     offer: Option<PathBuf>,
+    /// To be shown by these, rather than saved.
+    open: Option<Arc<Copies>>,
+}
+
+/// What a file is fetched for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Purpose {
+    Save,
+    Open,
 }
 
 /// From the click to the decision where to save.
 fn work(job: Job) -> impl futures::Stream<Item = Event> {
     iced::stream::channel(4, async move |mut events: futures::channel::mpsc::Sender<Event>| {
         let fetched = fetch(&job, &mut events).await;
+        let fetched = match (fetched, &job.open) {
+            (Ok(file), Some(copies)) => {
+                let opened = show(copies.clone(), file, job.name.clone()).await;
+                let _ = events.send(Event::Opened(opened)).await;
+                return;
+            }
+            (fetched, _) => fetched,
+        };
         let here = fetched.is_ok();
         // Nobody listens any more when the window is closing.
         let _ = events.send(Event::Fetched(fetched)).await;
@@ -370,6 +437,13 @@ fn work(job: Job) -> impl futures::Stream<Item = Event> {
             let _ = events.send(Event::Decided(choice)).await;
         }
     })
+}
+
+/// Shows a copy of the file in another program.
+async fn show(copies: Arc<Copies>, file: Arc<Temporary>, name: String) -> Result<(), Failure> {
+    let made = copies.clone();
+    let copy = aside(move || made.make(&file.0, &name).map_err(|e| Failure::Disk(e.kind().to_string()))).await?;
+    if copies.show(copy).await { Ok(()) } else { Err(Failure::NoProgram) }
 }
 
 async fn fetch(job: &Job, events: &mut futures::channel::mpsc::Sender<Event>) -> Result<Arc<Temporary>, Failure> {

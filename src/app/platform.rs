@@ -3,6 +3,7 @@
 pub mod appearance;
 pub mod clipboard;
 pub mod clock;
+pub mod copies;
 pub mod folders;
 pub mod instance;
 #[cfg(target_os = "linux")]
@@ -27,6 +28,8 @@ pub struct Platform {
     pub clock: Arc<dyn Clock>,
     /// What takes decoded pictures over.
     pub pictures: Arc<dyn Allocator>,
+    /// What other programs show of ours.
+    pub copies: Arc<copies::Copies>,
     /// Who tells what the desktop prefers, if anybody.
     pub appearance: Option<appearance::Source>,
 }
@@ -37,6 +40,7 @@ impl Default for Platform {
             clipboard: Arc::new(DesktopClipboard),
             clock: Arc::new(clock::System),
             pictures: Arc::new(allocation::Renderer::chosen()),
+            copies: Arc::default(),
             appearance: cfg!(target_os = "linux").then(appearance::Source::default),
         }
     }

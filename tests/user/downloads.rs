@@ -105,3 +105,33 @@ fn a_large_one_shows_how_far_it_is_and_can_be_cancelled() {
         .collect();
     assert!(left.is_empty(), "left behind: {left:?}");
 }
+
+#[test]
+fn a_file_opened_in_another_program_is_a_copy_for_its_owner_alone() {
+    let desktop = Desktop::new();
+    let (title, number, document) = document(&desktop, 1, 4_000_000);
+    let mut screen = desktop.signed_in();
+    open_chat(&mut screen, &title);
+    let row = format!("download:{number}");
+    wheel_to(&mut screen, &row);
+    let place = screen.find(&row).unwrap().bounds;
+    // Beside the button, on the row's words.
+    screen.right_click_at(Point::new(place.x + place.width + 40.0, place.center_y()));
+    screen.click("menu-open-file");
+    screen.wait_until("the desktop is asked to show it", |_| !desktop.opened().is_empty());
+    let opened = desktop.opened();
+    let [copy] = opened.as_slice() else { panic!("{opened:?}") };
+    assert!(copy.ends_with(heliograph_model::safe_file_name(&document.name)), "{}", copy.display());
+    assert_eq!(std::fs::read(copy).unwrap(), desktop.world().file_bytes(&document.name).unwrap());
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!((mode(copy), mode(copy.parent().unwrap())), (0o600, 0o700));
+    }
+    screen.wait_find(&row);
+    let copy = copy.clone();
+    drop(screen);
+    drop(desktop);
+    assert!(!copy.exists(), "it stays when the program has ended");
+}

@@ -287,3 +287,45 @@ fn every_failure_says_something_of_its_own() {
     assert_eq!(said.len(), failures.len());
     assert!(said.iter().all(|words| words.ends_with('.') && !words.contains("No localization")), "{said:?}");
 }
+
+#[tokio::test]
+async fn a_file_is_shown_as_a_copy_and_one_that_was_saved_as_itself() {
+    let shown = Arc::new(Mutex::new(Vec::new()));
+    let seen = shown.clone();
+    let mut stage = Stage::new(at_once(), no_portal());
+    let runtime = stage.room.path().join("runtime");
+    let opener = move |path: PathBuf| -> BoxFuture<'static, bool> {
+        let content = std::fs::read_to_string(&path).unwrap();
+        seen.lock().unwrap().push((path, content));
+        Box::pin(async { true })
+    };
+    stage.downloads.copies = Arc::new(Copies::new(Some(runtime.clone()), Arc::new(opener)));
+    let task = stage.downloads.open(CHAT, 5, &document("a.txt"));
+    stage.run(task);
+    stage.until("it begins", |state| matches!(state, State::Running { .. })).await;
+    stage.until("it is shown", |state| state == State::Idle).await;
+    let (copy, content) = shown.lock().unwrap().pop().unwrap();
+    assert!(copy.starts_with(&runtime) && copy.ends_with("a.txt"), "{}", copy.display());
+    assert_eq!(content, "contents");
+    stage.until_nothing_is_kept().await;
+
+    stage.click("a.txt");
+    stage.until("a path is asked for", |state| matches!(state, State::EnterPath { .. })).await;
+    let task = stage.downloads.save(CHAT, 5);
+    stage.run(task);
+    stage.until("saved", |state| matches!(state, State::Saved(_))).await;
+    let task = stage.downloads.open(CHAT, 5, &document("a.txt"));
+    let _all: Vec<_> = task::into_stream(task).unwrap().collect().await;
+    assert_eq!(shown.lock().unwrap().pop().unwrap().0, stage.target("a.txt"));
+}
+
+#[tokio::test]
+async fn where_no_program_takes_a_file_that_is_said() {
+    let mut stage = Stage::new(at_once(), no_portal());
+    let runtime = stage.room.path().join("runtime");
+    stage.downloads.copies = Arc::new(Copies::new(Some(runtime), Arc::new(|_| Box::pin(async { false }))));
+    let task = stage.downloads.open(CHAT, 5, &document("a.txt"));
+    stage.run(task);
+    stage.until("it is said", |state| matches!(state, State::Failed(_))).await;
+    assert_eq!(stage.state(), State::Failed(&Failure::NoProgram.words()));
+}

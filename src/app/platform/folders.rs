@@ -12,6 +12,16 @@ pub fn downloads() -> Option<PathBuf> {
     downloads_in(&variable)
 }
 
+/// What lasts for a session of the person at most, and is theirs alone.
+pub fn runtime() -> Option<PathBuf> {
+    if cfg!(target_os = "linux") {
+        // Without one of the desktop's own, ours does: it is as private, and emptied by us.
+        return variable("XDG_RUNTIME_DIR").filter(|folder| folder.is_dir()).or_else(data);
+    }
+    // The person's own on the other systems.
+    Some(std::env::temp_dir())
+}
+
 /// The person's home.
 pub fn home() -> Option<PathBuf> {
     std::env::home_dir().filter(|home| home.is_absolute())

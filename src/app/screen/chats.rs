@@ -392,7 +392,7 @@ pub enum Action {
 impl Chats {
     /// The screen of this account. Files that are being fetched lie in `folder`, which is ours alone.
     pub fn new(account: Account, me: PeerId, folder: PathBuf, platform: Platform) -> (Self, Task<Message>) {
-        let downloads = Downloads::new(account.clone(), folder);
+        let downloads = Downloads::new(account.clone(), folder).with_copies(platform.copies.clone());
         let chats = Self {
             dragged: None,
             account,

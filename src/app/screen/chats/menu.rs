@@ -4,6 +4,7 @@ use super::choosing::Message as Choosing;
 use super::message::pictured;
 use super::rows::Key;
 use super::{Chats, Message as Screen, work};
+use crate::platform::copies;
 use crate::widget::control::Item;
 use crate::widget::icon::Icon;
 use crate::widget::timeline::Pick;
@@ -42,6 +43,8 @@ pub enum Message {
     GiveUp(MessageId),
     /// Take its words back into the composer.
     WriteAnew(MessageId),
+    /// Show its file in another program.
+    Open(i32),
     /// Save its file.
     Save(i32),
     /// Delete it.
@@ -73,6 +76,7 @@ impl Chats {
             Message::Retry(pending) => self.send_again(pending),
             Message::GiveUp(pending) => self.given_up(chat, pending),
             Message::WriteAnew(pending) => self.write_anew(pending),
+            Message::Open(id) => self.open_file(id),
             Message::Save(id) => self.download(id),
             Message::Delete(ids) => {
                 self.ask_to_delete(&ids);
@@ -135,7 +139,10 @@ pub(super) fn items<'a>(chats: &Chats, menu: Menu, words: &Words) -> Vec<Item<'a
     if matches!(said.chat, PeerId::Channel(_)) && said.service.is_none() {
         items.push(item(fl!(words, "menu-message-link"), Icon::Link, Message::CopyLink(id)).id("menu-message-link"));
     }
-    if said.media.as_ref().and_then(Media::document).is_some() && may {
+    if let Some(document) = said.media.as_ref().and_then(Media::document).filter(|_| may) {
+        if copies::may_open(&document.name) {
+            items.push(item(fl!(words, "menu-open-file"), Icon::File, Message::Open(id)).id("menu-open-file"));
+        }
         items.push(item(fl!(words, "menu-save"), Icon::Download, Message::Save(id)).id("menu-save"));
     }
     if let Some(Media::Poll(poll)) = &said.media

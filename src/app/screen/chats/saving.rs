@@ -22,6 +22,16 @@ impl Chats {
         }
     }
 
+    /// Shows a file in another program.
+    pub(super) fn open_file(&mut self, message: i32) -> Task<Message> {
+        let Some(chat) = self.open_chat() else { return Task::none() };
+        let said = self.history().and_then(|history| history.get(MessageId::Server(message)));
+        let document = said.and_then(|said| said.media.as_ref()?.document().cloned());
+        let Some(document) = document else { return Task::none() };
+        self.speeds.watch((chat, message), self.platform.clock.instant());
+        self.downloads.open(chat, message, &document).map(Message::Downloaded)
+    }
+
     pub(super) fn download(&mut self, message: i32) -> Task<Message> {
         let Some(chat) = self.open_chat() else { return Task::none() };
         let said = self.history().and_then(|history| history.get(MessageId::Server(message)));

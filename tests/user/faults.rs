@@ -1,6 +1,7 @@
 //! Trouble on the way: the window stays, says what is the matter, and catches up.
 
 use crate::{GROUP, open_chat};
+use heliograph_demo::Trouble;
 use heliograph_model::{FormattedText, MessageId};
 use heliograph_tests::Desktop;
 use iced::keyboard::key::Named;
@@ -69,4 +70,53 @@ fn a_photo_that_fails_costs_that_one_only() {
     let mut screen = desktop.signed_in();
     screen.wait_until("other photos are fetched", |_| desktop.scenario().calls("upload.getFile") > 6);
     open_chat(&mut screen, GROUP);
+}
+
+#[test]
+fn whatever_happens_to_answers_what_is_written_stands_there_once() {
+    let desktop = Desktop::new();
+    let mut screen = desktop.signed_in();
+    open_chat(&mut screen, GROUP);
+    let troubles = [
+        Trouble::DelayMs(1500),
+        Trouble::Error { code: 500, message: "INTERNAL".into() },
+        Trouble::Error { code: 420, message: "FLOOD_WAIT_1".into() },
+        Trouble::Close,
+        Trouble::Truncate,
+        Trouble::Random(5000),
+        Trouble::UnknownBeside,
+        Trouble::Unreadable,
+        Trouble::ChangeSalts,
+        Trouble::CutConnections,
+    ];
+    for (number, trouble) in troubles.into_iter().enumerate() {
+        let words = format!("trouble number {number}");
+        desktop.scenario().trouble("messages.sendMessage", 1, trouble);
+        screen.write("composer", &words);
+        screen.press(Named::Enter);
+        screen.wait_for(&words);
+        screen.wait_until("the server has it", |_| desktop.on_server(GROUP).contains(&words));
+    }
+    // Nothing is offered to be tried again, and nothing came twice.
+    screen.wait_until("nothing waits", |screen| screen.ids("retry:").is_empty());
+    let sent: Vec<String> = desktop.on_server(GROUP).into_iter().filter(|text| text.starts_with("trouble")).collect();
+    assert_eq!(sent, (0..10).map(|number| format!("trouble number {number}")).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_message_of_a_kind_that_nobody_knows_hides_no_other() {
+    let desktop = Desktop::new();
+    let mut screen = desktop.signed_in();
+    open_chat(&mut screen, GROUP);
+    desktop.scenario().make_unreadable("riddle");
+    let (speaker, phone) = (desktop.other_account().user_id, desktop.account().phone);
+    let api = desktop.server().api();
+    for words in ["the first is plain", "the second is a riddle", "the third is plain again"] {
+        api.say(speaker, GROUP, &phone, words);
+    }
+    screen.wait_for("the first is plain");
+    screen.wait_for("the third is plain again");
+    assert!(!screen.words().iter().any(|words| words.contains("riddle")));
+    api.say(speaker, GROUP, &phone, "and it goes on");
+    screen.wait_for("and it goes on");
 }

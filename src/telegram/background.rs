@@ -22,6 +22,8 @@ pub(crate) struct Core {
     pub store: Store,
     pub peers: Peers,
     pub sending: Sending,
+    /// Held while a picture is kept.
+    pub keeping: Arc<tokio::sync::Mutex<()>>,
     events: UnboundedSender<Event>,
     me: Mutex<Option<PeerId>>,
     /// Who is signed in elsewhere in this program.
@@ -68,6 +70,7 @@ impl Core {
             store,
             peers,
             sending: Sending::default(),
+            keeping: Arc::default(),
             events,
             me: Mutex::new(me),
             others: Mutex::default(),

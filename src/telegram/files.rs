@@ -15,6 +15,12 @@ use std::time::Duration;
 /// Bytes of a part. The largest that the server gives, and a divisor of 1 MiB, as it must be.
 const PART: u64 = 512 << 10;
 
+/// The smallest part that is worth a request.
+const SMALLEST_PART: u64 = 16 << 10;
+
+/// What a picture is taken for of which nobody knows how large it is.
+const UNKNOWN: u64 = 100 << 10;
+
 /// Parts asked for at once: enough to fill a line whose answers take a while.
 const PARTS_AT_ONCE: usize = 6;
 
@@ -154,13 +160,19 @@ fn input(file: &FileLocation) -> tl::enums::InputFileLocation {
     }
 }
 
-/// A small file, held in memory; an error if it is larger than `most` bytes.
-pub(crate) async fn download_to_memory(core: &Core, source: Source, most: usize) -> Result<Vec<u8>, Error> {
+/// A small file of about so many bytes (0 if nobody knows), held in memory; an error if it is larger than `most`.
+pub(crate) async fn download_to_memory(
+    core: &Core,
+    source: Source,
+    expected: u64,
+    most: usize,
+) -> Result<Vec<u8>, Error> {
+    let length = fitting(expected);
     let mut bytes = Vec::new();
     loop {
         let offset = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-        let part = source.part(core, offset, PART).await?;
-        let last = !is_full(&part, PART);
+        let part = source.part(core, offset, length).await?;
+        let last = !is_full(&part, length);
         bytes.extend(part);
         if bytes.len() > most {
             return Err(Error::Protocol("a picture is too large".into()));
@@ -169,6 +181,13 @@ pub(crate) async fn download_to_memory(core: &Core, source: Source, most: usize)
             return if bytes.is_empty() { Err(Error::FileGone) } else { Ok(bytes) };
         }
     }
+}
+
+/// How much to ask for so that a file comes at once. No more: what is asked for counts as being on its way, and others
+/// wait until there is room.
+fn fitting(expected: u64) -> u64 {
+    let expected = if expected == 0 { UNKNOWN } else { expected };
+    expected.saturating_add(1).checked_next_power_of_two().unwrap_or(PART).clamp(SMALLEST_PART, PART)
 }
 
 fn is_full(part: &[u8], length: u64) -> bool {
@@ -230,7 +249,12 @@ mod tests {
     #[test]
     fn parts_fit_the_rules_of_the_server() {
         // limit % 4 KiB == 0, 1 MiB % limit == 0, and no part crosses a border of 1 MiB.
-        assert_eq!((PART % 4096, (1 << 20) % PART), (0, 0));
+        for part in [PART, SMALLEST_PART, fitting(0), fitting(1), fitting(20_000), fitting(65_536), fitting(u64::MAX)] {
+            assert_eq!((part % 4096, (1 << 20) % part), (0, 0));
+        }
+        // All of it at once, and that there is no more is seen at once, too.
+        assert_eq!((fitting(20_000), fitting(32_767), fitting(32_768)), (32 << 10, 32 << 10, 64 << 10));
+        assert_eq!((fitting(3), fitting(600 << 10)), (SMALLEST_PART, PART));
     }
 
     #[test]

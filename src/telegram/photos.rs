@@ -11,6 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// A small profile photo has a few thousand bytes.
+const USUAL_PROFILE_PHOTO: u64 = 20 << 10;
 const LARGEST_PROFILE_PHOTO: usize = 1 << 20;
 
 /// A photo of at most 1280 pixels has a few hundred thousand.
@@ -28,7 +29,8 @@ pub(crate) async fn profile_photo(core: &Core, peer: PeerId, photo: &ProfilePhot
     }
     let input = core.peers.input_peer_for_photo(peer, core.me()).ok_or(Error::UnknownPeer)?;
     let location = tl::types::InputPeerPhotoFileLocation { big: false, peer: input, photo_id: photo.id };
-    let bytes = download_to_memory(core, Source::fixed(photo.dc, location.into()), LARGEST_PROFILE_PHOTO).await?;
+    let source = Source::fixed(photo.dc, location.into());
+    let bytes = download_to_memory(core, source, USUAL_PROFILE_PHOTO, LARGEST_PROFILE_PHOTO).await?;
     keep(core, face, &bytes);
     Ok(bytes)
 }
@@ -40,7 +42,7 @@ pub(crate) async fn picture(core: &Core, message: (PeerId, i32), file: &FileLoca
     if let Some(bytes) = kept(core, &shown).await? {
         return Ok(bytes);
     }
-    let bytes = download_to_memory(core, Source::of_message(file, message), LARGEST_PHOTO).await?;
+    let bytes = download_to_memory(core, Source::of_message(file, message), file.size, LARGEST_PHOTO).await?;
     keep(core, shown, &bytes);
     Ok(bytes)
 }
@@ -55,10 +57,12 @@ async fn kept(core: &Core, picture: &Picture) -> Result<Option<Vec<u8>>, Error> 
     if core.is_connected() { Ok(None) } else { Err(Error::NotConnected) }
 }
 
-/// Keeps it. Nobody waits for that.
+/// Keeps it. Nobody waits for that, so one after the other is kept: those that are still to come come first.
 fn keep(core: &Core, picture: Picture, bytes: &[u8]) {
     let (store, bytes, now) = (core.store.clone(), bytes.to_vec(), core.pool().server_time());
+    let turn = core.keeping.clone();
     tokio::spawn(async move {
+        let _turn = turn.lock().await;
         match store.keep_picture(picture, bytes, now).await {
             Ok(_) | Err(heliograph_store::Error::Closed) => {}
             Err(error) => tracing::warn!(%error, "a picture was not kept"),

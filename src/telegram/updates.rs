@@ -5,6 +5,7 @@
 //! can neither lose a message nor show one twice.
 
 mod batch;
+mod channels;
 mod gaps;
 mod refresh;
 mod rows;
@@ -16,6 +17,7 @@ use crate::convert::{peer, update};
 use crate::sending::Admission;
 use crate::{Error, Event, drafts};
 use batch::{Batch, Owed, Recent};
+use channels::Channels;
 use futures::FutureExt as _;
 use gaps::Narrowing;
 use grammers_session::types::UpdatesState;
@@ -137,6 +139,11 @@ struct Machine {
     told: Instant,
     narrowing: Narrowing,
     rows: Rows,
+    /// So often in a row the account's difference could not be had.
+    failures: u32,
+    /// The last one was too long to be told.
+    too_long: bool,
+    channels: Channels,
 }
 
 impl Machine {
@@ -165,6 +172,9 @@ impl Machine {
             told: Instant::now(),
             narrowing: Narrowing::default(),
             rows: Rows::default(),
+            failures: 0,
+            too_long: false,
+            channels: Channels::default(),
         }
     }
 
@@ -188,34 +198,62 @@ impl Machine {
         }
         loop {
             self.flush().await;
-            self.fill_gaps().await;
-            for waiting in self.waiting.drain(..) {
-                let _ = waiting.send(());
+            self.collect_channels();
+            self.ask_channels();
+            self.show_progress();
+            if self.fill_gap().await {
+                continue;
             }
-            rows::look(&self.core, self.rows.take(Instant::now()));
-            let deadline = Instant::from_std(self.boxes.check_deadlines());
-            let deadline = self.rows.due().map_or(deadline, |due| due.min(deadline));
-            let deadline = match self.owed.is_empty() {
-                true => deadline,
-                false => deadline.min(Instant::now() + OWED_AGAIN),
-            };
-            tokio::select! {
-                next = feed.recv() => {
-                    let Some(next) = next else { return };
-                    self.take(next);
-                }
-                () = tokio::time::sleep_until(deadline) => continue,
-            }
-            // What comes within the same picture as the last batch waits for the next one.
-            let due = self.told + FRAME;
-            for _ in 1..MOST_AT_ONCE {
-                match tokio::time::timeout_at(due, feed.recv()).await {
-                    Ok(Some(next)) => self.take(next),
-                    Ok(None) | Err(_) => break,
+            if self.channels.is_idle() {
+                for waiting in self.waiting.drain(..) {
+                    let _ = waiting.send(());
                 }
             }
-            self.told = Instant::now();
+            let mut deadline = Instant::from_std(self.boxes.check_deadlines());
+            if self.channels.is_idle() {
+                rows::look(&self.core, self.rows.take(Instant::now()));
+                deadline = self.rows.due().map_or(deadline, |due| due.min(deadline));
+            }
+            if !self.owed.is_empty() {
+                deadline = deadline.min(Instant::now() + OWED_AGAIN);
+            }
+            if !self.gather(feed, deadline).await {
+                return;
+            }
         }
+    }
+
+    /// Says whether what was missed while away is being fetched.
+    fn show_progress(&mut self) {
+        let missing = self.boxes.get_difference().is_some() || !self.channels.is_idle();
+        self.catching_up &= missing;
+        self.core.catching_up(self.catching_up);
+    }
+
+    /// Takes in what comes next, and with it what comes within the same picture as the last batch. False at the end.
+    async fn gather(&mut self, feed: &mut UnboundedReceiver<Feed>, deadline: Instant) -> bool {
+        tokio::select! {
+            next = feed.recv() => match next {
+                Some(next) => self.take(next),
+                None => return false,
+            },
+            came = self.channels.answer() => self.channel_came(came),
+            () = tokio::time::sleep_until(deadline) => return true,
+        }
+        let due = self.told + FRAME;
+        for _ in 1..MOST_AT_ONCE {
+            tokio::select! {
+                biased;
+                next = feed.recv() => match next {
+                    Some(next) => self.take(next),
+                    None => break,
+                },
+                came = self.channels.answer() => self.channel_came(came),
+                () = tokio::time::sleep_until(due) => break,
+            }
+        }
+        self.told = Instant::now();
+        true
     }
 
     /// Begins with the state as it is now.
@@ -227,21 +265,9 @@ impl Machine {
                     self.boxes.set_state(state);
                     return;
                 }
-                Err(error) => self.pause(&error).await,
+                Err(error) => pause(&error).await,
             }
         }
-    }
-
-    /// Waits before something is asked again.
-    async fn pause(&self, error: &Error) {
-        tracing::info!(%error, "updates wait");
-        let seconds = match error {
-            Error::FloodWait(seconds) => Duration::from_secs((*seconds).into()),
-            // The session is ending; this task ends with it.
-            Error::SignedOut => BETWEEN_TRIES * 10,
-            _ => BETWEEN_TRIES,
-        };
-        tokio::time::sleep(seconds).await;
     }
 
     fn take(&mut self, feed: Feed) {
@@ -250,7 +276,8 @@ impl Machine {
             Feed::MayHaveGap => {
                 self.catching_up = true;
                 self.process(UpdatesLike::ConnectionClosed);
-                for channel in self.opened.clone() {
+                // The last one that was opened comes first.
+                for channel in self.opened.clone().into_iter().rev() {
                     self.ask_channel(channel);
                     // How far others have read in it is told when they do, and never again.
                     self.rows.doubt(PeerId::Channel(channel), Doubt::Certain);
@@ -330,13 +357,15 @@ impl Machine {
             }
         }
         // A gap is no error: the boxes have noted that the difference has to be fetched.
-        if let Ok(result) = self.boxes.process_updates(updates) {
+        let result = self.boxes.process_updates(updates);
+        self.collect_channels();
+        if let Ok(result) = result {
             self.absorb(result, false);
         }
     }
 
-    /// Leaves out what the boxes would fall over, and keeps them from forgetting what was missed.
-    fn sort_out(&self, updates: &mut Vec<tl::enums::Update>) {
+    /// Leaves out what the boxes would fall over.
+    fn leave_out(&self, updates: &mut Vec<tl::enums::Update>) {
         updates.retain(|update| {
             let sound = update::is_sound(update);
             if !sound {
@@ -344,6 +373,15 @@ impl Machine {
             }
             sound
         });
+    }
+
+    /// Leaves out what the boxes would fall over, keeps them from forgetting what was missed, and holds back what has to
+    /// wait for it.
+    fn sort_out(&mut self, updates: &mut Vec<tl::enums::Update>) {
+        self.leave_out(updates);
+        if !self.channels.is_idle() {
+            *updates = std::mem::take(updates).into_iter().filter_map(|update| self.channels.hold(update)).collect();
+        }
         for update in updates {
             if let tl::enums::Update::ChannelTooLong(too_long) = update
                 && self.channel_pts(too_long.channel_id).is_some()
@@ -450,6 +488,22 @@ impl Machine {
             }
         }
         self.core.tell_changes(changes);
+    }
+}
+
+/// Waits before something is asked again.
+async fn pause(error: &Error) {
+    tracing::info!(%error, "updates wait");
+    tokio::time::sleep(pause_after(error)).await;
+}
+
+/// How long to wait before something is asked again.
+fn pause_after(error: &Error) -> Duration {
+    match error {
+        Error::FloodWait(seconds) => Duration::from_secs((*seconds).into()),
+        // The session is ending; this task ends with it.
+        Error::SignedOut => BETWEEN_TRIES * 10,
+        _ => BETWEEN_TRIES,
     }
 }
 

@@ -100,8 +100,8 @@ impl Shelf {
         let made = (|| {
             let mut file = private_options().write(true).create_new(true).open(&beside)?;
             seal(plain, &written.key, &mut file)?;
+            // Not brought to the disk before anything else happens: a torn one does not open, and is fetched again.
             file.flush()?;
-            file.sync_all()?;
             fs::rename(&beside, &path)
         })();
         made.map_err(|error| {

@@ -5,10 +5,10 @@ use super::handshake::{self, HandshakeError, exchange};
 use super::packet::{PacketError, Wire};
 use super::proxy::{Proxy, ProxyTrouble};
 use super::shared::Shared;
-use super::stream::{BoxStream, Target};
+use super::stream::{BoxStream, Target, first_of};
 use super::{PoolEvent, Work};
 use crate::Servers;
-use futures::stream::{FuturesUnordered, StreamExt as _};
+use futures::future::BoxFuture;
 use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -16,9 +16,6 @@ use tokio::time::timeout;
 
 /// So many addresses are tried beside each other.
 const MOST_AT_ONCE: usize = 3;
-
-/// An address has so long before the next one is tried beside it.
-const HEAD_START: Duration = Duration::from_millis(300);
 
 /// A connection that can be spoken on.
 pub(super) struct Established {
@@ -35,8 +32,8 @@ pub(super) enum EstablishError {
     Unreachable(io::Error),
     #[error("the address did not answer in time")]
     TimedOut,
-    #[error("there is another way now")]
-    Rerouted,
+    #[error("it is begun anew")]
+    Superseded,
     #[error(transparent)]
     Handshake(#[from] HandshakeError),
 }
@@ -98,8 +95,7 @@ async fn connect(shared: &Shared, dc: &Datacenter, work: Work) -> Result<Wire, E
     Ok(Wire::new(stream))
 }
 
-/// Opens a stream to the first of these addresses; to the next one, beside it, when it takes too long or fails, and so
-/// on. The first that stands counts (RFC 8305: a dead IPv6 costs a moment rather than a deadline).
+/// Opens a stream to the first of these addresses that answers.
 async fn race(
     shared: &Shared,
     dc: &Datacenter,
@@ -107,22 +103,14 @@ async fn race(
     addresses: &[String],
 ) -> Result<(usize, BoxStream), EstablishError> {
     let test = matches!(shared.settings.servers, Servers::Test);
-    let mut left = addresses.iter().enumerate().peekable();
-    let mut running = FuturesUnordered::new();
-    let mut failure = EstablishError::NoAddress;
-    loop {
-        if let Some((at, address)) = left.next() {
-            let target = Target { address, dc: dc.id, files: work.is_files(), test };
-            running.push(async move { (at, shared.connector.connect(target).await) });
-        }
-        tokio::select! {
-            done = running.next() => match done {
-                Some((at, Ok(stream))) => return Ok((at, stream)),
-                Some((_, Err(error))) => failure = EstablishError::Unreachable(error),
-                None => return Err(failure),
-            },
-            () = tokio::time::sleep(HEAD_START), if left.peek().is_some() => {}
-        }
+    let tries = addresses.iter().map(|address| -> BoxFuture<'_, io::Result<BoxStream>> {
+        let target = Target { address, dc: dc.id, files: work.is_files(), test };
+        // Nobody is spoken to before it is their turn.
+        Box::pin(async move { shared.connector.connect(target).await })
+    });
+    match first_of(tries.collect::<Vec<_>>()).await {
+        Some(reached) => reached.map_err(EstablishError::Unreachable),
+        None => Err(EstablishError::NoAddress),
     }
 }
 

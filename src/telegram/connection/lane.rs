@@ -55,10 +55,8 @@ pub(super) enum Command {
     Ask(Request),
     /// Nobody waits for this one any more.
     Cancel(u64),
-    /// The network may be back, or have gone: see to it now.
-    Wake,
-    /// There is another way to the servers: what is connected is connected anew.
-    Reroute,
+    /// There is another network or another way: what is connected is connected anew, and nothing is waited for.
+    Reconnect,
     /// End.
     Stop,
     /// A panic, as a fault of ours would be.
@@ -115,8 +113,8 @@ enum End {
     Stopped,
     #[error("nothing to do")]
     Idle,
-    #[error("there is another way")]
-    Rerouted,
+    #[error("it is connected anew")]
+    Superseded,
     #[error("the server is silent")]
     Silent,
     #[error("the server rejected our messages with code {0}")]
@@ -133,7 +131,7 @@ impl End {
     /// What went wrong, if something did.
     fn trouble(&self) -> Option<Trouble> {
         match self {
-            End::Stopped | End::Idle | End::Rerouted => None,
+            End::Stopped | End::Idle | End::Superseded => None,
             End::Silent => Some(Trouble::Silent),
             End::Rejected(code) => Some(Trouble::Rejected(*code)),
             End::NoRandomness => Some(Trouble::Fault),
@@ -152,8 +150,7 @@ enum Heard {
     Work,
     /// A request that was sent has been cancelled, by its message number.
     Dropped(i64),
-    Wake,
-    Reroute,
+    Reconnect,
     Stop,
 }
 
@@ -218,7 +215,7 @@ impl Lane {
             let attempt = Box::pin(establish(self.shared.clone(), self.dc.clone(), self.role.work()));
             let pause = match self.meanwhile(attempt).await {
                 None => return,
-                Some(Err(EstablishError::Rerouted)) => Duration::ZERO,
+                Some(Err(EstablishError::Superseded)) => Duration::ZERO,
                 Some(Err(error)) => {
                     tracing::debug!(dc = self.dc.id, role = ?self.role, %error, "no connection");
                     self.dc.troubled(Trouble::from(&error));
@@ -255,16 +252,16 @@ impl Lane {
         }
         // Transport errors and rejections are answers of the right server.
         let reached = matches!(end, End::Packet(PacketError::Status(_)) | End::Rejected(_));
-        let rerouted = matches!(end, End::Rerouted);
-        if !answered && !reached && !rerouted {
+        let superseded = matches!(end, End::Superseded);
+        if !answered && !reached && !superseded {
             self.dc.next_address();
         }
-        if !rerouted {
+        if !superseded {
             self.shared.connector.tried(answered || reached);
         }
         match end {
             End::Stopped => return None,
-            End::Idle | End::Rerouted => return Some(Duration::ZERO),
+            End::Idle | End::Superseded => return Some(Duration::ZERO),
             End::Packet(PacketError::Status(404)) => {
                 if let Denial::Forgotten { was_authorized } = self.dc.denied(&key) {
                     tracing::warn!(dc = self.dc.id, "the server has forgotten our key");
@@ -287,8 +284,8 @@ impl Lane {
                 done = &mut work => return Some(done),
                 command = self.commands.recv() => match self.hear(command) {
                     Heard::Stop => return None,
-                    Heard::Reroute => return Some(Err(EstablishError::Rerouted)),
-                    Heard::Work | Heard::Dropped(_) | Heard::Wake => {}
+                    Heard::Reconnect => return Some(Err(EstablishError::Superseded)),
+                    Heard::Work | Heard::Dropped(_) => {}
                 },
             }
         }
@@ -311,7 +308,7 @@ impl Lane {
                 () = tokio::time::sleep(left.min(LONGEST_NAP)) => {}
                 command = self.commands.recv() => match self.hear(command) {
                     Heard::Stop => return Pause::Stop,
-                    Heard::Wake | Heard::Reroute => return Pause::Over,
+                    Heard::Reconnect => return Pause::Over,
                     Heard::Work | Heard::Dropped(_) => {}
                 },
             }
@@ -327,8 +324,7 @@ impl Lane {
                     return Heard::Dropped(message);
                 }
             }
-            Some(Command::Wake) => return Heard::Wake,
-            Some(Command::Reroute) => return Heard::Reroute,
+            Some(Command::Reconnect) => return Heard::Reconnect,
             Some(Command::Stop) | None => return Heard::Stop,
             #[cfg(test)]
             #[allow(clippy::panic, reason = "what the test is about")]

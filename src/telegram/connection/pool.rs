@@ -28,8 +28,11 @@ use tokio::time::Instant;
 /// Connections for files to one datacenter.
 const FILE_LANES: usize = 3;
 
-/// A lane for files with so much to do is worth another one beside it.
+/// A lane for files with so many parts to fetch is worth another one beside it ...
 const BUSY_FILE_LANE: usize = 3;
+
+/// ... or with so many pictures, which are small: on a long line they are all on their way before another lane stands.
+const MANY_PICTURES: usize = 100;
 
 /// A part of a file may take so many times the deadline of a request, as long as bytes of files keep
 /// coming from there.
@@ -188,11 +191,12 @@ impl Pool {
         self.way(dc, Role::Main);
     }
 
-    /// The network has changed, or someone wants it now: what waits to connect does so at once, what is connected
-    /// shows whether it lives.
+    /// There is another network, the machine has slept, or someone wants it now: what waits to connect does so at once,
+    /// and what is connected is connected anew. Most likely it has died without a word, and to wait until that is certain
+    /// would take longer.
     pub fn reconnect_now(&self) {
         for lane in self.lanes().values().flatten() {
-            let _ = lane.commands.send(Command::Wake);
+            let _ = lane.commands.send(Command::Reconnect);
         }
     }
 
@@ -200,9 +204,7 @@ impl Pool {
     /// is taken when one does not work. What is connected is connected anew.
     pub fn set_proxies(&self, proxies: Vec<Proxy>, current: Option<usize>, switching: bool) {
         self.0.shared.proxied.set(proxies, current, switching);
-        for lane in self.lanes().values().flatten() {
-            let _ = lane.commands.send(Command::Reroute);
-        }
+        self.reconnect_now();
     }
 
     /// Which proxy is in use.
@@ -381,7 +383,7 @@ impl Pool {
             return Err(InvokeError::NotConnected);
         };
         let deadline = deadline + began.elapsed();
-        let way = self.way(call.dc, role).ok_or(InvokeError::NotConnected)?;
+        let way = self.way_for(call.dc, role, call.work).ok_or(InvokeError::NotConnected)?;
         let (sender, mut answer) = oneshot::channel();
         let load = Load::on(&way.signs.load);
         let body = call.body.to_vec();
@@ -486,6 +488,11 @@ impl Pool {
 
     /// The lane to take: the least busy one, or a new one. `None` after [`Pool::shut_down`].
     fn way(&self, dc: i32, role: Role) -> Option<Way> {
+        self.way_for(dc, role, if role == Role::Files { Work::Files } else { Work::Requests })
+    }
+
+    /// The same for this work: pictures rather take one that stands.
+    fn way_for(&self, dc: i32, role: Role, work: Work) -> Option<Way> {
         let mut lanes = self.lanes();
         if self.0.stopped.load(Ordering::Acquire) {
             return None;
@@ -496,11 +503,13 @@ impl Pool {
         let load = |lane: &LaneHandle| lane.signs.load.load(Ordering::Relaxed);
         let most = if role == Role::Files { FILE_LANES } else { 1 };
         let least = lanes.iter().map(load).min();
-        if least.is_none_or(|least| least >= BUSY_FILE_LANE && lanes.len() < most) {
+        let busy = if work == Work::Pictures { MANY_PICTURES } else { BUSY_FILE_LANE };
+        if least.is_none_or(|least| least >= busy && lanes.len() < most) {
             let shared = &self.0.shared;
             lanes.push(Lane::start(shared.clone(), shared.datacenter(dc), role));
         }
-        let lane = lanes.iter().min_by_key(|lane| load(lane))?;
+        let stands = |lane: &LaneHandle| work == Work::Pictures && lane.signs.online.load(Ordering::Acquire);
+        let lane = lanes.iter().min_by_key(|lane| (!stands(lane), load(lane)))?;
         Some(Way { commands: lane.commands.clone(), signs: lane.signs.clone() })
     }
 

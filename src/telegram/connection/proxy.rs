@@ -15,7 +15,7 @@ mod socks;
 pub use link::LinkError;
 pub use secret::{ProxySecret, SecretError};
 
-use super::stream::{BoxStream, Connector, Target, Tcp};
+use super::stream::{BoxStream, Connector, Target, Tcp, reach};
 use futures::future::BoxFuture;
 use std::fmt;
 use std::io;
@@ -68,8 +68,7 @@ impl Proxy {
     /// Opens a stream to a server through it.
     pub(super) async fn connect(&self, target: Target<'_>) -> io::Result<BoxStream> {
         // Not `format!("{host}:{port}")`: a number of IPv6 would need brackets.
-        let stream = tokio::net::TcpStream::connect((self.host.as_str(), self.port)).await?;
-        stream.set_nodelay(true)?;
+        let stream = reach((self.host.as_str(), self.port)).await?;
         match &self.kind {
             ProxyKind::Socks5(login) => socks::through(stream, login.as_ref(), target.address).await,
             ProxyKind::Http(login) => http::through(stream, login.as_ref(), target.address).await,

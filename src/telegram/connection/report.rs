@@ -136,7 +136,7 @@ impl From<&EstablishError> for Trouble {
             EstablishError::NoAddress => Trouble::NoAddress,
             EstablishError::Unreachable(error) => Trouble::from(error),
             EstablishError::TimedOut => Trouble::Silent,
-            EstablishError::Rerouted => Trouble::Cut,
+            EstablishError::Superseded => Trouble::Cut,
             EstablishError::Handshake(HandshakeError::Packet(error)) => Trouble::from(error),
             EstablishError::Handshake(_) => Trouble::NoKey,
         }

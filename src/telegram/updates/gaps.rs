@@ -1,14 +1,12 @@
-//! Fetching what was missed (core.telegram.org/api/updates#recovering-gaps).
+//! Fetching what the account missed (core.telegram.org/api/updates#recovering-gaps).
 
-use super::{Doubt, Machine};
+use super::Machine;
 use crate::Error;
 use crate::connection::InvokeError;
-use grammers_session::updates::{MessageBoxes, PrematureEndReason, UpdatesLike};
+use grammers_session::updates::{MessageBoxes, UpdatesLike};
 use grammers_tl_types as tl;
-use heliograph_model::{Change, PeerId};
-
-/// Updates of a channel that are asked for at once, as the documentation advises for people.
-const CHANNEL_LIMIT: i32 = 100;
+use heliograph_model::Change;
+use std::pin::pin;
 
 /// A server that cannot tell what was missed after so many tries will not.
 const TRIES: u32 = 5;
@@ -28,7 +26,7 @@ pub(super) struct Narrowing {
 
 /// What to do about an answer that cannot be read.
 #[derive(Debug, PartialEq, Eq)]
-enum Step {
+pub(super) enum Step {
     /// Ask for less.
     Less,
     /// It is alone now: go past it.
@@ -37,7 +35,13 @@ enum Step {
 }
 
 impl Narrowing {
-    fn unreadable(&mut self) -> Step {
+    /// How much to ask for; as much as ever without one.
+    pub fn limit(&self) -> Option<i32> {
+        self.limit
+    }
+
+    /// Counts an answer that cannot be read.
+    pub fn unreadable(&mut self) -> Step {
         match self.limit {
             None => self.limit = Some(NARROW),
             Some(1) if self.skipped >= MOST_SKIPPED => return Step::GiveUp,
@@ -50,55 +54,46 @@ impl Narrowing {
         Step::Less
     }
 
-    fn readable(&mut self) {
+    /// Counts one that can be.
+    pub fn readable(&mut self) {
         self.limit = self.limit.map(|limit| limit.saturating_mul(4)).filter(|limit| *limit <= NARROW);
     }
 }
 
 impl Machine {
-    /// Fetches differences until nothing is missing. What comes in meanwhile waits its turn: it is newer.
-    pub(super) async fn fill_gaps(&mut self) {
-        if self.catching_up {
-            self.core.catching_up(true);
-        }
-        let mut failures = 0;
-        let mut too_long = false;
-        loop {
-            if let Some(mut request) = self.boxes.get_difference() {
-                request.pts_limit = self.narrowing.limit;
-                match self.core.invoke_raw(&request).await {
-                    Ok(difference) => {
-                        failures = 0;
-                        self.narrowing.readable();
-                        too_long = self.take_difference(difference, too_long);
-                    }
-                    Err(InvokeError::Protocol(_)) if self.go_past(&request) => failures = 0,
-                    Err(error) => {
-                        failures += 1;
-                        self.difference_failed(error, failures).await;
-                    }
+    /// Asks once for what the account missed, if something is missing. What comes in of the account meanwhile waits its
+    /// turn: it is newer. Channels count for themselves.
+    pub(super) async fn fill_gap(&mut self) -> bool {
+        let Some(mut request) = self.boxes.get_difference() else {
+            (self.failures, self.too_long, self.narrowing) = (0, false, Narrowing::default());
+            return false;
+        };
+        request.pts_limit = self.narrowing.limit;
+        let core = self.core.clone();
+        let mut answer = pin!(core.invoke_raw(&request));
+        let answer = loop {
+            tokio::select! {
+                answer = &mut answer => break answer,
+                came = self.channels.answer() => {
+                    self.channel_came(came);
+                    self.ask_channels();
+                    self.flush().await;
                 }
-            } else if let Some(mut request) = self.boxes.get_channel_difference() {
-                request.limit = self.narrowing.limit.unwrap_or(CHANNEL_LIMIT);
-                match self.channel_difference(request.clone()).await {
-                    Ok(()) => {
-                        failures = 0;
-                        self.narrowing.readable();
-                    }
-                    Err(InvokeError::Protocol(_)) if self.go_past_in_channel(&request) => failures = 0,
-                    Err(error) => {
-                        failures += 1;
-                        self.channel_failed(error, &mut failures).await;
-                    }
-                }
-            } else {
-                break;
             }
-            self.flush().await;
+        };
+        match answer {
+            Ok(difference) => {
+                self.failures = 0;
+                self.narrowing.readable();
+                self.too_long = self.take_difference(difference, self.too_long);
+            }
+            Err(InvokeError::Protocol(_)) if self.go_past(&request) => self.failures = 0,
+            Err(error) => {
+                self.failures += 1;
+                self.difference_failed(error, self.failures).await;
+            }
         }
-        self.narrowing = Narrowing::default();
-        self.catching_up = false;
-        self.core.catching_up(false);
+        true
     }
 
     /// Something in the account's difference cannot be read: asks for less of it, and goes past what cannot be read
@@ -126,29 +121,6 @@ impl Machine {
         true
     }
 
-    /// The same in a channel.
-    pub(super) fn go_past_in_channel(&mut self, request: &tl::functions::updates::GetChannelDifference) -> bool {
-        let tl::enums::InputChannel::Channel(channel) = &request.channel else { return false };
-        match self.narrowing.unreadable() {
-            Step::Less => return true,
-            Step::GiveUp => return false,
-            Step::Skip => {}
-        }
-        tracing::warn!("something that was missed in a channel cannot be read, it is left out");
-        let nothing = tl::types::updates::ChannelDifference {
-            r#final: false,
-            pts: request.pts.saturating_add(1),
-            timeout: None,
-            new_messages: Vec::new(),
-            other_updates: Vec::new(),
-            chats: Vec::new(),
-            users: Vec::new(),
-        };
-        self.boxes.apply_channel_difference(nothing.into());
-        self.batch.changes.push(Change::Missed(PeerId::Channel(channel.channel_id)));
-        true
-    }
-
     /// Takes in the account's difference. Returns whether it was too long to be told.
     pub(super) fn take_difference(&mut self, mut difference: tl::enums::updates::Difference, again: bool) -> bool {
         use tl::enums::updates::Difference as D;
@@ -159,6 +131,7 @@ impl Machine {
             D::Empty(_) | D::TooLong(_) => {}
         }
         let result = self.boxes.apply_difference(difference);
+        self.collect_channels();
         self.absorb(result, true);
         if too_long {
             self.batch.changes.push(Change::Refetch);
@@ -187,93 +160,7 @@ impl Machine {
             self.begin().await;
             self.batch.changes.push(Change::Refetch);
         } else {
-            self.pause(&error).await;
+            super::pause(&error).await;
         }
-    }
-
-    async fn channel_difference(
-        &mut self,
-        mut request: tl::functions::updates::GetChannelDifference,
-    ) -> Result<(), InvokeError> {
-        let known = match &request.channel {
-            tl::enums::InputChannel::Channel(channel) => self.core.peers.input_channel(channel.channel_id),
-            _ => None,
-        };
-        let Some(channel) = known else {
-            // Without its key nothing can be asked. The chat list will tell of it again.
-            self.give_up_channel();
-            return Ok(());
-        };
-        request.channel = channel;
-        let difference = self.core.invoke_raw(&request).await?;
-        self.take_channel_difference(difference, &request.channel);
-        Ok(())
-    }
-
-    /// Takes in what was missed in a channel.
-    pub(super) fn take_channel_difference(
-        &mut self,
-        mut difference: tl::enums::updates::ChannelDifference,
-        channel: &tl::enums::InputChannel,
-    ) {
-        use tl::enums::updates::ChannelDifference as D;
-        match &mut difference {
-            D::Difference(d) => self.sort_out(&mut d.other_updates),
-            D::TooLong(d) => {
-                if let tl::enums::InputChannel::Channel(channel) = channel {
-                    self.batch.changes.push(Change::Missed(PeerId::Channel(channel.channel_id)));
-                }
-                // The boxes would fall over one without a state.
-                if !matches!(&d.dialog, tl::enums::Dialog::Dialog(dialog) if dialog.pts.is_some()) {
-                    self.learn(&d.users, &d.chats);
-                    self.give_up_channel();
-                    return;
-                }
-            }
-            D::Empty(_) => {}
-        }
-        let end = match &mut difference {
-            D::Difference(d) if d.r#final => {
-                // The boxes take everything of the last one but the messages for something that they have, because they
-                // are told how far it leads first: edits and deletions would be lost. So it is not the last one.
-                d.r#final = false;
-                Some(tl::types::updates::ChannelDifferenceEmpty { r#final: true, pts: d.pts, timeout: d.timeout })
-            }
-            _ => None,
-        };
-        if let tl::enums::InputChannel::Channel(channel) = channel {
-            // What has no number of its own is not in it.
-            self.rows.doubt(PeerId::Channel(channel.channel_id), Doubt::Certain);
-        }
-        for difference in [Some(difference), end.map(Into::into)].into_iter().flatten() {
-            let result = self.boxes.apply_channel_difference(difference);
-            self.absorb(result, true);
-        }
-    }
-
-    async fn channel_failed(&mut self, error: InvokeError, failures: &mut u32) {
-        match &error {
-            InvokeError::Rpc { code, name, .. }
-                if *code < 500 && *code != 420 && *code != 401 && name != "PERSISTENT_TIMESTAMP_OUTDATED" =>
-            {
-                tracing::info!(name, "a channel is closed to us");
-                self.give_up_channel();
-                *failures = 0;
-                return;
-            }
-            // It is tried again with the next gap.
-            InvokeError::Rpc { .. } | InvokeError::Protocol(_) if *failures >= TRIES => {
-                self.boxes.end_channel_difference(PrematureEndReason::TemporaryServerIssues);
-                *failures = 0;
-                return;
-            }
-            _ => {}
-        }
-        let error = Error::from_call(error, "updates.getChannelDifference");
-        self.pause(&error).await;
-    }
-
-    fn give_up_channel(&mut self) {
-        self.boxes.end_channel_difference(PrematureEndReason::Banned);
     }
 }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::connection::InvokeError;
 use crate::convert::message::tests::{plain, to_peer};
 use crate::{Account, Device, Event, ServerKey, Servers, Settings, SignedIn};
 use heliograph_demo::{Options, Server};
@@ -44,6 +45,8 @@ impl Bench {
         let (sender, events) = tokio::sync::mpsc::unbounded_channel();
         let core = Core::start(settings("127.0.0.1:1".into(), pem().await), store, sender).await.unwrap();
         core.set_me(Some(ME));
+        let known = StoredPeer { id: PeerId::Channel(CHANNEL), access_hash: Some(7), min: false };
+        core.peers.load(vec![known]);
         let state = UpdateState { pts: 10, qts: 0, date: 1, seq: 0, channels: vec![(CHANNEL, 20)] };
         let mut machine = Machine::new(core, Some(state));
         let empty = tl::types::updates::DifferenceEmpty { date: 1, seq: 0 };
@@ -155,16 +158,16 @@ async fn what_was_missed_in_a_channel_is_asked_for_from_where_we_are() {
     let mut bench = Bench::new().await;
     let too_long = tl::types::UpdateChannelTooLong { channel_id: CHANNEL, pts: Some(99) };
     assert_eq!(bench.take(vec![too_long.into()]), []);
-    assert_eq!(bench.machine.boxes.get_channel_difference().map(|request| request.pts), Some(20));
+    assert_eq!(bench.machine.missing_since(CHANNEL), Some(20));
 }
 
 #[tokio::test]
 async fn the_chat_list_shows_that_something_was_missed() {
     let mut bench = Bench::new().await;
     bench.machine.take(Feed::ChannelStates(vec![(CHANNEL, 20), (77, 5)]));
-    assert!(bench.machine.boxes.get_channel_difference().is_none());
+    assert_eq!(bench.machine.missing_since(CHANNEL), None);
     bench.machine.take(Feed::ChannelStates(vec![(CHANNEL, 23), (77, 5)]));
-    assert_eq!(bench.machine.boxes.get_channel_difference().map(|request| request.pts), Some(20));
+    assert_eq!(bench.machine.missing_since(CHANNEL), Some(20));
     assert_eq!(bench.machine.channel_pts(77), Some(5));
 }
 
@@ -174,7 +177,7 @@ async fn a_gap_asks_for_the_channels_that_are_looked_at() {
     bench.machine.take(Feed::Opened(CHANNEL));
     bench.machine.take(Feed::MayHaveGap);
     assert!(bench.machine.boxes.get_difference().is_some());
-    assert!(bench.machine.boxes.get_channel_difference().is_some());
+    assert!(bench.machine.missing_since(CHANNEL).is_some());
 }
 
 #[tokio::test]
@@ -334,12 +337,11 @@ async fn what_cannot_be_read_in_a_channel_is_left_out_alone() {
     let mut bench = Bench::new().await;
     bench.machine.ask_channel(CHANNEL);
     for _ in 0..5 {
-        let request = bench.machine.boxes.get_channel_difference().unwrap();
-        assert_eq!(request.pts, 20);
-        assert!(bench.machine.go_past_in_channel(&request));
+        assert_eq!(bench.machine.missing_since(CHANNEL), Some(20));
+        bench.machine.answered(CHANNEL, Err(InvokeError::Protocol("nobody can read this".into())));
     }
     assert_eq!(bench.machine.batch.changes, [Change::Missed(PeerId::Channel(CHANNEL))]);
-    assert_eq!(bench.machine.boxes.get_channel_difference().map(|request| request.pts), Some(21));
+    assert_eq!(bench.machine.missing_since(CHANNEL), Some(21));
 }
 
 #[tokio::test]
@@ -355,6 +357,106 @@ async fn a_server_of_which_nothing_can_be_read_is_not_followed_without_end() {
         assert!(steps < 200);
     }
     assert_eq!(steps, 104, "asked for less four times, left out a hundred");
+}
+
+/// A message of the channel, which leads to this state.
+fn in_channel(id: i32, pts: i32) -> tl::enums::Update {
+    let message = plain(id, PeerId::Channel(CHANNEL), "words").into();
+    tl::types::UpdateNewChannelMessage { message, pts, pts_count: 1 }.into()
+}
+
+fn channel_difference(new: &[i32], pts: i32, last: bool) -> tl::enums::updates::ChannelDifference {
+    let new_messages = new.iter().map(|id| plain(*id, PeerId::Channel(CHANNEL), "words").into()).collect();
+    let (other_updates, chats, users) = (vec![], vec![], vec![]);
+    tl::types::updates::ChannelDifference {
+        r#final: last,
+        pts,
+        timeout: None,
+        new_messages,
+        other_updates,
+        chats,
+        users,
+    }
+    .into()
+}
+
+#[tokio::test]
+async fn what_happens_in_a_channel_waits_for_what_was_missed_there_and_nothing_else_does() {
+    let mut bench = Bench::new().await;
+    bench.machine.ask_channel(CHANNEL);
+    assert_eq!(numbers(&bench.take(vec![in_channel(204, 24), message(101, 11)])), [MessageId::Server(101)]);
+    bench.machine.answered(CHANNEL, Ok(channel_difference(&[201, 202], 22, false)));
+    assert_eq!(numbers(&bench.take(vec![in_channel(205, 25)])), [201, 202].map(MessageId::Server), "there is more");
+    assert_eq!(bench.machine.missing_since(CHANNEL), Some(22));
+    // The answer knows of one that came by itself as well.
+    bench.machine.answered(CHANNEL, Ok(channel_difference(&[203, 204], 24, true)));
+    assert_eq!(numbers(&bench.take(vec![])), [203, 204, 205].map(MessageId::Server));
+    assert_eq!(bench.machine.missing_since(CHANNEL), None);
+    assert_eq!(bench.machine.channel_pts(CHANNEL), Some(25));
+    assert_eq!(numbers(&bench.take(vec![in_channel(206, 26)])), [MessageId::Server(206)]);
+}
+
+#[tokio::test]
+async fn what_is_missed_while_a_channel_is_asked_is_asked_for_again() {
+    let mut bench = Bench::new().await;
+    bench.machine.ask_channel(CHANNEL);
+    bench.machine.asked(CHANNEL);
+    let too_long = tl::types::UpdateChannelTooLong { channel_id: CHANNEL, pts: Some(99) };
+    bench.take(vec![too_long.into(), in_channel(299, 99)]);
+    bench.machine.answered(CHANNEL, Ok(channel_difference(&[201], 21, true)));
+    assert_eq!(bench.machine.missing_since(CHANNEL), Some(21));
+    bench.machine.answered(CHANNEL, Ok(channel_difference(&[298], 98, true)));
+    assert_eq!(numbers(&bench.take(vec![])), [201, 298, 299].map(MessageId::Server));
+    assert_eq!(bench.machine.missing_since(CHANNEL), None);
+}
+
+#[tokio::test]
+async fn a_channel_that_is_closed_to_us_holds_nothing_up() {
+    let mut bench = Bench::new().await;
+    bench.machine.ask_channel(CHANNEL);
+    bench.machine.answered(CHANNEL, Err(InvokeError::rpc(400, "CHANNEL_PRIVATE")));
+    assert_eq!((bench.machine.missing_since(CHANNEL), bench.machine.channel_pts(CHANNEL)), (None, None));
+    assert!(bench.machine.channels.is_idle());
+}
+
+#[tokio::test]
+async fn what_somebody_looks_at_is_asked_first() {
+    let mut bench = Bench::new().await;
+    bench.machine.take(Feed::ChannelStates((100..150).map(|id| (id, 5)).collect()));
+    bench.machine.take(Feed::Opened(140));
+    bench.machine.take(Feed::Opened(120));
+    for channel_id in 100..150 {
+        bench.machine.ask_channel(channel_id);
+    }
+    bench.machine.take(Feed::MayHaveGap);
+    let order = bench.machine.channels.order();
+    assert_eq!((order.len(), &order[..2]), (50, &[120, 140][..]));
+}
+
+#[tokio::test]
+async fn the_app_hears_of_what_comes_within_a_picture_together() {
+    let mut bench = Bench::new().await;
+    let (sender, mut feed) = tokio::sync::mpsc::unbounded_channel();
+    let send = |id: i32| {
+        let updates = vec![message(100 + id, 10 + id)];
+        let all = tl::types::Updates { updates, users: vec![], chats: vec![], date: 2, seq: 0 };
+        sender.send(Feed::Updates(Box::new(all.into()))).unwrap();
+    };
+    let far = Instant::now() + Duration::from_secs(3600);
+    // The picture in which the last batch came is not over yet, however much comes.
+    bench.machine.told = Instant::now() + Duration::from_secs(3600);
+    (1..=3).for_each(send);
+    assert_eq!(bench.machine.gather(&mut feed, far).now_or_never(), None);
+    assert_eq!(numbers(&bench.machine.batch.changes), [101, 102, 103].map(MessageId::Server));
+    // Now it is: what is there comes at once, and the next picture begins.
+    bench.machine.told = Instant::now().checked_sub(FRAME).unwrap();
+    let before = Instant::now();
+    (4..=5).for_each(send);
+    let gathered = tokio::time::timeout(Duration::from_secs(60), bench.machine.gather(&mut feed, far)).await;
+    assert_eq!(gathered.ok(), Some(true));
+    assert_eq!(numbers(&bench.machine.batch.changes), [101, 102, 103, 104, 105].map(MessageId::Server));
+    assert!(bench.machine.told >= before);
+    assert_eq!(FRAME, Duration::from_millis(16));
 }
 
 #[tokio::test]
@@ -378,12 +480,11 @@ async fn what_was_edited_and_deleted_in_a_channel_meanwhile_is_told() {
         chats: vec![],
         users: vec![],
     };
-    let input = tl::types::InputChannel { channel_id: CHANNEL, access_hash: 0 };
-    bench.machine.take_channel_difference(difference.into(), &input.into());
+    bench.machine.answered(CHANNEL, Ok(difference.into()));
     let changes = std::mem::take(&mut bench.machine.batch.changes);
     assert_eq!(numbers(&changes), [MessageId::Server(9)]);
     assert!(changes.iter().any(|c| matches!(c, Change::Edited(message) if message.text.text == "better words")));
     assert!(changes.contains(&Change::Deleted { chat: Some(channel), messages: vec![8] }));
-    assert!(bench.machine.boxes.get_channel_difference().is_none(), "it was the last one");
+    assert_eq!(bench.machine.missing_since(CHANNEL), None, "it was the last one");
     assert_eq!(bench.machine.channel_pts(CHANNEL), Some(23));
 }

@@ -78,6 +78,10 @@ impl Lane {
             dropped: Vec::new(),
             ping: false,
         };
+        if self.was_online && self.role == Role::Main {
+            // Asked for with the first words: on a long line that is one way there and back less.
+            self.shared.tell(PoolEvent::MayHaveGap);
+        }
         let (mut reader, mut writer) = tokio::io::split(stream);
         let mut clock = ClockWatch::start();
         loop {
@@ -114,11 +118,7 @@ impl Lane {
                         talk.dropped.push(message);
                     }
                 }
-                Heard::Wake => {
-                    talk.ping = true;
-                    talk.pulse.asked_urgently();
-                }
-                Heard::Reroute => return ControlFlow::Break(End::Rerouted),
+                Heard::Reconnect => return ControlFlow::Break(End::Superseded),
                 Heard::Stop => return ControlFlow::Break(End::Stopped),
             }
             next = self.commands.try_recv().ok().map(Some);
@@ -271,9 +271,7 @@ impl Lane {
         self.signs.online.store(true, Ordering::Release);
         self.signs.stands(Standing::Online);
         self.say(Connection::Online);
-        if std::mem::replace(&mut self.was_online, true) && self.role == Role::Main {
-            self.shared.tell(PoolEvent::MayHaveGap);
-        }
+        self.was_online = true;
     }
 
     fn again(&mut self, messages: &[i64], talk: &mut Talk) {
@@ -335,9 +333,10 @@ impl Lane {
         }
         if clock.jumped() {
             tracing::debug!(dc = self.dc.id, "the machine has slept");
-            talk.ping = true;
-            talk.pulse.asked_urgently();
-        } else if talk.pulse.wants_ping(self.waiting.has_sent()) {
+            // Most likely nobody is there any more, and nobody would say so.
+            return ControlFlow::Break(End::Superseded);
+        }
+        if talk.pulse.wants_ping(self.waiting.has_sent()) {
             talk.ping = true;
             talk.pulse.asked();
         }

@@ -69,12 +69,6 @@ impl Pulse {
             Some(self.due.map_or(self.pinged + self.timings.pong, |due| due.min(self.pinged + self.timings.pong)));
     }
 
-    /// There is reason for doubt: the answer must come sooner.
-    pub fn asked_urgently(&mut self) {
-        self.pinged = Instant::now();
-        self.due = Some(self.pinged + self.timings.pong / 3);
-    }
-
     /// Whether the server is to be taken for dead.
     pub fn is_dead(&self) -> bool {
         self.due.is_some_and(|due| due <= Instant::now())

@@ -3,8 +3,9 @@
 use super::rig::{self, Rig, eventually};
 use super::{NEAREST, STATE};
 use crate::connection::report::{Standing, Trouble};
-use crate::connection::{InvokeError, Work};
+use crate::connection::{InvokeError, PoolEvent, Work};
 use crate::requests::{Priority, RequestState};
+use heliograph_model::Connection;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -118,4 +119,61 @@ async fn a_dead_ipv6_costs_a_moment_and_is_asked_once() {
     assert_eq!(broken.tried(), 1);
     rig.pool.invoke_on(4, Work::Files, &NEAREST).await.unwrap();
     assert_eq!(broken.tried(), 1, "the one that answered goes first from then on");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_sleep_nobody_waits_for_a_connection_that_died_without_a_word() {
+    // Until a silent server counts as dead more time would go by than any call has.
+    let rig = Rig::with(|shared| {
+        shared.timings.pong = Duration::from_secs(3600);
+        shared.timings.patience = Duration::from_secs(3600);
+    })
+    .await;
+    rig.sign_in().await;
+    rig.pool.invoke_on(4, Work::Files, &NEAREST).await.unwrap();
+    rig.scenario.strand_connections();
+    let pool = rig.pool.clone();
+    let under_way = tokio::spawn(async move { pool.invoke(&STATE).await });
+    rig.until(|requests| requests.iter().any(|request| request.method == "updates.getState")).await;
+    rig.pool.reconnect_now();
+    under_way.await.unwrap().unwrap();
+    rig.pool.invoke_on(4, Work::Files, &NEAREST).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_pictures_go_by_the_lane_that_stands_and_parts_of_files_by_several() {
+    let rig = Rig::start().await;
+    rig.sign_in().await;
+    let ask = async |work, times: usize| {
+        let all = (0..times).map(|_| rig.pool.invoke_on(4, work, &NEAREST));
+        assert!(futures::future::join_all(all).await.iter().all(Result::is_ok));
+    };
+    ask(Work::Pictures, 1).await;
+    ask(Work::Pictures, 60).await;
+    assert_eq!(rig.pool.lanes_for_files(4), 1);
+    rig.scenario.delay("help.getNearestDc", Duration::from_millis(100));
+    ask(Work::Files, 12).await;
+    assert_eq!(rig.pool.lanes_for_files(4), 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_missed_may_be_asked_for_before_the_server_has_said_a_word() {
+    let mut rig = Rig::start().await;
+    rig.sign_in().await;
+    rig.wait(|event| matches!(event, PoolEvent::Connection(Connection::Online))).await;
+    rig.drain();
+    let before = rig.seen.len();
+    rig.scenario.stall(2, true);
+    rig.scenario.cut_connections();
+    rig.wait(|event| matches!(event, PoolEvent::MayHaveGap)).await;
+    let calls = rig.scenario.calls("updates.getState");
+    let pool = rig.pool.clone();
+    let asked = tokio::spawn(async move { pool.invoke(&STATE).await });
+    let scenario = rig.scenario.clone();
+    eventually(|| scenario.calls("updates.getState") > calls).await;
+    rig.drain();
+    let mut since = rig.seen.iter().skip(before);
+    assert!(!since.any(|event| matches!(event, PoolEvent::Connection(Connection::Online))));
+    rig.scenario.stall(2, false);
+    asked.await.unwrap().unwrap();
 }

@@ -12,6 +12,7 @@
     reason = "a program for developers: it may end with a message, and it prints"
 )]
 
+mod ingest;
 mod live;
 mod pane;
 mod said;
@@ -64,8 +65,14 @@ fn main() -> std::process::ExitCode {
     let wanted: Vec<&String> = arguments.iter().filter(|argument| !argument.starts_with("--")).collect();
     let mut report = Report { missed: Vec::new() };
     type Part = (&'static str, fn(&mut Report));
-    let parts: [Part; 5] =
-        [("warm", warm), ("cold", cold), ("changes", changes), ("window", window), ("memory", memory)];
+    let parts: [Part; 6] = [
+        ("warm", warm),
+        ("cold", cold),
+        ("changes", changes),
+        ("window", window),
+        ("ingest", ingest::measure),
+        ("memory", memory),
+    ];
     // For a profiler: the warm frame and nothing else, for some seconds.
     if let [part] = wanted.as_slice()
         && let Some(count) = part.strip_prefix("spin=").and_then(|count| count.parse().ok())

@@ -35,6 +35,7 @@ pub struct Screen {
     /// How many messages the conversation has.
     count: i32,
     look: Look,
+    store: Store,
     _runtime: tokio::runtime::Runtime,
     _folder: tempfile::TempDir,
 }
@@ -44,7 +45,7 @@ impl Screen {
     pub fn new() -> Self {
         let runtime = tokio::runtime::Runtime::new().unwrap();
         let folder = tempfile::tempdir().unwrap();
-        let account = runtime.block_on(async {
+        let (account, store) = runtime.block_on(async {
             let store = Store::open(folder.path(), &DataKey::random().unwrap()).await.unwrap();
             let device = Device {
                 model: "Bench".into(),
@@ -60,11 +61,11 @@ impl Screen {
                 device,
                 ways: heliograph_telegram::Ways::default(),
             };
-            Account::open(settings, store).await.unwrap().0
+            (Account::open(settings, store.clone()).await.unwrap().0, store)
         });
         let platform = Platform { appearance: None, ..Platform::default() };
         let (chats, _task) = Chats::new(account, said::ME, folder.path().join("downloads"), platform);
-        let mut screen = Self { chats, count: 0, look: Look::day(), _runtime: runtime, _folder: folder };
+        let mut screen = Self { chats, count: 0, look: Look::day(), store, _runtime: runtime, _folder: folder };
         let chat = Chat {
             id: said::KEEPERS,
             last: Some(said::message(1)),
@@ -91,6 +92,30 @@ impl Screen {
     pub fn update(&mut self, message: Message) {
         let _guard = self._runtime.enter();
         let _action = self.chats.update(message);
+    }
+
+    /// Something happened by itself.
+    pub fn event(&mut self, event: heliograph_telegram::Event) {
+        let _guard = self._runtime.enter();
+        let _action = self.chats.event(event);
+    }
+
+    /// The account's store.
+    pub fn store(&self) -> Store {
+        self.store.clone()
+    }
+
+    /// Does something beside what is drawn.
+    pub fn spawn<T: Send + 'static>(
+        &self,
+        work: impl Future<Output = T> + Send + 'static,
+    ) -> tokio::task::JoinHandle<T> {
+        self._runtime.spawn(work)
+    }
+
+    /// What came of it.
+    pub fn wait<T>(&self, work: tokio::task::JoinHandle<T>) -> T {
+        self._runtime.block_on(work).unwrap()
     }
 
     /// Opens the conversation, of which the server has so many messages.

@@ -3,8 +3,8 @@
 #![allow(clippy::print_stdout, reason = "the parent reads it")]
 
 use super::{BETTER, Number, TEST, is_deleted, is_edited, number, words};
-use crate::stage::Stage;
-use heliograph_model::{Change, FormattedText, Message, MessageId, PeerId};
+use crate::stage::{PATIENCE, Stage};
+use heliograph_model::{Change, Connection, FormattedText, Message, MessageId, PeerId};
 use heliograph_store::{DataKey, Store, Task};
 use heliograph_telegram::{Account, Device, Event, Events, ServerKey, Servers, Settings, Ways};
 use std::collections::BTreeSet;
@@ -84,6 +84,7 @@ async fn listen(account: Arc<Account>, mut events: Events, chat: PeerId, drafted
                     println!("said: drafted {round} {n}");
                 }
             }
+            Event::Connection(Connection::Online) => println!("said: online {} 0", given(ROUND)),
             Event::Changes(changes) => {
                 for change in changes {
                     match change {
@@ -183,7 +184,9 @@ impl Child {
                 let mut next = || parts.next().and_then(|part| part.parse().ok());
                 if let (Some(round), Some(n)) = (next(), next()) {
                     said.hear(what, (round, n));
-                    let _ = working.send(());
+                    if what == "online" {
+                        let _ = working.send(());
+                    }
                 }
             }
             said
@@ -191,9 +194,9 @@ impl Child {
         Self { process, reader, works }
     }
 
-    /// Until the first word, or until it is dead.
+    /// Until it is online, or dead.
     pub fn wait_until_it_works(&self) {
-        let _ = self.works.recv();
+        let _ = self.works.recv_timeout(PATIENCE);
     }
 
     pub fn kill(mut self) -> Said {

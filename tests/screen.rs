@@ -68,6 +68,11 @@ impl Screen {
         screen
     }
 
+    /// Performs what has come and draws a frame if one is due. Whether anything happened.
+    pub fn turn(&mut self) -> bool {
+        self.inner.turn()
+    }
+
     /// Lets the program run for this long.
     pub fn run_for(&mut self, time: Duration) {
         let end = Instant::now() + time;

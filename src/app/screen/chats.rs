@@ -120,6 +120,8 @@ pub struct Chats {
     downloads: Downloads,
     speeds: Speeds,
     presses: Presses,
+    /// Messages that are on their way from the server.
+    pages: Vec<pages::Page>,
     /// The file that is being saved to the path that was entered.
     saving: Option<(PeerId, i32)>,
     /// What is searched for above the list.
@@ -417,6 +419,7 @@ impl Chats {
             downloads,
             speeds: Speeds::default(),
             presses: Presses::default(),
+            pages: Vec::new(),
             saving: None,
             search: search::Search::default(),
             palette: None,

@@ -444,6 +444,7 @@ impl Settings {
             .spacing(8)
             .align_y(Center)
             .padding(flow::padding(look, 10.0, 10.0, 8.0, 10.0));
+        let head = container(head).width(Fill).align_x(flow::start(look));
         let pages = Page::ALL.into_iter().map(|page| {
             let chosen = page == self.page && !alone;
             let ink = if chosen { palette.accent_text } else { palette.text };

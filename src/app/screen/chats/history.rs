@@ -402,6 +402,19 @@ impl History {
         true
     }
 
+    /// Whether this page is still to come.
+    pub fn is_awaited(&self, number: u64) -> bool {
+        [self.older, self.newer, self.whole].iter().flatten().any(|flight| flight.asked.number == number)
+    }
+
+    /// A page does not come, and that is no fault: it is asked for again when it is needed.
+    pub fn call_off(&mut self, number: u64) {
+        if self.land(number).is_some() {
+            self.forget_journal();
+            self.rebuild();
+        }
+    }
+
     fn forget_journal(&mut self) {
         if self.older.is_none() && self.newer.is_none() && self.whole.is_none() {
             self.journal.clear();

@@ -7,6 +7,18 @@ use crate::media::pictures::Blurred;
 use heliograph_model::{HistoryPage, MessageId, PeerId, Place};
 use heliograph_telegram::{Error, StoredPage};
 use iced::Task;
+use iced::task::Handle;
+
+/// So many pages of messages are on their way at most.
+const PAGES_AT_ONCE: usize = 3;
+
+/// A page of messages that is on its way from the server. Dropping it calls it off.
+#[derive(Debug)]
+pub(super) struct Page {
+    chat: PeerId,
+    number: u64,
+    _task: Handle,
+}
 
 /// The next page is asked for when fewer messages than this are left beyond what is in view.
 const AHEAD: usize = 40;
@@ -29,12 +41,32 @@ impl Chats {
     }
 
     /// Asks for the messages of this place: the store first, which answers at once.
-    pub(super) fn ask(&self, chat: PeerId, asked: Option<Asked>) -> Task<Message> {
+    pub(super) fn ask(&mut self, chat: PeerId, asked: Option<Asked>) -> Task<Message> {
         let Some(asked) = asked else { return Task::none() };
         if self.state.histories.get(&chat).is_some_and(|history| history.is_refresh(asked)) {
-            return work::history(&self.account, chat, asked, self.pictures.shaper());
+            return self.ask_server(chat, asked);
         }
         work::stored(&self.account, chat, asked, self.pictures.shaper(), self.is_live())
+    }
+
+    /// Asks the server for a page. What nobody awaits any more is called off; where that is not enough, what was asked for
+    /// conversations that are not open is, and asked again when they are.
+    fn ask_server(&mut self, chat: PeerId, asked: Asked) -> Task<Message> {
+        let open = self.open_chat();
+        let histories = &mut self.state.histories;
+        self.pages.retain(|page| histories.get(&page.chat).is_some_and(|history| history.is_awaited(page.number)));
+        while self.pages.len() >= PAGES_AT_ONCE
+            && let Some(at) = self.pages.iter().position(|page| Some(page.chat) != open)
+        {
+            let page = self.pages.remove(at);
+            if let Some(history) = histories.get_mut(&page.chat) {
+                history.call_off(page.number);
+            }
+        }
+        let task = work::history(&self.account, chat, asked, self.pictures.shaper());
+        let (task, handle) = task.abortable();
+        self.pages.push(Page { chat, number: asked.number, _task: handle.abort_on_drop() });
+        task
     }
 
     /// What is stored of a page came. The server is asked as well, unless it cannot say more, or cannot be reached.
@@ -45,7 +77,6 @@ impl Chats {
         page: StoredPage,
         blurred: Vec<Blurred>,
     ) -> Task<Message> {
-        let server = work::history(&self.account, chat, asked, self.pictures.shaper());
         let holds = |id: i32| page.messages.iter().any(|said| said.id == MessageId::Server(id));
         let useful = match self.open.as_ref().and_then(|open| open.aim).filter(|(number, _)| *number == asked.number) {
             Some((_, Aim::Message(id))) => holds(id),
@@ -54,7 +85,7 @@ impl Chats {
             None => true,
         };
         if page.messages.is_empty() || !useful {
-            return server;
+            return self.ask_server(chat, asked);
         }
         self.pictures.add_blurred(blurred);
         self.state.learn_new(&page.peers);
@@ -62,7 +93,7 @@ impl Chats {
         let last = !self.is_live() || further && page.verified;
         let came = self.state.history(chat).stored(asked.number, page, last);
         let shown = self.page_shown(chat, asked, came);
-        if last || came == Came::Late { shown } else { Task::batch([shown, server]) }
+        if last || came == Came::Late { shown } else { Task::batch([shown, self.ask_server(chat, asked)]) }
     }
 
     /// Fetches what comes next at the ends that are near.
@@ -161,5 +192,60 @@ impl Chats {
     fn history_failed(&mut self, chat: PeerId, asked: Asked, error: Error) -> Task<Message> {
         let wanted = self.state.history(chat).page_failed(asked.number, error.clone());
         if wanted && self.open_chat() == Some(chat) { self.missed(asked, &error) } else { Task::none() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{KEEPERS, MARA, Scene, THEO, WEEKLY, message};
+    use super::*;
+
+    impl Scene {
+        /// The store has nothing of the pages that are wanted of this chat, so that the server is asked.
+        fn nothing_stored(&mut self, chat: PeerId) -> usize {
+            let history = &self.screen.state.histories[&chat];
+            let [older, newer] = history.ends();
+            let asked: Vec<Asked> = [older, newer, history.whole()].into_iter().flatten().collect();
+            for asked in asked {
+                let on_its_way = self.screen.pages.iter().any(|page| (page.chat, page.number) == (chat, asked.number));
+                if !on_its_way {
+                    let page = StoredPage::default();
+                    self.update(Message::StoredCame { chat, asked, page, blurred: Vec::new() });
+                }
+            }
+            assert!(self.screen.pages.len() <= PAGES_AT_ONCE);
+            self.screen.pages.iter().filter(|page| page.chat == chat).count()
+        }
+    }
+
+    #[test]
+    fn however_fast_one_goes_through_chats_three_pages_are_on_their_way_and_the_open_one_is_among_them() {
+        let mut scene = Scene::with_chats(1000.0, 700.0);
+        for chat in [KEEPERS, THEO, MARA, WEEKLY, KEEPERS, THEO, MARA, WEEKLY] {
+            scene.update(Message::Opened(chat));
+            assert_eq!(scene.nothing_stored(chat), 1, "{chat:?}");
+        }
+        assert_eq!(scene.screen.pages.len(), PAGES_AT_ONCE);
+        // What was called off is asked for again, and comes.
+        scene.update(Message::Opened(KEEPERS));
+        scene.nothing_stored(KEEPERS);
+        let now = scene.screen.now();
+        scene.history(KEEPERS, vec![message(KEEPERS, 40, MARA, "here", now)], true);
+        assert!(scene.screen.state.histories[&KEEPERS].is_loaded());
+    }
+
+    #[test]
+    fn however_far_one_jumps_about_in_a_chat_three_pages_are_on_their_way() {
+        let mut scene = Scene::with_chats(1000.0, 700.0);
+        scene.keepers(500..=549);
+        scene.settle();
+        for number in [100, 200, 300, 5, 77] {
+            let _task = scene.screen.aim(Aim::Message(number));
+            scene.nothing_stored(KEEPERS);
+            let _task = scene.screen.pages_near();
+            scene.nothing_stored(KEEPERS);
+        }
+        let history = &scene.screen.state.histories[&KEEPERS];
+        assert!(scene.screen.pages.iter().all(|page| history.is_awaited(page.number)), "the rest is called off");
     }
 }

@@ -5,6 +5,7 @@ use crate::theme::{Direction, Look};
 use crate::widget::icon::{Icon, icon};
 use crate::widget::label::{Label, text};
 use crate::widget::{Element, control, flow};
+use iced::widget::text::Wrapping;
 use iced::widget::{Column, column, container, rule, scrollable};
 use iced::{Center, Color, Fill, Pixels, Theme, border};
 
@@ -83,6 +84,8 @@ pub(super) fn named<'a>(look: Look, name: String, means: Option<String>) -> Elem
     });
     // A name in another script than ours still stands where our lines begin.
     let name = text(name).size(look.body()).line_height(Pixels(look.size(20.0))).color(palette.text);
+    // Addresses have no places to break at.
+    let name = name.wrapping(Wrapping::WordOrGlyph);
     let name = container(name).width(Fill).align_x(flow::start(look));
     column![name].push(means).spacing(2).width(Fill).into()
 }

@@ -403,7 +403,11 @@ pub(super) fn view<'a>(
         let copy = small(Icon::Copy, fl!(words, "proxy-copy"), "proxy-copy", Message::Copied(at));
         let remove = small(Icon::Cross, fl!(words, "proxy-remove"), "proxy-remove", Message::Removed(at));
         let end = flow::row(look, [lead]).push(up).push(copy).push(remove).spacing(2).align_y(Center);
-        line(look, name, Some(said), end)
+        if !tight {
+            return line(look, name, Some(said), end);
+        }
+        let end = container(end).width(Fill).align_x(flow::end(look));
+        column![card::named(look, name, Some(said)), end].spacing(4).into()
     });
     let empty = proxies.list.is_empty().then(|| card::words(look, fl!(words, "proxy-none")).color(look.palette.muted));
     let lines: Vec<Element<'a, Outer>> = lines.chain(empty.map(Element::from)).collect();

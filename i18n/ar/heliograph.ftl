@@ -407,6 +407,7 @@ media-paid = وسائط مدفوعة
 media-checklist = قائمة مهام
 media-stream = بث مباشر
 media-expired = وسائط اختفت
+media-fleeting = لا تُرى إلا مع اتصال
 media-unknown = شيء لا تستطيع هذه النسخة عرضه
 
 service-created =
@@ -685,6 +686,8 @@ reply = رد
 reply-story = قصة
 reply-gone = رسالة محذوفة
 reply-message = رسالة
+reply-to = الرد على { $name }
+reply-drop = إلغاء الرد
 comments-none = اكتب تعليقًا
 comments =
     { $count ->

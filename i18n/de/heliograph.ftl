@@ -361,6 +361,7 @@ media-paid = Bezahlte Medien
 media-checklist = Checkliste
 media-stream = Livestream
 media-expired = Medien, die verschwunden sind
+media-fleeting = Nur mit Verbindung zu sehen
 media-unknown = Etwas, das diese Version nicht zeigen kann
 
 service-created =
@@ -631,6 +632,8 @@ reply = Antwort
 reply-story = Eine Story
 reply-gone = Gelöschte Nachricht
 reply-message = Nachricht
+reply-to = Antwort an { $name }
+reply-drop = Nicht antworten
 comments-none = Kommentar schreiben
 comments =
     { $count ->

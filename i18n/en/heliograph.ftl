@@ -383,6 +383,7 @@ media-paid = Paid media
 media-checklist = Checklist
 media-stream = Live stream
 media-expired = Media that has disappeared
+media-fleeting = Can only be seen with a connection
 media-unknown = Something that this version cannot show
 
 service-created =
@@ -653,6 +654,8 @@ reply = Reply
 reply-story = Story
 reply-gone = Deleted message
 reply-message = Message
+reply-to = Answering { $name }
+reply-drop = Do not answer
 comments-none = Leave a comment
 comments =
     { $count ->

@@ -361,6 +361,7 @@ media-paid = Contenido de pago
 media-checklist = Lista de tareas
 media-stream = Transmisión en directo
 media-expired = Contenido que desapareció
+media-fleeting = Solo se puede ver con conexión
 media-unknown = Algo que esta versión no puede mostrar
 
 service-created =
@@ -631,6 +632,8 @@ reply = Respuesta
 reply-story = Historia
 reply-gone = Mensaje eliminado
 reply-message = Mensaje
+reply-to = Respuesta a { $name }
+reply-drop = No responder
 comments-none = Dejar un comentario
 comments =
     { $count ->

@@ -383,6 +383,7 @@ media-paid = Платні медіа
 media-checklist = Список справ
 media-stream = Пряма трансляція
 media-expired = Медіа, що зникло
+media-fleeting = Можна побачити лише зі з’єднанням
 media-unknown = Щось, чого ця версія не вміє показати
 
 service-created =
@@ -657,6 +658,8 @@ reply = Відповідь
 reply-story = Історія
 reply-gone = Видалене повідомлення
 reply-message = Повідомлення
+reply-to = Відповідь для { $name }
+reply-drop = Не відповідати
 comments-none = Залишити коментар
 comments =
     { $count ->

@@ -285,6 +285,8 @@ pub enum OtherMedia {
     Stream,
     /// A picture or film that has destroyed itself.
     Expired,
+    /// Something that may be seen for a moment only, so that nothing of it is kept here: the server still has it.
+    Fleeting,
     /// A kind unknown to this version.
     Unknown,
 }

@@ -1,7 +1,7 @@
 //! What happened, written as one with how far the updates got.
 
 use crate::ingest::{Ingest, Put, Ready, chat_number, find_chat, key, number, ranges, save_ranges};
-use crate::{Error, NOW, Stretch, chats, history, outbox, people};
+use crate::{Error, NOW, Stretch, chats, history, outbox, people, pinned};
 use heliograph_model::{Change, Chat, Media, Message, PeerId, PeerKind, Poll, PollAnswer};
 use rusqlite::{OptionalExtension, params};
 use std::collections::HashMap;
@@ -101,11 +101,11 @@ fn one(ingest: &mut Ingest<'_>, change: &Change) -> Result<(), Error> {
             message.views = views.or(message.views);
             message.forwards = forwards.or(message.forwards);
         }),
-        Change::Pinned { chat, messages, pinned } => {
+        Change::Pinned { chat, messages, pinned: now } => {
             for id in messages {
-                change_one(ingest, *chat, *id, |message| message.pinned = *pinned)?;
+                change_one(ingest, *chat, *id, |message| message.pinned = *now)?;
             }
-            Ok(())
+            pinned::change(ingest.connection, *chat, messages, *now)
         }
         Change::Heard { chat, messages } => {
             for id in messages {

@@ -133,7 +133,7 @@ impl<'c> Ingest<'c> {
     pub fn put_ready(&mut self, message: &Message, ready: Option<Ready>) -> Result<Put, Error> {
         if message.fleeting {
             // What may be seen for a moment only never reaches the disk: its words stay.
-            let media = message.media.as_ref().map(|_| Media::Other(OtherMedia::Expired));
+            let media = message.media.as_ref().map(|_| Media::Other(OtherMedia::Fleeting));
             return self.put(&Message { media, fleeting: false, ..message.clone() });
         }
         let Some(id) = message.id.server().filter(|id| *id > 0) else { return Ok(Put::Known) };

@@ -19,6 +19,7 @@ mod media;
 mod migrations;
 mod outbox;
 mod people;
+mod pinned;
 mod places;
 mod ranges;
 mod search;

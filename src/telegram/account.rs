@@ -356,6 +356,11 @@ impl Account {
         marks::pinned(&self.0.core, chat, limit).await
     }
 
+    /// The same as it was told last, as far as it is stored; `None`: it was never told.
+    pub async fn stored_pinned(&self, chat: PeerId) -> Result<Option<Messages>, Error> {
+        stored::pinned(&self.0.core, chat).await
+    }
+
     /// What names us in the chat and we have not seen, the oldest first; at most 100.
     pub async fn mentions(&self, chat: PeerId, limit: u32) -> Result<Messages, Error> {
         marks::mentions(&self.0.core, chat, limit).await

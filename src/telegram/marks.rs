@@ -4,6 +4,7 @@ use crate::Error;
 use crate::background::Core;
 use crate::convert::reaction;
 use crate::history::of_chat;
+use crate::stored;
 use crate::updates::Feed;
 use grammers_tl_types as tl;
 use heliograph_model::{Messages, PeerId, ReactionKind};
@@ -30,9 +31,10 @@ pub(crate) async fn pinned(core: &Core, chat: PeerId, limit: u32) -> Result<Mess
         min_id: 0,
         hash: 0,
     };
-    let asked = core.store.mark();
+    let (asked, again) = (core.store.mark(), core.store.mark());
     let mut found = of_chat(core, core.invoke(&request).await?, chat, asked);
     found.messages.sort_by_key(|message| std::cmp::Reverse(message.id));
+    stored::keep_pinned(core, chat, &found.messages, again);
     Ok(found)
 }
 

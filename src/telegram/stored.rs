@@ -4,7 +4,7 @@
 
 use crate::Error;
 use crate::background::Core;
-use heliograph_model::{Change, Chat, ChatPage, HistoryPage, Messages, PeerId, Place};
+use heliograph_model::{Change, Chat, ChatPage, HistoryPage, Message, Messages, PeerId, Place};
 use heliograph_store::{Batch, Expired, Found, ListedChats, Mark, ScrollPlace, Search, Start, Store, StoredPage};
 use std::collections::BTreeMap;
 use std::future::Future;
@@ -88,6 +88,18 @@ pub(crate) async fn history(core: &Core, chat: PeerId, place: Place, limit: usiz
 pub(crate) async fn messages(core: &Core, chat: PeerId, ids: Vec<i32>) -> Result<Messages, Error> {
     let (messages, peers) = core.store.named_messages(chat, ids).await?;
     Ok(Messages { messages, peers })
+}
+
+/// What is kept at the top of a chat, as the server told it last.
+pub(crate) async fn pinned(core: &Core, chat: PeerId) -> Result<Option<Messages>, Error> {
+    let stored = core.store.pinned(chat).await?;
+    Ok(stored.map(|(messages, peers)| Messages { messages, peers }))
+}
+
+/// Keeps what is kept at the top of a chat.
+pub(crate) fn keep_pinned(core: &Core, chat: PeerId, pinned: &[Message], asked: Mark) {
+    let numbers: Vec<i32> = pinned.iter().filter_map(|message| message.id.server()).collect();
+    keep(core, move |store| async move { store.save_pinned(chat, numbers, asked).await });
 }
 
 /// Looks through everything that was ever seen here.

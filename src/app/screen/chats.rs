@@ -258,6 +258,8 @@ pub enum Message {
     ReactionsCame(PeerId, Result<Messages, Error>),
     /// What is kept at the top of a chat came, or not.
     PinsCame(PeerId, Result<Messages, Error>),
+    /// What is begun is to answer nothing.
+    ReplyDropped,
     /// To the pinned message that is shown.
     PinPressed,
     /// How often posts were seen and passed on.
@@ -495,6 +497,7 @@ impl Chats {
             Message::MentionsCame(chat, calls) => self.calls_came(chat, calls, |calls| &mut calls.mentions),
             Message::ReactionsCame(chat, calls) => self.calls_came(chat, calls, |calls| &mut calls.reactions),
             Message::PinsCame(chat, pins) => self.pins_came(chat, pins),
+            Message::ReplyDropped => self.reply_dropped(),
             Message::PinPressed => self.pin_pressed(),
             Message::ViewsCounted(chat, counts) => self.views_counted(chat, counts),
             Message::Calendar(message) => self.calendar(message),

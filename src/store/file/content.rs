@@ -6,8 +6,8 @@ use super::Store;
 use crate::ingest::{Ingest, find_chat, ranges};
 use crate::{
     Draft, Drafts, Error, Expired, Found, FoundPeers, ListedChats, Mark, Outgoing, Progress, Ranges, ScrollPlace,
-    Search, Start, StoredChats, StoredPage, Tally, Task, changes, chats, drafts, history, outbox, people, places,
-    search, start, tally,
+    Search, Start, StoredChats, StoredPage, Tally, Task, changes, chats, drafts, history, outbox, people, pinned,
+    places, search, start, tally,
 };
 use heliograph_model::{Chat, HistoryPage, Message, Peer, PeerId, Place};
 use rusqlite::Connection;
@@ -67,6 +67,26 @@ impl Store {
                 Ok((messages, peers))
             })
             .await
+    }
+
+    /// What is kept at the top of a chat, newest first, with whom it names; `None`: it was never told.
+    pub async fn pinned(&self, chat: PeerId) -> Result<Option<(Vec<Message>, Vec<Peer>)>, Error> {
+        self.screen
+            .read(move |connection| {
+                let Some(messages) = pinned::get(connection, chat)? else { return Ok(None) };
+                let peers = people::named(connection, &messages)?;
+                Ok(Some((messages, peers)))
+            })
+            .await
+    }
+
+    /// Keeps which messages are at the top of a chat, as it was asked at this moment.
+    pub async fn save_pinned(&self, chat: PeerId, numbers: Vec<i32>, asked: Mark) -> Result<(), Error> {
+        self.note(move |transaction| {
+            pinned::set(transaction, chat, &numbers)?;
+            pinned::again(transaction, chat, &asked.since())
+        })
+        .await
     }
 
     /// Keeps a piece of a chat's history that was asked for at this place. What stood here within it and is not part

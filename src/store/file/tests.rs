@@ -462,7 +462,7 @@ async fn what_may_be_seen_for_a_moment_only_never_reaches_the_disk() {
     let fleeting = Message { media: Some(Media::Contact(contact)), fleeting: true, ..said(chat, 1, "look") };
     store.apply(Batch { changes: vec![Change::NewMessage(fleeting)], ..Batch::default() }).await.unwrap();
     let page = store.page(chat, Place::Newest, 5).await.unwrap();
-    assert_eq!(page.messages[0].media, Some(Media::Other(OtherMedia::Expired)));
+    assert_eq!(page.messages[0].media, Some(Media::Other(OtherMedia::Fleeting)));
     assert_eq!(page.messages[0].text.text, "look");
 }
 

@@ -1,5 +1,6 @@
 use super::*;
 use crate::migrations::{STEPS, migrate};
+use crate::{Draft, Drafts, Outgoing, Progress, Task, drafts, outbox};
 use crate::{ListedChats, changes, chats, search, tally};
 use heliograph_model::{Change, Chat, FormattedText};
 
@@ -166,6 +167,51 @@ impl Truth {
     }
 }
 
+/// What was done here and the server does not know yet, as simple as can be.
+#[derive(Default)]
+struct Ours {
+    unsent: Vec<Outgoing>,
+    drafts: std::collections::BTreeMap<PeerId, Drafts>,
+}
+
+impl Ours {
+    fn write(&mut self, connection: &Connection, chat: PeerId, word: u64) {
+        let message =
+            Message { id: MessageId::Pending(word), outgoing: true, ..said(chat, 0, &format!("word{word}x")) };
+        let task = Task::Send { message: Box::new(message), files: Vec::new(), after: 0 };
+        let random_id = i64::try_from(word).unwrap() + 7_000;
+        let outgoing = Outgoing { random_id, chat, task, progress: Progress::Waiting, since: 1 };
+        outbox::put(connection, &outgoing).unwrap();
+        self.unsent.push(outgoing);
+    }
+
+    /// It went out, and has this number now.
+    fn sent(&mut self, at: usize, number: i32) -> (Change, Message) {
+        let Task::Send { message, .. } = self.unsent.remove(at).task else { unreachable!() };
+        let pending = message.id;
+        let message = Message { id: MessageId::Server(number), ..*message };
+        (Change::Sent { pending, message: message.clone() }, message)
+    }
+
+    fn begin(&mut self, connection: &Connection, chat: PeerId, word: u64, emptied: bool) {
+        let text = if emptied { String::new() } else { format!("begun{word}") };
+        let draft = Draft { text: FormattedText::plain(text), reply: None, date: i64::try_from(word).unwrap() };
+        let drafts = self.drafts.entry(chat).or_default();
+        drafts.typed(draft.clone());
+        assert_eq!(drafts::change(connection, chat, |drafts| drafts.typed(draft)).unwrap(), *drafts);
+    }
+
+    fn check(&self, connection: &Connection, when: &str) {
+        let stored = outbox::all(connection).unwrap();
+        assert_eq!(stored, self.unsent, "{when}");
+        let begun: Vec<_> =
+            self.drafts.clone().into_iter().filter(|(_, drafts)| *drafts != Drafts::default()).collect();
+        let mut stored = drafts::all(connection).unwrap();
+        stored.sort_by_key(|(chat, _)| *chat);
+        assert_eq!(stored, begun, "{when}");
+    }
+}
+
 /// Share of the long run that CI does.
 pub(crate) fn effort() -> f64 {
     std::env::var("HELIOGRAPH_EFFORT").ok().and_then(|text| text.parse().ok()).unwrap_or(0.1)
@@ -194,12 +240,39 @@ fn one_life(seed: u64) {
     let (mut common, mut own) = (0, 0);
     let mut waiting: Vec<Change> = Vec::new();
     let mut word = 0_u64;
-    for step in 0..70 {
+    let mut ours = Ours::default();
+    for step in 0..90 {
         let which = random(3) as usize;
         let (chat, truth) = (chats[which], &mut truths[which]);
         let known: Vec<i32> = truth.messages.keys().copied().collect();
         let any = |random: &mut dyn FnMut(u64) -> u64| known.get(random(known.len().max(1) as u64) as usize).copied();
-        match random(10) {
+        match random(13) {
+            // We write, and it goes out later, or not at all; or something is only begun.
+            10 => {
+                word += 1;
+                ours.write(&connection, chat, word);
+            }
+            11 if step > 8 => {
+                let arrives = ours.unsent.iter().position(|outgoing| outgoing.chat == chat);
+                if let Some(arrives) = arrives {
+                    let counter = if which == 2 { &mut own } else { &mut common };
+                    *counter += 1;
+                    // The answer comes behind the updates before it; news of the same may come after it.
+                    apply(&connection, &std::mem::take(&mut waiting));
+                    let (sent, message) = ours.sent(arrives, *counter);
+                    truth.messages.insert(*counter, message.clone());
+                    if random(2) == 0 {
+                        apply(&connection, &[sent]);
+                        waiting.push(Change::NewMessage(message));
+                    } else {
+                        waiting.push(sent);
+                    }
+                }
+            }
+            12 => {
+                word += 1;
+                ours.begin(&connection, chat, word, random(4) == 0);
+            }
             0..4 => {
                 let counter = if which == 2 { &mut own } else { &mut common };
                 *counter += 1 + random(2) as i32;
@@ -246,8 +319,10 @@ fn one_life(seed: u64) {
             7 if step > 8 => {
                 match random(8) {
                     0 | 1 => {
-                        waiting.clear();
-                        apply(&connection, &[Change::Refetch]);
+                        // What our own requests answer is not among what was missed.
+                        waiting.retain(|change| matches!(change, Change::Sent { .. }));
+                        waiting.push(Change::Refetch);
+                        apply(&connection, &std::mem::take(&mut waiting));
                     }
                     // In the channel only.
                     2 => {
@@ -281,9 +356,11 @@ fn one_life(seed: u64) {
         }
         if waiting.is_empty() && step > 8 {
             check(&connection, &chats, &truths, &format!("seed {seed}, step {step}"));
+            ours.check(&connection, &format!("seed {seed}, step {step}"));
         }
     }
     apply(&connection, &waiting);
+    ours.check(&connection, &format!("seed {seed}"));
     // The list is fetched: rows and counts are the server's; live changes keep them so.
     let rows = |truths: &[Truth]| -> Vec<Chat> {
         let mut rows: Vec<Chat> = chats

@@ -69,16 +69,16 @@ impl Answered {
 }
 
 impl Chats {
-    /// Asks for what is answered by messages in view and is not here.
+    /// Asks for what is answered by messages in view, or by what is being written, and is not here.
     pub(super) fn fetch_answered(&mut self) -> Task<Message> {
-        let Some((open, visible)) = self.open.as_ref().and_then(|open| Some((open.chat, open.visible?))) else {
-            return Task::none();
-        };
-        let Some(history) = self.state.histories.get(&open) else { return Task::none() };
-        let wanted = history.between(visible.first.message, visible.last.message).filter_map(|said| {
-            let reply = said.reply.as_ref()?;
-            Some((reply.chat.unwrap_or(said.chat), reply.message?))
+        let seen = self.open.as_ref().and_then(|open| Some((self.state.histories.get(&open.chat)?, open.visible?)));
+        let seen = seen.into_iter().flat_map(|(history, visible)| {
+            history.between(visible.first.message, visible.last.message).filter_map(|said| {
+                let reply = said.reply.as_ref()?;
+                Some((reply.chat.unwrap_or(said.chat), reply.message?))
+            })
         });
+        let wanted = seen.chain(self.answered_by_draft());
         let here = |chat: PeerId, number: i32| {
             let history = self.state.histories.get(&chat);
             history.is_some_and(|history| history.get(heliograph_model::MessageId::Server(number)).is_some())

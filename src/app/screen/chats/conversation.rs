@@ -138,7 +138,7 @@ fn messages<'a>(chats: &'a Chats, open: &'a Open, look: Look, words: &'a Words) 
     .revision(scene.revision(chats.revision))
     .place(open.session)
     .steady(|row| row.is_steady())
-    .live(history.is_newest())
+    .live(history.is_at_end())
     .restore(open.restore.map(|saved| history.nearest(saved)))
     .start(history.unread_row())
     .jump(open.jump)
@@ -153,7 +153,8 @@ fn messages<'a>(chats: &'a Chats, open: &'a Open, look: Look, words: &'a Words) 
     .picking(picked.is_on())
     .picked(move |key| history.is_picked(key, |id| picked.has(id)))
     .on_select(|words| Message::Choosing(choosing::Message::Selected(words)));
-    let waits = open.aim.is_some().then(|| under_way(look, words));
+    let alone = !history.is_loaded() && history.failed().is_none();
+    let waits = (open.aim.is_some() || alone).then(|| under_way(look, words));
     stack![rows].push(waits).push(corner::view(chats, open, look, words)).into()
 }
 
@@ -208,9 +209,10 @@ fn foot<'a>(chats: &'a Chats, open: &Open, look: Look, words: &Words) -> Element
     let keys = history.and_then(|history| keyboard::view(&chats.scene(look), history.newest_first()));
     let keys = keys.map(|keys| container(scrollable(keys)).max_height(look.size(KEYS)));
     let other = drafts::other(chats, open.chat, look, words);
-    let gap = if notice.is_some() || other.is_some() { 6.0 } else { 0.0 };
+    let answers = drafts::answers(chats, open.chat, look, words);
+    let gap = if notice.is_some() || other.is_some() || answers.is_some() { 6.0 } else { 0.0 };
     // As above: the composer keeps its place, whatever is said over it.
-    let above = container(flow::column(look, []).push(notice).push(other).spacing(6)).width(Fill);
+    let above = container(flow::column(look, []).push(notice).push(other).push(answers).spacing(6)).width(Fill);
     let below = flow::column(look, []).push(content).push(keys).spacing(6);
     let content = flow::column(look, []).push(above.padding(Padding::ZERO.bottom(gap))).push(below);
     let bar = container(content).width(Fill).padding(Padding { top: 8.0, right: 16.0, bottom: 10.0, left: 16.0 });

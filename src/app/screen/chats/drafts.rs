@@ -1,15 +1,19 @@
 //! What was begun and not sent: kept as one types, the same on all devices, and never taken from whoever types.
 
-use super::{Chats, Message};
-use crate::theme::Look;
+use super::message::{bar, name_and_color};
+use super::{Chats, Message, preview};
+use crate::theme::{Look, fonts};
+use crate::widget::icon::Icon;
 use crate::widget::label::text;
+use crate::widget::text::line;
 use crate::widget::{Element, control, flow};
 use crate::words::date as dates;
 use crate::words::{Words, fl};
 use heliograph_model::{FormattedText, PeerId};
 use heliograph_store::{Draft, Drafts};
+use iced::widget::container;
 use iced::widget::text::Wrapping;
-use iced::{Center, Task};
+use iced::{Center, Fill, Task};
 
 impl Chats {
     /// What stands in the composer of a chat is other than before.
@@ -69,6 +73,23 @@ impl Chats {
         }
     }
 
+    /// What is begun answers nothing any more.
+    pub(super) fn reply_dropped(&mut self) -> Task<Message> {
+        if let Some(chat) = self.open_chat() {
+            if let Some(current) = self.drafts.get_mut(&chat).and_then(|drafts| drafts.current.as_mut()) {
+                current.reply = None;
+            }
+            self.typed(chat);
+        }
+        super::focusing::to_the_composer()
+    }
+
+    /// What the draft of the chat that is open answers: its number, if it is not here.
+    pub(super) fn answered_by_draft(&self) -> Option<(PeerId, i32)> {
+        let chat = self.open_chat()?;
+        Some((chat, self.draft_of(chat)?.reply?))
+    }
+
     /// The other draft is wanted; this one is kept in its place.
     pub(super) fn draft_wanted(&mut self) -> Task<Message> {
         if let Some(chat) = self.open_chat() {
@@ -91,6 +112,38 @@ impl Chats {
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
         (!words.is_empty()).then_some(words)
     }
+}
+
+/// The message that is being answered, above the composer.
+pub(super) fn answers<'a>(chats: &'a Chats, chat: PeerId, look: Look, words: &Words) -> Option<Element<'a, Message>> {
+    let palette = look.palette;
+    let number = chats.draft_of(chat)?.reply?;
+    let scene = chats.scene(look);
+    let answered = chats.state.message(chat, number);
+    let (title, what) = match answered {
+        Some(said) => {
+            let (name, _) = name_and_color(&scene, said);
+            (fl!(words, "reply-to", name = name), preview::what(&scene, said).into_owned())
+        }
+        None if chats.state.answered.is_gone(chat, number) => (fl!(words, "reply"), fl!(words, "reply-gone")),
+        None => (fl!(words, "reply"), fl!(words, "reply-message")),
+    };
+    let lines = flow::column(look, [])
+        .push(line(look.name(), palette.accent_text).push(title, Some(fonts::SEMIBOLD), None))
+        .push(line(look.name(), palette.muted).push(what, None, None))
+        .width(Fill);
+    let drop = control::icon_button(look, Icon::Cross, fl!(words, "reply-drop"))
+        .compact()
+        .id("drop-reply")
+        .on_press(Message::ReplyDropped);
+    let press = control::row(look, String::new(), lines)
+        .padding(0)
+        .radius(3.0)
+        .id("draft-reply")
+        .on_press(Message::MessageWanted(chat, number));
+    let height = look.size(36.0).round();
+    let strip = flow::row(look, []).push(bar(palette.accent)).push(press).push(drop).spacing(8).align_y(Center);
+    Some(container(strip.height(height)).width(Fill).into())
 }
 
 /// Another draft than the one in the composer, and a way to it.

@@ -128,6 +128,11 @@ impl History {
         self.window.as_ref().is_some_and(Piece::is_newest)
     }
 
+    /// Nothing that is here stands before something that is not: the end of the chat is seen, or nothing but ours.
+    pub fn is_at_end(&self) -> bool {
+        self.is_newest() || self.window.is_none()
+    }
+
     /// A page in place of what is here, or anew, is on its way: which one.
     pub fn whole(&self) -> Option<Asked> {
         self.whole.map(|flight| flight.asked)
@@ -156,9 +161,10 @@ impl History {
         self.window.iter().flat_map(|window| window.messages().values())
     }
 
-    /// All that is shown, oldest first. What waits stands after the newest message, which may not be here.
+    /// All that is shown, oldest first. What waits stands after the newest message, which may not be here; where nothing
+    /// is here at all, it stands alone.
     pub fn messages(&self) -> impl DoubleEndedIterator<Item = &Message> {
-        self.numbered().chain(self.waiting.values().filter(|_| self.is_newest()))
+        self.numbered().chain(self.waiting.values().filter(|_| self.is_at_end()))
     }
 
     /// All of them, newest first.

@@ -83,7 +83,7 @@ fn is_named(scene: &Scene<'_>, said: &Said) -> bool {
 type Filling<'a> = Bubble<'a, Message>;
 
 /// The upright bar beside what is quoted.
-fn bar<'a>(color: iced::Color) -> Rule<'a, Theme> {
+pub(in crate::screen::chats) fn bar<'a>(color: iced::Color) -> Rule<'a, Theme> {
     rule::vertical(3).style(move |_: &Theme| rule::Style {
         color,
         radius: 1.5.into(),
@@ -93,7 +93,7 @@ fn bar<'a>(color: iced::Color) -> Rule<'a, Theme> {
 }
 
 /// The name of whoever wrote something, as it is said where it is quoted, and in which colour.
-fn name_and_color(scene: &Scene<'_>, said: &Said) -> (String, iced::Color) {
+pub(in crate::screen::chats) fn name_and_color(scene: &Scene<'_>, said: &Said) -> (String, iced::Color) {
     let Look { palette, .. } = scene.look;
     if said.outgoing {
         return (crate::words::fl!(scene.words, "you"), palette.accent_text);

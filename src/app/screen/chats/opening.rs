@@ -164,6 +164,7 @@ impl Chats {
         let reactions = (reactions > 0).then(|| work::reactions(&self.account, chat));
         let calls = Task::batch(mentions.into_iter().chain(reactions));
         let kept = work::keep_open(&self.account, Some(chat));
-        Task::batch([kept, work::pinned(&self.account, chat), calls, self.visible_changed()])
+        let pinned = work::pinned(&self.account, chat, !self.pins.contains_key(&chat));
+        Task::batch([kept, pinned, calls, self.visible_changed()])
     }
 }

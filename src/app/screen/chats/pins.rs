@@ -54,7 +54,7 @@ impl Chats {
     /// Others are pinned now than before.
     pub(super) fn pins_changed(&mut self, chats: &[PeerId]) -> Task<Message> {
         match self.open_chat().filter(|open| chats.contains(open)) {
-            Some(chat) => super::work::pinned(&self.account, chat),
+            Some(chat) => super::work::pinned(&self.account, chat, false),
             None => Task::none(),
         }
     }

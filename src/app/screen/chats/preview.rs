@@ -127,6 +127,7 @@ pub fn other(words: &Words, other: OtherMedia) -> String {
         OtherMedia::Checklist => fl!(words, "media-checklist"),
         OtherMedia::Stream => fl!(words, "media-stream"),
         OtherMedia::Expired => fl!(words, "media-expired"),
+        OtherMedia::Fleeting => fl!(words, "media-fleeting"),
         OtherMedia::Unknown => fl!(words, "media-unknown"),
     }
 }
@@ -152,7 +153,7 @@ pub fn sign(other: OtherMedia) -> &'static str {
         OtherMedia::Paid => "⭐",
         OtherMedia::Checklist => "✅",
         OtherMedia::Stream => "📺",
-        OtherMedia::Expired => "⌛",
+        OtherMedia::Expired | OtherMedia::Fleeting => "⌛",
         OtherMedia::Unknown => "❔",
     }
 }

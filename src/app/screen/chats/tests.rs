@@ -1,6 +1,7 @@
 //! The screen, drawn and pressed without a window or a server: what would be asked of the account is not run, what it
 //! would answer is put in.
 
+mod answering;
 mod pressing;
 
 use super::*;

@@ -94,9 +94,14 @@ fn seen_first(all: &[Said], place: Place) -> impl Iterator<Item = &Said> {
 }
 
 /// What is kept at the top of a chat.
-pub fn pinned(account: &Account, chat: PeerId) -> Task<Message> {
+pub fn pinned(account: &Account, chat: PeerId, at_once: bool) -> Task<Message> {
+    let stored = account.clone();
+    let here = Task::future(async move { stored.stored_pinned(chat).await.ok().flatten() })
+        .then(move |pins| pins.map_or_else(Task::none, |pins| Task::done(Message::PinsCame(chat, Ok(pins)))));
     let account = account.clone();
-    Task::perform(async move { account.pinned(chat, PINS).await }, move |pins| Message::PinsCame(chat, pins))
+    let there =
+        Task::perform(async move { account.pinned(chat, PINS).await }, move |pins| Message::PinsCame(chat, pins));
+    if at_once { here.chain(there) } else { there }
 }
 
 /// What names us in a chat.

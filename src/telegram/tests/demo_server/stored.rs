@@ -25,6 +25,27 @@ async fn found(user: &User, text: &str) -> Vec<MessageId> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_pinned_is_there_without_the_server() {
+    let stage = Stage::new().await;
+    let mut user = stage.sign_in(0, "one").await;
+    user.settle().await;
+    let keepers = user.chat(KEEPERS).await.id;
+    assert!(user.account.stored_pinned(keepers).await.unwrap().is_none(), "nobody has asked yet");
+    let pinned = user.account.pinned(keepers, 100).await.unwrap();
+    assert!(!pinned.messages.is_empty());
+    let until = tokio::time::Instant::now() + PATIENCE;
+    loop {
+        let stored = user.account.stored_pinned(keepers).await.unwrap();
+        // They are written behind the answer.
+        if stored.is_some_and(|stored| stored.messages == pinned.messages) {
+            break;
+        }
+        assert!(tokio::time::Instant::now() < until, "what is pinned is not stored");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn everything_seen_is_there_without_the_server() {
     let stage = Stage::new().await;
     let mut user = stage.sign_in(0, "one").await;

@@ -103,6 +103,20 @@ fn a_refreshed_page_removes_what_is_gone_and_keeps_what_is_older() {
 }
 
 #[test]
+fn what_waits_stands_alone_where_nothing_is_here_and_behind_the_newest_otherwise() {
+    let mut history = History::new(TimeZone::UTC);
+    let waiting = Message { id: MessageId::Pending(7), ..message(0) };
+    history.write(waiting);
+    assert!(!history.rows().is_empty() && history.is_at_end() && !history.is_newest());
+    // In the middle of the chat it has no place.
+    show(&mut history, Place::Around(55), page(50..=60, false, false));
+    assert!(history.newest_first().all(|message| message.id != MessageId::Pending(7)));
+    let asked = history.begin_whole(Place::Newest, Purpose::Show).unwrap();
+    history.came(asked.number, page(70..=80, false, true));
+    assert_eq!(history.newest_first().next().unwrap().id, MessageId::Pending(7));
+}
+
+#[test]
 fn a_hole_is_never_shown() {
     let mut history = history(10..=20);
     assert_eq!(refresh(&mut history, page(90..=95, false, true)), Came::Apart);

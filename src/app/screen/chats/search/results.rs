@@ -6,7 +6,7 @@ use super::finding::{Finding, Hit, Stage, Target};
 use super::marked::Marked;
 use super::{Message, Place, Search, filters};
 use crate::theme::{Look, fonts};
-use crate::widget::avatar::avatar;
+use crate::widget::avatar::{avatar, own_avatar};
 use crate::widget::flow;
 use crate::widget::icon::{Icon, icon};
 use crate::widget::label::text;
@@ -194,7 +194,12 @@ impl<'a> Rows<'a> {
         // In a conversation it goes without saying which it is.
         let of = if self.place == Place::Inside { hit.message.sender } else { hit.message.chat };
         let chat = chats.peer(of);
-        let name = container(list::name(look, words, chat, false)).width(Fill).align_x(flow::start(look));
+        let ours = self.place == Place::Inside && of == chats.state.me;
+        let name: Element<'a, Screen> = match ours {
+            true => line(look.body(), palette.text).push(fl!(words, "you"), Some(fonts::SEMIBOLD), None).into(),
+            false => list::name(look, words, chat, false),
+        };
+        let name = container(name).width(Fill).align_x(flow::start(look));
         let date = dates::short(words, hit.message.date, chats.now(), &chats.zone);
         let faint = if self.place == Place::Palette { palette.muted } else { palette.faint };
         let date = text(date).size(look.second()).color(faint);
@@ -208,7 +213,12 @@ impl<'a> Rows<'a> {
         let below = flow::row(look, []).push(who).push(what).spacing(4).align_y(Center);
         let below = container(below).width(Fill).align_x(flow::start(look));
         let lines = column![above, below].spacing(self.gap()).width(Fill);
-        let content = flow::row(look, [self.face(of)]).push(lines).spacing(12).align_y(Center);
+        // As whoever wrote, not as Saved Messages.
+        let face = match ours {
+            true => own_avatar(look, chat, chats.face(), self.side()),
+            false => self.face(of),
+        };
+        let content = flow::row(look, [face]).push(lines).spacing(12).align_y(Center);
         let target = Target::Message(hit.message.chat, hit.number);
         self.row(target, hit.what.text.clone(), container(content).center_y(Fill).width(Fill))
     }

@@ -420,7 +420,7 @@ fn read_inbox(ingest: &mut Ingest<'_>, chat: PeerId, up_to: i32, unread: Option<
 }
 
 /// Counts what is unread in a chat, where all of it is here.
-fn recount(ingest: &Ingest<'_>, chat: i64) -> Result<(), Error> {
+pub(crate) fn recount(ingest: &Ingest<'_>, chat: i64) -> Result<(), Error> {
     let connection = ingest.connection;
     let (read, before, last) = connection
         .prepare_cached("SELECT read_inbox, unread, last FROM chat WHERE number = ?1")?

@@ -46,6 +46,7 @@ pub(crate) fn save_page(ingest: &mut Ingest<'_>, chat: PeerId, place: Place, pag
     };
     let told = first.zip(last).filter(|(first, last)| first <= last);
     let mut whole = ranges(ingest.connection, number)?;
+    let mut gone = false;
     if let Some((first, last)) = told {
         let here = {
             let mut statement =
@@ -61,6 +62,7 @@ pub(crate) fn save_page(ingest: &mut Ingest<'_>, chat: PeerId, place: Place, pag
                 || last == NOW && most.is_none_or(|most| id > most) && whole.at(id).is_some_and(|at| at.verified);
             if !told.contains(&id) && !came() {
                 ingest.remove(here)?;
+                gone = true;
             }
         }
     }
@@ -70,6 +72,10 @@ pub(crate) fn save_page(ingest: &mut Ingest<'_>, chat: PeerId, place: Place, pag
     if let Some((first, last)) = told {
         whole.told(first, last);
         save_ranges(ingest.connection, number, &whole)?;
+    }
+    if gone {
+        // The update that will tell of it finds nothing to count any more.
+        changes::recount(ingest, number)?;
     }
     people::save(ingest.connection, &page.peers)
 }

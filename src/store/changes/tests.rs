@@ -219,6 +219,19 @@ fn what_is_unread_is_counted_right_in_whatever_order_it_is_told() {
     apply(&room, &[new(10)]);
     assert_eq!(unread(&room), Some((1, 9)));
 
+    // A page without one that is gone was faster than the update.
+    let (room, _) = start();
+    apply(&room, &[new(10), new(11)]);
+    let page = HistoryPage {
+        messages: vec![said(CHAT, 9, "words"), said(CHAT, 11, "words")],
+        peers: vec![],
+        complete: false,
+        newest: true,
+    };
+    ingest(&room, |ingest| history::save_page(ingest, CHAT, heliograph_model::Place::Newest, &page));
+    apply(&room, &[Change::Deleted { chat: Some(CHAT), messages: vec![10] }]);
+    assert_eq!(unread(&room), Some((1, 9)));
+
     // Of what was missed, messages are told first.
     let (room, _) = start();
     apply(&room, &[new(10), new(11), read(10, Some(0))]);

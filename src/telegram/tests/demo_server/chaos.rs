@@ -397,7 +397,10 @@ impl Truth {
         for truth in &self.chats {
             match stored.iter().find(|chat| chat.id == truth.id) {
                 None => differs(format!("no row for {:?}", truth.id)),
-                Some(chat) if !is_same_row(chat, truth) => differs(format!("row\n  {chat:?}\nfor\n  {truth:?}")),
+                Some(chat) if !is_same_row(chat, truth) => {
+                    let slight = if is_slight_row(chat, truth) { SLIGHT } else { "" };
+                    differs(format!("{slight}row\n  {chat:?}\nfor\n  {truth:?}"));
+                }
                 Some(_) => {}
             }
         }
@@ -411,7 +414,9 @@ impl Truth {
                 match stored.get(&message.id) {
                     None => differs(format!("{chat:?} lacks {:?} {:?}", message.id, message.text.text)),
                     Some(ours) if !is_same(ours, message) => {
-                        differs(format!("message\n  {ours:?}\nfor\n  {message:?}"))
+                        let alike = Message { reactions: message.reactions.clone(), ..(*ours).clone() };
+                        let slight = if is_same(&alike, message) { SLIGHT } else { "" };
+                        differs(format!("{slight}message\n  {ours:?}\nfor\n  {message:?}"));
                     }
                     Some(_) => {}
                 }
@@ -453,6 +458,31 @@ fn is_same_row(ours: &Chat, truth: &Chat) -> bool {
         (ours, truth) => ours == truth,
     };
     last && Chat { last: None, ..ours.clone() } == Chat { last: None, ..truth.clone() }
+}
+
+/// What no number orders, and is put right by the next list or page: it may be wrong for a moment, and not for longer.
+const SLIGHT: &str = "slight: ";
+
+/// Whether the rows differ in what they count only.
+fn is_slight_row(ours: &Chat, truth: &Chat) -> bool {
+    let Chat { unread, mentions, reactions, read_outbox, .. } = *truth;
+    is_same_row(&Chat { unread, mentions, reactions, read_outbox, ..ours.clone() }, truth)
+}
+
+/// What a window does when it starts: it asks for the list, and for the end of what is opened.
+async fn look(stage: &Stage, demo: &DemoAccount, accounts: &[DemoAccount], number: usize) {
+    stage.scenario.refuse_connections(false);
+    let (account, heard) = stage.open(&device(number)).await;
+    let user = User { account, heard, demo: demo.clone() };
+    let all = user.everything().await;
+    for chat in chats_of(accounts, number, &all) {
+        let _ = user.account.history(chat, Place::Newest, 100).await;
+    }
+    // What came is being written.
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    user.account.shut_down().await;
+    stage.scenario.refuse_connections(true);
+    stage.scenario.cut_connections();
 }
 
 /// Compares what was written with what arrived.
@@ -590,7 +620,13 @@ async fn after_random_trouble_the_stores_hold_what_the_server_holds() {
     for number in 0..ACCOUNTS {
         let ledger = std::fs::read_to_string(stage.path(&format!("ledger-{number}"))).unwrap();
         faults.extend(faults_of_sending(&ledger, &truths, number));
-        faults.extend(truths[number].differences(&stage, number).await);
+        let mut found = truths[number].differences(&stage, number).await;
+        if !found.is_empty() && found.iter().all(|fault| fault.contains(SLIGHT)) {
+            println!("until the next look:\n{}", found.join("\n"));
+            look(&stage, &judges[number], &judges, number).await;
+            found = truths[number].differences(&stage, number).await;
+        }
+        faults.extend(found);
     }
     assert!(faults.is_empty(), "seed {seed}, {} faults:\n{}", faults.len(), faults[..faults.len().min(60)].join("\n"));
 }

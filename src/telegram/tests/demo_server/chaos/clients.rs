@@ -117,10 +117,9 @@ impl Told {
 
     fn came(&mut self, message: &Message) {
         let Some(id) = message.id.server() else { return };
-        // Our own may be told again by what was missed before the program ended: nobody is told of it as news.
-        if let Some(before) = self.numbers.insert((message.chat, id), self.life)
-            && (before == self.life || !message.outgoing)
-        {
+        // In another life of the program it may be told again by what was missed, where that one ended while it was fetched:
+        // the store has it once.
+        if self.numbers.insert((message.chat, id), self.life) == Some(self.life) {
             self.twice.push(format!("told twice: {:?} {id} {:?}", message.chat, message.text.text));
         }
     }
@@ -440,6 +439,8 @@ impl Client {
         self.store = store;
         lock(&self.told).life += 1;
         listen(events, self.told.clone());
+        // As every window does.
+        self.list();
         "restart"
     }
 

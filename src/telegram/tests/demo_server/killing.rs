@@ -119,9 +119,11 @@ async fn a_process_that_is_killed_at_any_moment_loses_nothing_and_repeats_nothin
             stepped_back += 1;
         }
         let child = Child::start(&stage, keepers, writer.id, round);
-        if round % 2 == 0 {
-            // While it works, however long it takes until then.
-            child.wait_until_it_works();
+        // While it works, however long it takes until then: just connected, or in the midst of it.
+        match round % 4 {
+            0 => child.wait_until_it_says(&["edited", "deleted"]),
+            2 => child.wait_until_it_says(&["online"]),
+            _ => {}
         }
         std::thread::sleep(Duration::from_micros(below(if round % 2 == 0 { 700_000 } else { 150_000 })));
         said.merge(child.kill());

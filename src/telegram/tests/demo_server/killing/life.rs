@@ -156,7 +156,7 @@ impl Said {
 pub struct Child {
     process: std::process::Child,
     reader: JoinHandle<Said>,
-    works: mpsc::Receiver<()>,
+    works: mpsc::Receiver<String>,
 }
 
 impl Child {
@@ -184,9 +184,7 @@ impl Child {
                 let mut next = || parts.next().and_then(|part| part.parse().ok());
                 if let (Some(round), Some(n)) = (next(), next()) {
                     said.hear(what, (round, n));
-                    if what == "online" {
-                        let _ = working.send(());
-                    }
+                    let _ = working.send(what.to_owned());
                 }
             }
             said
@@ -194,9 +192,9 @@ impl Child {
         Self { process, reader, works }
     }
 
-    /// Until it is online, or dead.
-    pub fn wait_until_it_works(&self) {
-        let _ = self.works.recv_timeout(PATIENCE);
+    /// Until it has said one of these, or is dead.
+    pub fn wait_until_it_says(&self, words: &[&str]) {
+        while self.works.recv_timeout(PATIENCE).is_ok_and(|said| !words.contains(&said.as_str())) {}
     }
 
     pub fn kill(mut self) -> Said {

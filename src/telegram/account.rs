@@ -179,6 +179,11 @@ impl Account {
         self.0.core.pool().call_off(request);
     }
 
+    /// How the connection stands, as [`Event::Connection`] told it last: whoever comes later begins with this.
+    pub fn told_connection(&self) -> Option<Connection> {
+        self.0.core.told_connection()
+    }
+
     /// Tries to connect now, rather than when the pause is over.
     pub fn reconnect_now(&self) {
         self.0.core.pool().reconnect_now();

@@ -204,6 +204,11 @@ impl Core {
         self.live().connection.pool == Connection::Online
     }
 
+    /// What was told of the connection last.
+    pub fn told_connection(&self) -> Option<Connection> {
+        self.live().connection.told
+    }
+
     fn connection_is(&self, connection: Connection) {
         let mut live = self.live();
         live.connection.pool = connection;

@@ -174,10 +174,14 @@ impl Seat {
         let account = session.account.clone();
         let Some(me) = me else { return self.show_sign_in(account) };
         (self.notice, self.fresh) = (None, false);
+        let connection = account.told_connection();
         let (chats, task) =
             chats::Chats::new(account, me, self.place.folder.join("downloads"), self.boot.platform.clone());
         self.screen = Screen::Chats(Box::new(chats));
-        Action::Run(task.map(Message::Chats))
+        let task = task.map(Message::Chats);
+        // What was told while one signed in is not told again.
+        let known = connection.map(|connection| self.happened(Event::Connection(connection)));
+        Action::Run(Task::batch([task, known.unwrap_or_else(Task::none)]))
     }
 
     fn show_sign_in(&mut self, account: Account) -> Action {

@@ -55,6 +55,8 @@ pub(super) enum Command {
     Ask(Request),
     /// Nobody waits for this one any more.
     Cancel(u64),
+    /// What waits to connect does so at once; what is connected, or about to be, stays.
+    Wake,
     /// There is another network or another way: what is connected is connected anew, and nothing is waited for.
     Reconnect,
     /// End.
@@ -150,6 +152,7 @@ enum Heard {
     Work,
     /// A request that was sent has been cancelled, by its message number.
     Dropped(i64),
+    Wake,
     Reconnect,
     Stop,
 }
@@ -285,7 +288,7 @@ impl Lane {
                 command = self.commands.recv() => match self.hear(command) {
                     Heard::Stop => return None,
                     Heard::Reconnect => return Some(Err(EstablishError::Superseded)),
-                    Heard::Work | Heard::Dropped(_) => {}
+                    Heard::Work | Heard::Dropped(_) | Heard::Wake => {}
                 },
             }
         }
@@ -308,7 +311,7 @@ impl Lane {
                 () = tokio::time::sleep(left.min(LONGEST_NAP)) => {}
                 command = self.commands.recv() => match self.hear(command) {
                     Heard::Stop => return Pause::Stop,
-                    Heard::Reconnect => return Pause::Over,
+                    Heard::Wake | Heard::Reconnect => return Pause::Over,
                     Heard::Work | Heard::Dropped(_) => {}
                 },
             }
@@ -324,6 +327,7 @@ impl Lane {
                     return Heard::Dropped(message);
                 }
             }
+            Some(Command::Wake) => return Heard::Wake,
             Some(Command::Reconnect) => return Heard::Reconnect,
             Some(Command::Stop) | None => return Heard::Stop,
             #[cfg(test)]

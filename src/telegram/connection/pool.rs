@@ -191,6 +191,13 @@ impl Pool {
         self.way(dc, Role::Main);
     }
 
+    /// What waits to connect does so at once.
+    fn wake(&self) {
+        for lane in self.lanes().values().flatten() {
+            let _ = lane.commands.send(Command::Wake);
+        }
+    }
+
     /// There is another network, the machine has slept, or someone wants it now: what waits to connect does so at once,
     /// and what is connected is connected anew. Most likely it has died without a word, and to wait until that is certain
     /// would take longer.
@@ -583,7 +590,8 @@ async fn find_home(pool: Weak<Inner>, guide: i32) {
         match answer.and_then(|answer| read::<functions::help::GetConfig>(&body, &answer)) {
             Ok(config) => {
                 pool_now.0.shared.configure(guide, config);
-                return pool_now.reconnect_now();
+                // What waits for it connects at once. What is connected already is right.
+                return pool_now.wake();
             }
             Err(error) => tracing::debug!(%error, "nobody says where home is"),
         }

@@ -118,6 +118,7 @@ impl Lane {
                         talk.dropped.push(message);
                     }
                 }
+                Heard::Wake => {}
                 Heard::Reconnect => return ControlFlow::Break(End::Superseded),
                 Heard::Stop => return ControlFlow::Break(End::Stopped),
             }

@@ -4,16 +4,18 @@
 mod answering;
 mod pressing;
 
+use super::history::Asked;
+use super::rows::Key;
 use super::*;
 use crate::preferences::LIST_WIDTH;
 use crate::widget::control::focus::keys;
 use crate::widget::stage::Stage;
 use heliograph_model::{
-    Change, Chat, Delivery, Document, EntityKind, FileKind, FileLocation, FormattedText, Media, OtherMedia, Photo,
-    Service,
+    Change, Chat, ChatPage, Delivery, Document, EntityKind, FileKind, FileLocation, FormattedText, HistoryPage, Media,
+    MessageId, Messages, OtherMedia, Photo, Service,
 };
 use heliograph_store::{DataKey, Store};
-use heliograph_telegram::{Device, ServerKey, Servers, Settings};
+use heliograph_telegram::{Device, Error, ServerKey, Servers, Settings, Start, StoredPage};
 use iced::keyboard::key::Named;
 use iced::widget::responsive;
 use iced_test::selector::Candidate;

@@ -153,7 +153,7 @@ impl SignIn {
                 .on_press(Outer::Qr(Message::Retried))
         };
         let (square, below): (Element<'_, Outer>, Option<Element<'_, Outer>>) = match (&self.qr.code, &self.qr.state) {
-            (Some(code), _) => (qr(look, code, side), None),
+            (Some(code), _) => (container(qr(look, code, side)).id("qr-code").into(), None),
             (None, State::Failed(error)) => {
                 let told = container(problem(look, words::error(error))).padding([12, 0]);
                 (blank(retry(words).into()), Some(told.into()))

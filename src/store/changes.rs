@@ -1,7 +1,7 @@
 //! What happened, written as one with how far the updates got.
 
 use crate::ingest::{Ingest, Put, Ready, chat_number, find_chat, key, number, ranges, save_ranges};
-use crate::{Error, NOW, Stretch, chats, history, outbox, people, pinned};
+use crate::{Error, NOW, Ranges, Stretch, chats, history, outbox, people, pinned};
 use heliograph_model::{Change, Chat, Media, Message, PeerId, PeerKind, Poll, PollAnswer};
 use rusqlite::{OptionalExtension, params};
 use std::collections::HashMap;
@@ -55,7 +55,7 @@ fn in_order(
     let mut arrivals = Arrivals::default();
     for change in changes {
         match change {
-            Change::NewMessage(message) => arrivals.take(ingest, message, ready())?,
+            Change::NewMessage(message) => arrivals.take(ingest, message, ready(), Ranges::arrived)?,
             // Nothing that looks at what arrivals change.
             Change::Peer(_) | Change::Typing { .. } | Change::Presence { .. } => one(ingest, change)?,
             _ => {
@@ -70,7 +70,7 @@ fn in_order(
 fn one(ingest: &mut Ingest<'_>, change: &Change) -> Result<(), Error> {
     match change {
         Change::Peer(peer) => people::save(ingest.connection, std::slice::from_ref(peer)),
-        Change::NewMessage(message) => arrived(ingest, message),
+        Change::NewMessage(message) => came(ingest, message, Ranges::arrived),
         Change::Edited(message) => {
             if history::is_numbered(message) {
                 ingest.put(message)?;
@@ -79,7 +79,7 @@ fn one(ingest: &mut Ingest<'_>, change: &Change) -> Result<(), Error> {
         }
         Change::Sent { pending, message } => {
             outbox::sent(ingest.connection, *pending)?;
-            arrived(ingest, message)
+            came(ingest, message, Ranges::sent)
         }
         Change::Deleted { chat, messages } => {
             for id in messages {
@@ -201,7 +201,8 @@ pub(crate) fn again_in_list(ingest: &mut Ingest<'_>, changes: &[Change], rows: &
         match change {
             Change::NewMessage(message) | Change::Sent { message, .. } => {
                 let mut arrivals = Arrivals { again: true, ..Arrivals::default() };
-                arrivals.take(ingest, message, None)?;
+                // More may have been missed since it was told first: it says nothing of what came after it.
+                arrivals.take(ingest, message, None, Ranges::sent)?;
                 arrivals.write(ingest)?;
             }
             // A row that knows of it counts what came after it, too.
@@ -243,7 +244,14 @@ struct Arrived {
 }
 
 impl Arrivals {
-    fn take(&mut self, ingest: &mut Ingest<'_>, message: &Message, ready: Option<Ready>) -> Result<(), Error> {
+    /// `place` puts its number among the stretches of its chat, if it is the first one there.
+    fn take(
+        &mut self,
+        ingest: &mut Ingest<'_>,
+        message: &Message,
+        ready: Option<Ready>,
+        place: fn(&mut Ranges, i32) -> bool,
+    ) -> Result<(), Error> {
         let Some(id) = message.id.server().filter(|id| *id > 0) else { return Ok(()) };
         let put = ingest.put_ready(message, ready)?;
         let chat = ingest.chat(message.chat)?;
@@ -252,7 +260,7 @@ impl Arrivals {
             Entry::Vacant(entry) => {
                 let connection = ingest.connection;
                 let mut whole = ranges(connection, chat)?;
-                if whole.arrived(id) {
+                if place(&mut whole, id) {
                     save_ranges(connection, chat, &whole)?;
                 }
                 chats::list(connection, chat)?;
@@ -301,10 +309,10 @@ impl Arrivals {
     }
 }
 
-/// A message came by itself.
-fn arrived(ingest: &mut Ingest<'_>, message: &Message) -> Result<(), Error> {
+/// One message came, by itself or with the answer to ours.
+fn came(ingest: &mut Ingest<'_>, message: &Message, place: fn(&mut Ranges, i32) -> bool) -> Result<(), Error> {
     let mut arrivals = Arrivals::default();
-    arrivals.take(ingest, message, None)?;
+    arrivals.take(ingest, message, None, place)?;
     arrivals.write(ingest)
 }
 

@@ -87,6 +87,16 @@ impl Ranges {
         true
     }
 
+    /// One of ours got its number. That says nothing of what came after it: where we are not told of everything, it
+    /// stands alone. Returns whether that is new.
+    pub fn sent(&mut self, id: i32) -> bool {
+        if self.at(id).is_some() {
+            return false;
+        }
+        self.put(Stretch { first: id, last: id, verified: false });
+        true
+    }
+
     /// Things have happened that we were not told: what is here ends with the newest message that we have (`None`:
     /// there is none), and all of it has to be asked for again.
     pub fn missed(&mut self, newest: Option<i32>) {

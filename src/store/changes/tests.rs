@@ -1,7 +1,7 @@
 use super::*;
 use crate::history::tests::{apply, ingest, memory, said};
 use crate::{Kind, tally};
-use heliograph_model::{FormattedText, HistoryPage, MessageId, OtherMedia, Reaction, ReactionKind, WebPage};
+use heliograph_model::{FormattedText, HistoryPage, MessageId, OtherMedia, Place, Reaction, ReactionKind, WebPage};
 
 const CHAT: PeerId = PeerId::Channel(5);
 const FRIEND: PeerId = PeerId::User(9);
@@ -108,6 +108,32 @@ fn the_same_message_told_twice_counts_once() {
     apply(&room, &[new(), Change::NewMessage(Message { outgoing: true, ..said(CHAT, 4, "ours") })]);
     let row = chats::one(&room, CHAT).unwrap().unwrap();
     assert_eq!((row.unread, row.last.map(|last| last.id.server())), (1, Some(Some(4))));
+}
+
+#[test]
+fn one_of_ours_does_not_vouch_for_what_came_after_it() {
+    let room = memory();
+    let own = |id| Message { outgoing: true, ..said(CHAT, id, "ours") };
+    let sent = |id| Change::Sent { pending: MessageId::Pending(1), message: own(id) };
+    let newest = || history::page(&room, CHAT, Place::Newest, 9).unwrap();
+    let ids = |page: &crate::StoredPage| -> Vec<_> { page.messages.iter().filter_map(|m| m.id.server()).collect() };
+    apply(&room, &[Change::NewMessage(said(CHAT, 1, "words"))]);
+    // Sent before so much was missed, and answered after it: others may have come behind it.
+    apply(&room, &[Change::Refetch, sent(5)]);
+    let page = newest();
+    assert_eq!((ids(&page), page.verified, page.newest, page.hole_after), (vec![5], false, false, true));
+    // What is told again beside a row of the list does not either.
+    let row = chats::one(&room, CHAT).unwrap().unwrap();
+    ingest(&room, |ingest| again_in_list(ingest, &[Change::NewMessage(said(CHAT, 1, "words")), sent(5)], &[row]));
+    assert!(!newest().verified && !newest().newest);
+    // What comes by itself does.
+    apply(&room, &[Change::NewMessage(said(CHAT, 9, "words"))]);
+    let page = newest();
+    assert_eq!((ids(&page), page.verified, page.newest, page.hole_before), (vec![9], true, true, true));
+    // Where we are told of everything, ours belong to it.
+    apply(&room, &[sent(12)]);
+    let page = newest();
+    assert_eq!((ids(&page), page.verified, page.newest), (vec![9, 12], true, true));
 }
 
 #[test]

@@ -321,7 +321,9 @@ fn one_life(seed: u64) {
                     0 | 1 => {
                         // What our own requests answer is not among what was missed.
                         waiting.retain(|change| matches!(change, Change::Sent { .. }));
-                        waiting.push(Change::Refetch);
+                        // They come before it, or after it though they were sent before it.
+                        let at = random(waiting.len() as u64 + 1) as usize;
+                        waiting.insert(at, Change::Refetch);
                         apply(&connection, &std::mem::take(&mut waiting));
                     }
                     // In the channel only.
@@ -333,7 +335,8 @@ fn one_life(seed: u64) {
                             Change::ReadInbox { chat, .. } => *chat != channel,
                             _ => true,
                         });
-                        waiting.push(Change::Missed(channel));
+                        let at = random(waiting.len() as u64 + 1) as usize;
+                        waiting.insert(at, Change::Missed(channel));
                         apply(&connection, &std::mem::take(&mut waiting));
                     }
                     _ => apply(&connection, &std::mem::take(&mut waiting)),

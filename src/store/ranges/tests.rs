@@ -45,7 +45,15 @@ fn whatever_happens_it_equals_a_list_of_numbers() {
         let mut ranges = Ranges::default();
         let mut model = [Known::Not; MOST as usize + 1];
         for step in 0..40 {
-            match random(8) {
+            match random(9) {
+                8 => {
+                    let id = random(MOST) + 1;
+                    let new = model[slot(id)] == Known::Not;
+                    assert_eq!(ranges.sent(id), new);
+                    if new {
+                        model[slot(id)] = Known::Unverified;
+                    }
+                }
                 0..4 => {
                     let first = random(MOST) + 1;
                     let last = (first + random(8)).min(MOST);

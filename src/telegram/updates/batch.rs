@@ -36,7 +36,9 @@ impl Owed {
         self.changes.extend(changes);
         self.peers.extend(peers);
         if self.changes.len() > MOST_OWED || self.peers.len() > MOST_OWED {
-            self.changes = vec![Change::Refetch];
+            // What became of ours is nobody's to tell again.
+            self.changes.retain(|change| matches!(change, Change::Sent { .. }));
+            self.changes.push(Change::Refetch);
             self.peers.truncate(MOST_OWED);
         }
     }
@@ -77,6 +79,16 @@ mod tests {
         assert!(!recent.insert(PeerId::Channel(1), id));
         // Each channel counts for itself.
         assert!(recent.insert(PeerId::Channel(2), id));
+    }
+
+    #[test]
+    fn too_much_that_is_owed_becomes_a_doubt_but_what_became_of_ours_stays() {
+        let mut owed = Owed::default();
+        let message = heliograph_model::Message::default();
+        let sent = Change::Sent { pending: MessageId::Pending(1), message: message.clone() };
+        owed.add([Change::NewMessage(message.clone()), sent.clone()], Vec::new());
+        owed.add(std::iter::repeat_n(Change::NewMessage(message), MOST_OWED), Vec::new());
+        assert_eq!(owed.changes, [sent, Change::Refetch]);
     }
 
     #[test]

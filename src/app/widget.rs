@@ -13,6 +13,7 @@ pub mod flow;
 pub mod icon;
 pub mod label;
 pub mod lift;
+pub(crate) mod passing;
 pub mod picture;
 pub mod qr;
 pub mod quoted;

@@ -4,10 +4,11 @@
 
 use super::{chips, flow, text};
 use crate::theme::{Direction, Look};
-use iced::advanced::widget::{Operation, Tree};
-use iced::advanced::{Clipboard, Layout, Renderer as _, Shell, Widget, layout, mouse, overlay, renderer};
+use crate::widget::passing::pass_on;
+use iced::advanced::widget::Tree;
+use iced::advanced::{Layout, Renderer as _, Widget, layout, mouse, renderer};
 use iced::border::Radius;
-use iced::{Border, Color, Element, Event, Length, Padding, Point, Rectangle, Renderer, Size, Theme, Vector};
+use iced::{Border, Color, Element, Length, Padding, Point, Rectangle, Renderer, Size, Theme, Vector};
 
 /// The widest bubble, at 100 % text.
 const WIDEST: f32 = 520.0;
@@ -44,7 +45,7 @@ enum Part {
 }
 
 /// See the module.
-pub struct Bubble<'a, Message> {
+pub struct Bubble<'a, M> {
     look: Look,
     own: bool,
     first: bool,
@@ -55,17 +56,17 @@ pub struct Bubble<'a, Message> {
     bare: bool,
     parts: Vec<(Part, f32)>,
     /// Across the bubble, under the time.
-    foot: Option<Element<'a, Message>>,
+    foot: Option<Element<'a, M>>,
     /// Under the bubble.
-    below: Option<Element<'a, Message>>,
+    below: Option<Element<'a, M>>,
     /// Whether there was a foot, and something below.
     ends: (bool, bool),
     /// The parts, then the time, the foot, what is below, the avatar: as far as they are there.
-    children: Vec<Element<'a, Message>>,
+    children: Vec<Element<'a, M>>,
 }
 
 /// A bubble with its time. `own` puts it at the end.
-pub fn bubble<'a, Message>(look: Look, own: bool) -> Bubble<'a, Message> {
+pub fn bubble<'a, M>(look: Look, own: bool) -> Bubble<'a, M> {
     Bubble {
         look,
         own,
@@ -87,7 +88,7 @@ pub fn margin(width: f32) -> f32 {
     if width < 560.0 { 12.0 } else { 24.0 }
 }
 
-impl<'a, Message: 'a> Bubble<'a, Message> {
+impl<'a, M: 'a> Bubble<'a, M> {
     /// Whether it begins and ends a run of one sender.
     pub fn run(mut self, first: bool, last: bool) -> Self {
         (self.first, self.last) = (first, last);
@@ -100,28 +101,28 @@ impl<'a, Message: 'a> Bubble<'a, Message> {
     }
 
     /// Something in it, so many pixels below what is above.
-    pub fn part(mut self, gap: f32, content: impl Into<Element<'a, Message>>) -> Self {
+    pub fn part(mut self, gap: f32, content: impl Into<Element<'a, M>>) -> Self {
         self.parts.push((Part::Plain, gap));
         self.children.push(content.into());
         self
     }
 
     /// A picture in it.
-    pub fn picture(mut self, gap: f32, content: impl Into<Element<'a, Message>>) -> Self {
+    pub fn picture(mut self, gap: f32, content: impl Into<Element<'a, M>>) -> Self {
         self.parts.push((Part::Picture, gap));
         self.children.push(content.into());
         self
     }
 
     /// Words in it.
-    pub fn words(mut self, gap: f32, content: text::Formatted<'a, Message>) -> Self {
+    pub fn words(mut self, gap: f32, content: text::Formatted<'a, M>) -> Self {
         self.parts.push((Part::Words, gap));
         self.children.push(content.into());
         self
     }
 
     /// Small things beside each other in it.
-    pub fn chips(mut self, gap: f32, content: chips::Chips<'a, Message>) -> Self {
+    pub fn chips(mut self, gap: f32, content: chips::Chips<'a, M>) -> Self {
         self.parts.push((Part::Chips, gap));
         self.children.push(content.into());
         self
@@ -134,23 +135,19 @@ impl<'a, Message: 'a> Bubble<'a, Message> {
     }
 
     /// Something across the whole bubble, under the time.
-    pub fn foot(mut self, content: impl Into<Element<'a, Message>>) -> Self {
+    pub fn foot(mut self, content: impl Into<Element<'a, M>>) -> Self {
         self.foot = Some(content.into());
         self
     }
 
     /// Something under the bubble, as wide as it is.
-    pub fn below(mut self, content: impl Into<Element<'a, Message>>) -> Self {
+    pub fn below(mut self, content: impl Into<Element<'a, M>>) -> Self {
         self.below = Some(content.into());
         self
     }
 
     /// Its time and ticks, and the avatar: `None` leaves no room for one, `Some(None)` leaves room.
-    pub fn finish(
-        mut self,
-        time: impl Into<Element<'a, Message>>,
-        avatar: Option<Option<Element<'a, Message>>>,
-    ) -> Self {
+    pub fn finish(mut self, time: impl Into<Element<'a, M>>, avatar: Option<Option<Element<'a, M>>>) -> Self {
         self.children.push(time.into());
         self.avatars = avatar.is_some();
         self.ends = (self.foot.is_some(), self.below.is_some());
@@ -191,17 +188,11 @@ fn foot(content: f32, line: Option<f32>, time: Size, room: f32) -> Foot {
     }
 }
 
-impl<'a, Message> Widget<Message, Theme, Renderer> for Bubble<'a, Message> {
+impl<'a, M> Widget<M, Theme, Renderer> for Bubble<'a, M> {
+    pass_on!(each children: children, diff, operate, update, mouse_interaction, overlay);
+
     fn size(&self) -> Size<Length> {
         Size::new(Length::Fill, Length::Shrink)
-    }
-
-    fn children(&self) -> Vec<Tree> {
-        self.children.iter().map(Tree::new).collect()
-    }
-
-    fn diff(&self, tree: &mut Tree) {
-        tree.diff_children(&self.children);
     }
 
     fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
@@ -319,47 +310,6 @@ impl<'a, Message> Widget<Message, Theme, Renderer> for Bubble<'a, Message> {
         layout::Node::with_children(Size::new(width, above + size.height + under), nodes)
     }
 
-    fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
-        for ((child, tree), layout) in self.children.iter_mut().zip(&mut tree.children).zip(layout.children()) {
-            child.as_widget_mut().operate(tree, layout, renderer, operation);
-        }
-    }
-
-    fn update(
-        &mut self,
-        tree: &mut Tree,
-        event: &Event,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        renderer: &Renderer,
-        clipboard: &mut dyn Clipboard,
-        shell: &mut Shell<'_, Message>,
-        viewport: &Rectangle,
-    ) {
-        for ((child, tree), layout) in self.children.iter_mut().zip(&mut tree.children).zip(layout.children()) {
-            child.as_widget_mut().update(tree, event, layout, cursor, renderer, clipboard, shell, viewport);
-        }
-    }
-
-    fn mouse_interaction(
-        &self,
-        tree: &Tree,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-        renderer: &Renderer,
-    ) -> mouse::Interaction {
-        self.children
-            .iter()
-            .zip(&tree.children)
-            .zip(layout.children())
-            .map(|((child, tree), layout)| {
-                child.as_widget().mouse_interaction(tree, layout, cursor, viewport, renderer)
-            })
-            .max()
-            .unwrap_or_default()
-    }
-
     fn draw(
         &self,
         tree: &Tree,
@@ -396,21 +346,10 @@ impl<'a, Message> Widget<Message, Theme, Renderer> for Bubble<'a, Message> {
             child.as_widget().draw(tree, renderer, theme, style, layout, cursor, viewport);
         }
     }
-
-    fn overlay<'b>(
-        &'b mut self,
-        tree: &'b mut Tree,
-        layout: Layout<'b>,
-        renderer: &Renderer,
-        viewport: &Rectangle,
-        translation: Vector,
-    ) -> Option<overlay::Element<'b, Message, Theme, Renderer>> {
-        overlay::from_children(&mut self.children, tree, layout, renderer, viewport, translation)
-    }
 }
 
-impl<'a, Message: 'a> From<Bubble<'a, Message>> for Element<'a, Message> {
-    fn from(bubble: Bubble<'a, Message>) -> Self {
+impl<'a, M: 'a> From<Bubble<'a, M>> for Element<'a, M> {
+    fn from(bubble: Bubble<'a, M>) -> Self {
         Element::new(bubble)
     }
 }

@@ -4,10 +4,11 @@
 //! without anything done in the window the caret stands still, and is seen, until something is done again.
 
 use super::Element;
-use iced::advanced::widget::{Operation, Tree, Widget, tree};
-use iced::advanced::{Clipboard, Layout, Shell, layout, mouse, overlay, renderer};
+use crate::widget::passing::pass_on;
+use iced::advanced::widget::{Tree, Widget, tree};
+use iced::advanced::{Clipboard, Layout, Shell, mouse};
 use iced::window::{self, RedrawRequest};
-use iced::{Event, Length, Rectangle, Renderer, Size, Theme, Vector, keyboard};
+use iced::{Event, Rectangle, Renderer, Theme, keyboard};
 use std::time::{Duration, Instant};
 
 /// It blinks for so long after something was done.
@@ -31,39 +32,14 @@ struct State {
 }
 
 impl<M> Widget<M, Theme, Renderer> for Calm<'_, M> {
+    pass_on!(child field: children, diff, size, size_hint, layout, operate, draw, mouse_interaction, overlay);
+
     fn tag(&self) -> tree::Tag {
         tree::Tag::of::<State>()
     }
 
     fn state(&self) -> tree::State {
         tree::State::new(State { made: Instant::now(), used: None, rests: false })
-    }
-
-    fn children(&self) -> Vec<Tree> {
-        vec![Tree::new(&self.field)]
-    }
-
-    fn diff(&self, tree: &mut Tree) {
-        tree.diff_children(std::slice::from_ref(&self.field));
-    }
-
-    fn size(&self) -> Size<Length> {
-        self.field.as_widget().size()
-    }
-
-    fn size_hint(&self) -> Size<Length> {
-        self.field.as_widget().size_hint()
-    }
-
-    fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
-        let Some(child) = tree.children.first_mut() else { return layout::Node::default() };
-        self.field.as_widget_mut().layout(child, renderer, limits)
-    }
-
-    fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
-        if let Some(child) = tree.children.first_mut() {
-            self.field.as_widget_mut().operate(child, layout, renderer, operation);
-        }
     }
 
     fn update(
@@ -100,45 +76,6 @@ impl<M> Widget<M, Theme, Renderer> for Calm<'_, M> {
             }
         }
         update(event, shell);
-    }
-
-    fn draw(
-        &self,
-        tree: &Tree,
-        renderer: &mut Renderer,
-        theme: &Theme,
-        style: &renderer::Style,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-    ) {
-        if let Some(child) = tree.children.first() {
-            self.field.as_widget().draw(child, renderer, theme, style, layout, cursor, viewport);
-        }
-    }
-
-    fn mouse_interaction(
-        &self,
-        tree: &Tree,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-        renderer: &Renderer,
-    ) -> mouse::Interaction {
-        tree.children.first().map_or(mouse::Interaction::None, |child| {
-            self.field.as_widget().mouse_interaction(child, layout, cursor, viewport, renderer)
-        })
-    }
-
-    fn overlay<'b>(
-        &'b mut self,
-        tree: &'b mut Tree,
-        layout: Layout<'b>,
-        renderer: &Renderer,
-        viewport: &Rectangle,
-        translation: Vector,
-    ) -> Option<overlay::Element<'b, M, Theme, Renderer>> {
-        self.field.as_widget_mut().overlay(tree.children.first_mut()?, layout, renderer, viewport, translation)
     }
 }
 

@@ -6,10 +6,11 @@
 
 use super::Element;
 use crate::theme::Look;
-use iced::advanced::widget::{Operation, Tree, Widget, tree};
-use iced::advanced::{Clipboard, Layout, Renderer as _, Shell, layout, mouse, overlay, renderer};
+use crate::widget::passing::pass_on;
+use iced::advanced::widget::{Tree, Widget};
+use iced::advanced::{Layout, Renderer as _, mouse, renderer};
 use iced::border::Radius;
-use iced::{Background, Border, Color, Event, Length, Point, Rectangle, Renderer, Size, Theme, Vector};
+use iced::{Background, Border, Color, Point, Rectangle, Renderer, Size, Theme};
 
 /// How far something lies above the rest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,51 +73,7 @@ pub fn draw_shadow(renderer: &mut Renderer, look: Look, height: Height, radius: 
 }
 
 impl<M> Widget<M, Theme, Renderer> for Lift<'_, M> {
-    fn tag(&self) -> tree::Tag {
-        self.content.as_widget().tag()
-    }
-
-    fn state(&self) -> tree::State {
-        self.content.as_widget().state()
-    }
-
-    fn children(&self) -> Vec<Tree> {
-        self.content.as_widget().children()
-    }
-
-    fn diff(&self, tree: &mut Tree) {
-        self.content.as_widget().diff(tree);
-    }
-
-    fn size(&self) -> Size<Length> {
-        self.content.as_widget().size()
-    }
-
-    fn size_hint(&self) -> Size<Length> {
-        self.content.as_widget().size_hint()
-    }
-
-    fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
-        self.content.as_widget_mut().layout(tree, renderer, limits)
-    }
-
-    fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
-        self.content.as_widget_mut().operate(tree, layout, renderer, operation);
-    }
-
-    fn update(
-        &mut self,
-        tree: &mut Tree,
-        event: &Event,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        renderer: &Renderer,
-        clipboard: &mut dyn Clipboard,
-        shell: &mut Shell<'_, M>,
-        viewport: &Rectangle,
-    ) {
-        self.content.as_widget_mut().update(tree, event, layout, cursor, renderer, clipboard, shell, viewport);
-    }
+    pass_on!(whole content: tag, state, children, diff, size, size_hint, layout, operate, update, mouse_interaction, overlay);
 
     fn draw(
         &self,
@@ -130,28 +87,6 @@ impl<M> Widget<M, Theme, Renderer> for Lift<'_, M> {
     ) {
         draw_shadow(renderer, self.look, self.height, self.radius, layout.bounds());
         self.content.as_widget().draw(tree, renderer, theme, style, layout, cursor, viewport);
-    }
-
-    fn mouse_interaction(
-        &self,
-        tree: &Tree,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-        renderer: &Renderer,
-    ) -> mouse::Interaction {
-        self.content.as_widget().mouse_interaction(tree, layout, cursor, viewport, renderer)
-    }
-
-    fn overlay<'b>(
-        &'b mut self,
-        tree: &'b mut Tree,
-        layout: Layout<'b>,
-        renderer: &Renderer,
-        viewport: &Rectangle,
-        translation: Vector,
-    ) -> Option<overlay::Element<'b, M, Theme, Renderer>> {
-        self.content.as_widget_mut().overlay(tree, layout, renderer, viewport, translation)
     }
 }
 

@@ -4,9 +4,10 @@
 
 use super::{Element, flow};
 use crate::theme::Look;
-use iced::advanced::widget::{Operation, Tree};
-use iced::advanced::{Clipboard, Layout, Renderer as _, Shell, Widget, layout, mouse, renderer};
-use iced::{Border, Color, Event, Length, Point, Rectangle, Renderer, Size, Theme, border};
+use crate::widget::passing::pass_on;
+use iced::advanced::widget::Tree;
+use iced::advanced::{Layout, Renderer as _, Widget, layout, mouse, renderer};
+use iced::{Border, Color, Length, Point, Rectangle, Renderer, Size, Theme, border};
 
 /// How wide the bar is.
 const BAR: f32 = 3.0;
@@ -46,16 +47,10 @@ impl<'a, M> Quoted<'a, M> {
 }
 
 impl<M> Widget<M, Theme, Renderer> for Quoted<'_, M> {
+    pass_on!(each children: children, diff, operate, update);
+
     fn size(&self) -> Size<Length> {
         Size::new(Length::Shrink, Length::Shrink)
-    }
-
-    fn children(&self) -> Vec<Tree> {
-        self.children.iter().map(Tree::new).collect()
-    }
-
-    fn diff(&self, tree: &mut Tree) {
-        tree.diff_children(&self.children);
     }
 
     fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
@@ -93,28 +88,6 @@ impl<M> Widget<M, Theme, Renderer> for Quoted<'_, M> {
             Some(node.move_to(Point::new(x, y)))
         });
         layout::Node::with_children(whole, nodes.collect())
-    }
-
-    fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
-        for ((child, tree), layout) in self.children.iter_mut().zip(&mut tree.children).zip(layout.children()) {
-            child.as_widget_mut().operate(tree, layout, renderer, operation);
-        }
-    }
-
-    fn update(
-        &mut self,
-        tree: &mut Tree,
-        event: &Event,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        renderer: &Renderer,
-        clipboard: &mut dyn Clipboard,
-        shell: &mut Shell<'_, M>,
-        viewport: &Rectangle,
-    ) {
-        for ((child, tree), layout) in self.children.iter_mut().zip(&mut tree.children).zip(layout.children()) {
-            child.as_widget_mut().update(tree, event, layout, cursor, renderer, clipboard, shell, viewport);
-        }
     }
 
     fn draw(

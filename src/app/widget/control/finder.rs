@@ -7,12 +7,13 @@ use crate::widget::calm::calm;
 use crate::widget::flow;
 use crate::widget::icon::{Icon, icon};
 use crate::widget::label::text;
+use crate::widget::passing::pass_on;
 use iced::advanced::text as advanced;
-use iced::advanced::widget::{Operation, Tree, Widget, tree};
-use iced::advanced::{Clipboard, Layout, Shell, layout, mouse, renderer};
+use iced::advanced::widget::{Tree, Widget, tree};
+use iced::advanced::{Clipboard, Layout, Shell, mouse};
 use iced::keyboard::{self, Key, key::Named};
 use iced::widget::{Id, container, stack, text_input};
-use iced::{Background, Border, Center, Color, Event, Fill, Length, Pixels, Rectangle, Renderer, Size, Theme};
+use iced::{Background, Border, Center, Color, Event, Fill, Pixels, Rectangle, Renderer, Theme};
 
 /// What the keys do in what was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -204,33 +205,7 @@ fn is_focused(tree: &Tree) -> bool {
 }
 
 impl<M> Widget<M, Theme, Renderer> for Walking<'_, M> {
-    fn tag(&self) -> tree::Tag {
-        self.input.as_widget().tag()
-    }
-
-    fn state(&self) -> tree::State {
-        self.input.as_widget().state()
-    }
-
-    fn children(&self) -> Vec<Tree> {
-        self.input.as_widget().children()
-    }
-
-    fn diff(&self, tree: &mut Tree) {
-        self.input.as_widget().diff(tree);
-    }
-
-    fn size(&self) -> Size<Length> {
-        self.input.as_widget().size()
-    }
-
-    fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
-        self.input.as_widget_mut().layout(tree, renderer, limits)
-    }
-
-    fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
-        self.input.as_widget_mut().operate(tree, layout, renderer, operation);
-    }
+    pass_on!(whole input: tag, state, children, diff, size, size_hint, layout, operate, draw, mouse_interaction, overlay);
 
     fn update(
         &mut self,
@@ -249,29 +224,5 @@ impl<M> Widget<M, Theme, Renderer> for Walking<'_, M> {
             return;
         }
         self.input.as_widget_mut().update(tree, event, layout, cursor, renderer, clipboard, shell, viewport);
-    }
-
-    fn draw(
-        &self,
-        tree: &Tree,
-        renderer: &mut Renderer,
-        theme: &Theme,
-        style: &renderer::Style,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-    ) {
-        self.input.as_widget().draw(tree, renderer, theme, style, layout, cursor, viewport);
-    }
-
-    fn mouse_interaction(
-        &self,
-        tree: &Tree,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-        renderer: &Renderer,
-    ) -> mouse::Interaction {
-        self.input.as_widget().mouse_interaction(tree, layout, cursor, viewport, renderer)
     }
 }

@@ -6,13 +6,14 @@ use crate::theme::{Look, fonts};
 use crate::widget::flow;
 use crate::widget::label::text;
 use crate::widget::lift::{Height, draw_shadow};
+use crate::widget::passing::pass_on;
 use iced::advanced::widget::{Operation, Tree, Widget, tree};
 use iced::advanced::{Clipboard, Layout, Overlay, Renderer as _, Shell, layout, mouse, overlay, renderer};
 use iced::widget::Id;
 use iced::widget::tooltip::Position;
 use iced::{
-    Background, Border, Center, Event, Length, Padding, Point, Rectangle, Renderer, Size, Theme, Vector, keyboard,
-    touch, window,
+    Background, Border, Center, Event, Padding, Point, Rectangle, Renderer, Size, Theme, Vector, keyboard, touch,
+    window,
 };
 use std::any::Any;
 use std::time::{Duration, Instant};
@@ -77,6 +78,8 @@ fn has_ring<M>(content: &mut Element<'_, M>, tree: &mut Tree, layout: Layout<'_>
 }
 
 impl<M> Widget<M, Theme, Renderer> for Hint<'_, M> {
+    pass_on!(child content: size, size_hint, layout, operate, draw, mouse_interaction);
+
     fn tag(&self) -> tree::Tag {
         tree::Tag::of::<State>()
     }
@@ -91,26 +94,6 @@ impl<M> Widget<M, Theme, Renderer> for Hint<'_, M> {
 
     fn diff(&self, tree: &mut Tree) {
         tree.diff_children(&[&self.content, &self.words]);
-    }
-
-    fn size(&self) -> Size<Length> {
-        self.content.as_widget().size()
-    }
-
-    fn size_hint(&self) -> Size<Length> {
-        self.content.as_widget().size_hint()
-    }
-
-    fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
-        let Some(child) = tree.children.first_mut() else { return layout::Node::new(Size::ZERO) };
-        self.content.as_widget_mut().layout(child, renderer, limits)
-    }
-
-    fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
-        let content = &mut self.content;
-        if let Some(child) = tree.children.first_mut() {
-            operation.traverse(&mut |operation| content.as_widget_mut().operate(child, layout, renderer, operation));
-        }
     }
 
     fn update(
@@ -171,33 +154,6 @@ impl<M> Widget<M, Theme, Renderer> for Hint<'_, M> {
             shell.invalidate_layout();
             shell.request_redraw();
         }
-    }
-
-    fn draw(
-        &self,
-        tree: &Tree,
-        renderer: &mut Renderer,
-        theme: &Theme,
-        style: &renderer::Style,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-    ) {
-        if let Some(child) = tree.children.first() {
-            self.content.as_widget().draw(child, renderer, theme, style, layout, cursor, viewport);
-        }
-    }
-
-    fn mouse_interaction(
-        &self,
-        tree: &Tree,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-        renderer: &Renderer,
-    ) -> mouse::Interaction {
-        let Some(child) = tree.children.first() else { return mouse::Interaction::None };
-        self.content.as_widget().mouse_interaction(child, layout, cursor, viewport, renderer)
     }
 
     fn overlay<'b>(

@@ -5,6 +5,7 @@ use super::{Button, Element, Row, focus};
 use crate::theme::{Look, fonts};
 use crate::widget::icon::{Icon, icon};
 use crate::widget::label::text;
+use crate::widget::passing::pass_on;
 use crate::widget::text::line;
 use iced::advanced::widget::{Operation, Tree, Widget, tree};
 use iced::advanced::{Clipboard, Layout, Shell, layout, mouse, overlay, renderer};
@@ -489,40 +490,14 @@ impl<'a, M: Clone + 'a> From<Menu<'a, M>> for Element<'a, M> {
 }
 
 impl<'a, M: Clone + 'a> Widget<M, Theme, Renderer> for ContextMenu<'a, M> {
+    pass_on!(child content: children, diff, size, size_hint, layout, operate, draw, mouse_interaction);
+
     fn tag(&self) -> tree::Tag {
         tree::Tag::of::<State>()
     }
 
     fn state(&self) -> tree::State {
         tree::State::new(State::default())
-    }
-
-    fn children(&self) -> Vec<Tree> {
-        vec![Tree::new(&self.content)]
-    }
-
-    fn diff(&self, tree: &mut Tree) {
-        tree.diff_children(std::slice::from_ref(&self.content));
-    }
-
-    fn size(&self) -> Size<Length> {
-        self.content.as_widget().size()
-    }
-
-    fn size_hint(&self) -> Size<Length> {
-        self.content.as_widget().size_hint()
-    }
-
-    fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
-        let Some(child) = tree.children.first_mut() else { return layout::Node::new(Size::ZERO) };
-        self.content.as_widget_mut().layout(child, renderer, limits)
-    }
-
-    fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
-        let content = &mut self.content;
-        if let Some(child) = tree.children.first_mut() {
-            operation.traverse(&mut |operation| content.as_widget_mut().operate(child, layout, renderer, operation));
-        }
     }
 
     fn update(
@@ -568,33 +543,6 @@ impl<'a, M: Clone + 'a> Widget<M, Theme, Renderer> for ContextMenu<'a, M> {
             }
             _ => {}
         }
-    }
-
-    fn draw(
-        &self,
-        tree: &Tree,
-        renderer: &mut Renderer,
-        theme: &Theme,
-        style: &renderer::Style,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-    ) {
-        if let Some(child) = tree.children.first() {
-            self.content.as_widget().draw(child, renderer, theme, style, layout, cursor, viewport);
-        }
-    }
-
-    fn mouse_interaction(
-        &self,
-        tree: &Tree,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-        renderer: &Renderer,
-    ) -> mouse::Interaction {
-        let Some(child) = tree.children.first() else { return mouse::Interaction::None };
-        self.content.as_widget().mouse_interaction(child, layout, cursor, viewport, renderer)
     }
 
     fn overlay<'b>(

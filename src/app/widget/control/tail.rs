@@ -6,11 +6,12 @@
 //! happens to the field.
 
 use super::Element;
+use crate::widget::passing::pass_on;
 use iced::advanced::text;
-use iced::advanced::widget::{Operation, Tree, Widget, tree};
-use iced::advanced::{Clipboard, Layout, Shell, layout, mouse, renderer};
+use iced::advanced::widget::{Tree, Widget, tree};
+use iced::advanced::{Clipboard, Layout, Shell, mouse};
 use iced::widget::text_input;
-use iced::{Event, Length, Rectangle, Renderer, Size, Theme};
+use iced::{Event, Rectangle, Renderer, Theme};
 
 type InputState = text_input::State<<Renderer as text::Renderer>::Paragraph>;
 
@@ -29,36 +30,14 @@ struct State {
 }
 
 impl<M> Widget<M, Theme, Renderer> for Tail<'_, M> {
+    pass_on!(child input: children, diff, size, size_hint, layout, operate, draw, mouse_interaction, overlay);
+
     fn tag(&self) -> tree::Tag {
         tree::Tag::of::<State>()
     }
 
     fn state(&self) -> tree::State {
         tree::State::new(State { value: self.value.to_string(), at_end: true })
-    }
-
-    fn children(&self) -> Vec<Tree> {
-        vec![Tree::new(&self.input)]
-    }
-
-    fn diff(&self, tree: &mut Tree) {
-        tree.diff_children(std::slice::from_ref(&self.input));
-    }
-
-    fn size(&self) -> Size<Length> {
-        self.input.as_widget().size()
-    }
-
-    fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
-        let Some(child) = tree.children.first_mut() else { return layout::Node::default() };
-        let inner = self.input.as_widget_mut().layout(child, renderer, limits);
-        layout::Node::with_children(inner.size(), vec![inner])
-    }
-
-    fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
-        if let (Some(child), Some(inner)) = (tree.children.first_mut(), layout.children().next()) {
-            self.input.as_widget_mut().operate(child, inner, renderer, operation);
-        }
     }
 
     fn update(
@@ -72,7 +51,7 @@ impl<M> Widget<M, Theme, Renderer> for Tail<'_, M> {
         shell: &mut Shell<'_, M>,
         viewport: &Rectangle,
     ) {
-        let (Some(child), Some(inner)) = (tree.children.first_mut(), layout.children().next()) else { return };
+        let Some(child) = tree.children.first_mut() else { return };
         let state = tree.state.downcast_mut::<State>();
         let field = child.state.downcast_mut::<InputState>();
         let value = self.value.to_string();
@@ -88,37 +67,6 @@ impl<M> Widget<M, Theme, Renderer> for Tail<'_, M> {
             // All of it is replaced by what is typed next.
             text_input::cursor::State::Selection { start, end } => start.max(end) >= self.value.len(),
         };
-        self.input.as_widget_mut().update(child, event, inner, cursor, renderer, clipboard, shell, viewport);
-    }
-
-    fn draw(
-        &self,
-        tree: &Tree,
-        renderer: &mut Renderer,
-        theme: &Theme,
-        style: &renderer::Style,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-    ) {
-        if let (Some(child), Some(inner)) = (tree.children.first(), layout.children().next()) {
-            self.input.as_widget().draw(child, renderer, theme, style, inner, cursor, viewport);
-        }
-    }
-
-    fn mouse_interaction(
-        &self,
-        tree: &Tree,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-        renderer: &Renderer,
-    ) -> mouse::Interaction {
-        match (tree.children.first(), layout.children().next()) {
-            (Some(child), Some(inner)) => {
-                self.input.as_widget().mouse_interaction(child, inner, cursor, viewport, renderer)
-            }
-            _ => mouse::Interaction::None,
-        }
+        self.input.as_widget_mut().update(child, event, layout, cursor, renderer, clipboard, shell, viewport);
     }
 }

@@ -6,10 +6,11 @@ use crate::widget::flow;
 use crate::widget::icon::{Icon, icon};
 use crate::widget::label::text;
 use crate::widget::lift::{Height, lift};
-use iced::advanced::widget::{Operation, Tree, Widget, tree};
-use iced::advanced::{Clipboard, Layout, Shell, layout, mouse, overlay, renderer};
+use crate::widget::passing::pass_on;
+use iced::advanced::widget::{Tree, Widget, tree};
+use iced::advanced::{Clipboard, Layout, Shell, mouse};
 use iced::widget::{container, keyed_column, opaque};
-use iced::{Center, Event, Fill, Length, Pixels, Rectangle, Renderer, Shrink, Size, Theme, Vector, border, window};
+use iced::{Center, Event, Fill, Length, Pixels, Rectangle, Renderer, Shrink, Size, Theme, border, window};
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
@@ -153,6 +154,8 @@ struct State {
 }
 
 impl<M: Clone> Widget<M, Theme, Renderer> for Lingering<'_, M> {
+    pass_on!(child content: children, diff, layout, operate, draw, mouse_interaction, overlay);
+
     fn tag(&self) -> tree::Tag {
         tree::Tag::of::<State>()
     }
@@ -161,28 +164,8 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Lingering<'_, M> {
         tree::State::new(State::default())
     }
 
-    fn children(&self) -> Vec<Tree> {
-        vec![Tree::new(&self.content)]
-    }
-
-    fn diff(&self, tree: &mut Tree) {
-        tree.diff_children(std::slice::from_ref(&self.content));
-    }
-
     fn size(&self) -> Size<Length> {
         Size::new(Shrink, Shrink)
-    }
-
-    fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
-        let Some(child) = tree.children.first_mut() else { return layout::Node::new(Size::ZERO) };
-        self.content.as_widget_mut().layout(child, renderer, limits)
-    }
-
-    fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
-        let content = &mut self.content;
-        if let Some(child) = tree.children.first_mut() {
-            operation.traverse(&mut |operation| content.as_widget_mut().operate(child, layout, renderer, operation));
-        }
     }
 
     fn update(
@@ -219,44 +202,5 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Lingering<'_, M> {
             Event::Mouse(_) if hovered != state.until.is_none() => shell.request_redraw(),
             _ => {}
         }
-    }
-
-    fn draw(
-        &self,
-        tree: &Tree,
-        renderer: &mut Renderer,
-        theme: &Theme,
-        style: &renderer::Style,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-    ) {
-        if let Some(child) = tree.children.first() {
-            self.content.as_widget().draw(child, renderer, theme, style, layout, cursor, viewport);
-        }
-    }
-
-    fn mouse_interaction(
-        &self,
-        tree: &Tree,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-        renderer: &Renderer,
-    ) -> mouse::Interaction {
-        let Some(child) = tree.children.first() else { return mouse::Interaction::None };
-        self.content.as_widget().mouse_interaction(child, layout, cursor, viewport, renderer)
-    }
-
-    fn overlay<'b>(
-        &'b mut self,
-        tree: &'b mut Tree,
-        layout: Layout<'b>,
-        renderer: &Renderer,
-        viewport: &Rectangle,
-        translation: Vector,
-    ) -> Option<overlay::Element<'b, M, Theme, Renderer>> {
-        let child = tree.children.first_mut()?;
-        self.content.as_widget_mut().overlay(child, layout, renderer, viewport, translation)
     }
 }

@@ -3,9 +3,10 @@
 use crate::media::{grid::Grid, still};
 use crate::theme::Look;
 use crate::widget::Element;
-use iced::advanced::widget::{Operation, Tree, tree};
-use iced::advanced::{Clipboard, Layout, Shell, Widget, layout, mouse, overlay, renderer};
-use iced::{Event, Length, Rectangle, Renderer, Size, Theme, Vector};
+use crate::widget::passing::pass_on;
+use iced::advanced::widget::{Tree, tree};
+use iced::advanced::{Layout, Widget, layout, mouse, renderer};
+use iced::{Length, Rectangle, Renderer, Size, Theme};
 
 /// See the module.
 pub struct Mosaic<'a, M> {
@@ -29,20 +30,14 @@ struct State {
 }
 
 impl<M> Widget<M, Theme, Renderer> for Mosaic<'_, M> {
+    pass_on!(each cells: children, diff, operate, update, mouse_interaction, overlay);
+
     fn tag(&self) -> tree::Tag {
         tree::Tag::of::<State>()
     }
 
     fn state(&self) -> tree::State {
         tree::State::new(State::default())
-    }
-
-    fn children(&self) -> Vec<Tree> {
-        self.cells.iter().map(Tree::new).collect()
-    }
-
-    fn diff(&self, tree: &mut Tree) {
-        tree.diff_children(&self.cells);
     }
 
     fn size(&self) -> Size<Length> {
@@ -65,42 +60,6 @@ impl<M> Widget<M, Theme, Renderer> for Mosaic<'_, M> {
         layout::Node::with_children(grid.size, cells.collect())
     }
 
-    fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
-        for ((cell, tree), layout) in self.cells.iter_mut().zip(&mut tree.children).zip(layout.children()) {
-            cell.as_widget_mut().operate(tree, layout, renderer, operation);
-        }
-    }
-
-    fn update(
-        &mut self,
-        tree: &mut Tree,
-        event: &Event,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        renderer: &Renderer,
-        clipboard: &mut dyn Clipboard,
-        shell: &mut Shell<'_, M>,
-        viewport: &Rectangle,
-    ) {
-        for ((cell, tree), layout) in self.cells.iter_mut().zip(&mut tree.children).zip(layout.children()) {
-            cell.as_widget_mut().update(tree, event, layout, cursor, renderer, clipboard, shell, viewport);
-        }
-    }
-
-    fn mouse_interaction(
-        &self,
-        tree: &Tree,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-        renderer: &Renderer,
-    ) -> mouse::Interaction {
-        let each = self.cells.iter().zip(&tree.children).zip(layout.children());
-        each.map(|((cell, tree), layout)| cell.as_widget().mouse_interaction(tree, layout, cursor, viewport, renderer))
-            .max()
-            .unwrap_or_default()
-    }
-
     fn draw(
         &self,
         tree: &Tree,
@@ -116,17 +75,6 @@ impl<M> Widget<M, Theme, Renderer> for Mosaic<'_, M> {
                 cell.as_widget().draw(tree, renderer, theme, style, layout, cursor, viewport);
             }
         }
-    }
-
-    fn overlay<'b>(
-        &'b mut self,
-        tree: &'b mut Tree,
-        layout: Layout<'b>,
-        renderer: &Renderer,
-        viewport: &Rectangle,
-        translation: Vector,
-    ) -> Option<overlay::Element<'b, M, Theme, Renderer>> {
-        overlay::from_children(&mut self.cells, tree, layout, renderer, viewport, translation)
     }
 }
 

@@ -4,6 +4,7 @@
 //! changes, and each batch is stored together with the state that it leads to before the app hears of it. So a crash
 //! can neither lose a message nor show one twice.
 
+mod account;
 mod batch;
 mod channels;
 mod gaps;
@@ -16,10 +17,10 @@ use crate::background::Core;
 use crate::convert::{peer, update};
 use crate::sending::Admission;
 use crate::{Error, Event, drafts};
+use account::Account;
 use batch::{Batch, Owed, Recent};
 use channels::Channels;
 use futures::FutureExt as _;
-use gaps::Narrowing;
 use grammers_session::types::UpdatesState;
 use grammers_session::updates::{MessageBoxes, UpdateAndPeers, UpdatesLike};
 use grammers_tl_types as tl;
@@ -137,12 +138,8 @@ struct Machine {
     catching_up: bool,
     /// When the app last heard of something.
     told: Instant,
-    narrowing: Narrowing,
     rows: Rows,
-    /// So often in a row the account's difference could not be had.
-    failures: u32,
-    /// The last one was too long to be told.
-    too_long: bool,
+    account: Account,
     channels: Channels,
 }
 
@@ -170,10 +167,8 @@ impl Machine {
             waiting: Vec::new(),
             catching_up: true,
             told: Instant::now(),
-            narrowing: Narrowing::default(),
             rows: Rows::default(),
-            failures: 0,
-            too_long: false,
+            account: Account::default(),
             channels: Channels::default(),
         }
     }
@@ -197,20 +192,18 @@ impl Machine {
             refetch(&self.core).await;
         }
         loop {
+            // First: what is missing comes while what is here is stored.
+            self.ask();
             self.flush().await;
-            self.collect_channels();
-            self.ask_channels();
             self.show_progress();
-            if self.fill_gap().await {
-                continue;
-            }
-            if self.channels.is_idle() {
+            let is_idle = self.account.is_idle() && self.channels.is_idle();
+            if is_idle {
                 for waiting in self.waiting.drain(..) {
                     let _ = waiting.send(());
                 }
             }
             let mut deadline = Instant::from_std(self.boxes.check_deadlines());
-            if self.channels.is_idle() {
+            if is_idle {
                 rows::look(&self.core, self.rows.take(Instant::now()));
                 deadline = self.rows.due().map_or(deadline, |due| due.min(deadline));
             }
@@ -223,9 +216,16 @@ impl Machine {
         }
     }
 
+    /// Asks for what is missing.
+    fn ask(&mut self) {
+        self.collect_channels();
+        self.ask_channels();
+        self.ask_account();
+    }
+
     /// Says whether what was missed while away is being fetched.
     fn show_progress(&mut self) {
-        let missing = self.boxes.get_difference().is_some() || !self.channels.is_idle();
+        let missing = self.account_is_behind() || !self.channels.is_idle();
         self.catching_up &= missing;
         self.core.catching_up(self.catching_up);
     }
@@ -238,8 +238,10 @@ impl Machine {
                 None => return false,
             },
             came = self.channels.answer() => self.channel_came(came),
+            came = self.account.answer() => self.account_came(came).await,
             () = tokio::time::sleep_until(deadline) => return true,
         }
+        self.ask();
         let due = self.told + FRAME;
         for _ in 1..MOST_AT_ONCE {
             tokio::select! {
@@ -249,8 +251,10 @@ impl Machine {
                     None => break,
                 },
                 came = self.channels.answer() => self.channel_came(came),
+                came = self.account.answer() => self.account_came(came).await,
                 () = tokio::time::sleep_until(due) => break,
             }
+            self.ask();
         }
         self.told = Instant::now();
         true
@@ -333,9 +337,11 @@ impl Machine {
     }
 
     /// Puts updates in order. What has to wait for others waits in the boxes.
-    fn process(&mut self, mut updates: UpdatesLike) {
+    fn process(&mut self, updates: UpdatesLike) {
+        let behind = self.account_is_behind();
+        let Some(mut updates) = self.hold_for_account(updates) else { return };
         if let UpdatesLike::Updates(updates) = &mut updates {
-            if self.catching_up
+            if (self.catching_up || behind)
                 && let Some(date) = date_of(updates)
             {
                 // Reactions and the like have no number: the difference tells them by their date. Ours stays where it is

@@ -2,7 +2,7 @@
 //! at the same time, first those that somebody looks at. What happens in a channel while it is asked waits until what came
 //! before is here; all others go on.
 
-use super::gaps::{Narrowing, Step};
+use super::gaps::{Asked, Narrowing, Step};
 use super::{Doubt, Machine};
 use crate::Error;
 use crate::connection::InvokeError;
@@ -164,11 +164,8 @@ impl Machine {
             limit: missing.narrowing.limit().unwrap_or(CHANNEL_LIMIT),
         };
         let core = self.core.clone();
-        let answer = async move {
-            tokio::time::sleep(pause).await;
-            let result = core.invoke_raw(&request).await;
-            Answer { id, pts, result }
-        };
+        let asked = Asked::after(pause, async move { core.invoke_raw(&request).await });
+        let answer = async move { Answer { id, pts, result: asked.await.and_then(|result| result) } };
         self.channels.answers.push(answer.boxed());
     }
 

@@ -488,3 +488,81 @@ async fn what_was_edited_and_deleted_in_a_channel_meanwhile_is_told() {
     assert_eq!(bench.machine.missing_since(CHANNEL), None, "it was the last one");
     assert_eq!(bench.machine.channel_pts(CHANNEL), Some(23));
 }
+
+#[tokio::test]
+async fn while_it_is_asked_what_the_account_missed_all_else_goes_on() {
+    let mut bench = Bench::new().await;
+    let (sender, mut feed) = tokio::sync::mpsc::unbounded_channel();
+    let (Bench { machine, events, .. }, mut signed_in) = (&mut bench, true);
+    sender.send(Feed::MayHaveGap).unwrap();
+    let action = tl::enums::SendMessageAction::SendMessageTypingAction;
+    let typing = tl::types::UpdateUserTyping { user_id: FRIEND.bare(), top_msg_id: None, action }.into();
+    let updates = vec![message(101, 11), in_channel(201, 21), typing];
+    let all = tl::types::Updates { updates, users: vec![], chats: vec![], date: 2, seq: 0 };
+    sender.send(Feed::Updates(Box::new(all.into()))).unwrap();
+    let told = async {
+        loop {
+            if let Event::Changes(changes) = events.recv().await.unwrap() {
+                return changes;
+            }
+        }
+    };
+    // Nobody ever answers.
+    let changes = tokio::select! {
+        () = machine.run(&mut feed, &mut signed_in) => panic!("the machine ended"),
+        told = tokio::time::timeout(Duration::from_secs(60), told) => told.expect("nothing was told"),
+    };
+    assert_eq!(numbers(&changes), [MessageId::Server(201)], "what stands in the account's order waits");
+    assert!(changes.iter().any(|change| matches!(change, Change::Typing { .. })));
+    assert!(!machine.account.is_idle());
+    let stored = machine.core.store.session().await.unwrap().updates.unwrap();
+    assert_eq!((stored.pts, stored.channels), (10, vec![(CHANNEL, 21)]));
+}
+
+#[tokio::test]
+async fn what_came_by_itself_follows_what_the_account_missed() {
+    let mut bench = Bench::new().await;
+    bench.machine.take(Feed::MayHaveGap);
+    bench.machine.ask();
+    assert_eq!(bench.take(vec![message(104, 14)]), []);
+    let affected = tl::types::messages::AffectedMessages { pts: 15, pts_count: 1 };
+    bench.machine.take(Feed::Affected(affected));
+    let state = tl::types::updates::State { pts: 11, qts: 0, date: 3, seq: 0, unread_count: 0 };
+    let slice = tl::types::updates::DifferenceSlice {
+        new_messages: vec![plain(101, FRIEND, "words").into()],
+        new_encrypted_messages: vec![],
+        other_updates: vec![],
+        chats: vec![],
+        users: vec![],
+        intermediate_state: state.into(),
+    };
+    bench.machine.account_came(Ok(slice.into())).await;
+    assert_eq!(numbers(&bench.take(vec![])), [MessageId::Server(101)], "there is more");
+    bench.machine.ask();
+    let gone = tl::types::UpdateDeleteMessages { messages: vec![103], pts: 16, pts_count: 1 };
+    assert_eq!(bench.take(vec![gone.into()]), []);
+    // The answer knows of one that came by itself as well.
+    bench.machine.account_came(Ok(difference(vec![102, 103, 104], vec![], 14))).await;
+    bench.machine.ask();
+    assert!(bench.machine.account.is_idle());
+    let changes = std::mem::take(&mut bench.machine.batch.changes);
+    assert_eq!(numbers(&changes), [102, 103, 104].map(MessageId::Server));
+    assert_eq!(changes.last(), Some(&Change::Deleted { chat: None, messages: vec![103] }));
+    assert_eq!(numbers(&bench.take(vec![message(105, 17)])), [MessageId::Server(105)]);
+}
+
+#[tokio::test]
+async fn what_the_account_misses_while_it_is_asked_is_asked_for_again() {
+    let mut bench = Bench::new().await;
+    bench.machine.take(Feed::MayHaveGap);
+    bench.machine.ask();
+    // The line is cut once more: what the server said just before is lost.
+    bench.machine.take(Feed::MayHaveGap);
+    bench.machine.ask();
+    bench.machine.account_came(Ok(difference(vec![101], vec![], 11))).await;
+    assert_eq!(bench.machine.boxes.get_difference().map(|request| request.pts), Some(11));
+    bench.machine.ask();
+    bench.machine.account_came(Ok(difference(vec![102], vec![], 12))).await;
+    assert_eq!(numbers(&bench.take(vec![])), [101, 102].map(MessageId::Server));
+    assert!(bench.machine.boxes.get_difference().is_none() && bench.machine.account.is_idle());
+}

@@ -1,5 +1,6 @@
 //! The server: two datacenters on two ports over one world.
 
+pub(crate) mod bulk;
 mod connection;
 mod distance;
 

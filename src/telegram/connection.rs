@@ -8,6 +8,7 @@
 //!   are the bytes below.
 
 mod backoff;
+mod bulk;
 mod datacenter;
 mod establish;
 mod gate;

@@ -4,6 +4,7 @@ use super::ask::{place_of, unregistered};
 use super::{Api, Fine, bad};
 use crate::drawing::Scene;
 use crate::rpc::{Answer, Caller, RpcError};
+use crate::server::bulk;
 use crate::world::{Document, FileClass, Photo, PhotoSource, Place, State};
 use grammers_tl_types::enums::InputFileLocation as Location;
 use grammers_tl_types::enums::PrivacyKey;
@@ -38,6 +39,10 @@ pub(crate) async fn get_file(api: &Api, caller: &Caller, request: functions::upl
         bytes.get(start..end).map(<[u8]>::to_vec).unwrap_or_default()
     };
     let (kind, bytes) = match source {
+        Source::Document(document) if limit > bulk::LARGE => {
+            let read = bulk::aside(move || document.read(offset, limit)).await;
+            (FileType::FileUnknown, read.ok_or_else(|| RpcError::new(500, "READING_FAILED"))?)
+        }
         Source::Document(document) => (FileType::FileUnknown, document.read(offset, limit)),
         Source::Jpeg(bytes) => (FileType::FileJpeg, cut(&bytes)),
         Source::Drawn(scene, width, height) => {

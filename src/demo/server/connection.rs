@@ -10,7 +10,7 @@ use tokio::net::tcp::OwnedWriteHalf;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 
-use super::Hub;
+use super::{Hub, bulk};
 use crate::handshake::{Exchange, Kept, Refusal, Surroundings};
 use crate::scenario::{Events, ExchangeFate, Scenario};
 use crate::session::{Demand, Line, Outgoing, Session, call, server_msg_id};
@@ -285,6 +285,11 @@ async fn write(
             Outgoing::Last(packet) => (encoder.packet(&packet), true),
             Outgoing::QuickAck(receipt) => (encoder.quick_ack(receipt), false),
             Outgoing::Together(session, messages) => (encoder.packet(&seal(&hub, &session, &messages)), false),
+            Outgoing::Message(session, message) if message.body.len() > bulk::LARGE => {
+                let hub = hub.clone();
+                let Some(packet) = bulk::aside(move || seal(&hub, &session, &[message])).await else { break };
+                (encoder.packet(&packet), false)
+            }
             Outgoing::Truncated(session, message) => {
                 let mut bytes = encoder.packet(&seal(&hub, &session, &[message]));
                 bytes.truncate(bytes.len() / 2);

@@ -159,7 +159,7 @@ impl Document {
             Content::Sticker(sticker) => {
                 sticker.bytes().get(offset as usize..end as usize).map(<[u8]>::to_vec).unwrap_or_default()
             }
-            Content::Noise(seed) => blocks(offset, end, 8, |block| mix(*seed, block).to_le_bytes().to_vec()),
+            Content::Noise(seed) => blocks(offset, end, 8, |block| mix(*seed, block).to_le_bytes()),
             Content::Log(seed) => blocks(offset, end, LINE, |block| log_line(*seed, block)),
         }
     }
@@ -168,10 +168,10 @@ impl Document {
 const LINE: u64 = 64;
 
 /// The bytes of `offset..end` out of blocks of the same length.
-fn blocks(offset: u64, end: u64, length: u64, block: impl Fn(u64) -> Vec<u8>) -> Vec<u8> {
+fn blocks<B: AsRef<[u8]>>(offset: u64, end: u64, length: u64, block: impl Fn(u64) -> B) -> Vec<u8> {
     let mut bytes = Vec::with_capacity((end - offset) as usize + 2 * length as usize);
     for number in offset / length..end.div_ceil(length) {
-        bytes.extend_from_slice(&block(number));
+        bytes.extend_from_slice(block(number).as_ref());
     }
     let lead = (offset % length) as usize;
     bytes.drain(..lead.min(bytes.len()));

@@ -4,6 +4,7 @@ mod conversation;
 mod pulse;
 
 use super::backoff::Backoff;
+use super::bulk;
 use super::datacenter::{Datacenter, Denial};
 use super::establish::{EstablishError, Established, establish};
 use super::packet::PacketError;
@@ -180,7 +181,11 @@ impl Lane {
             said: None,
             was_online: false,
         };
-        LaneHandle { commands, signs, task: tokio::spawn(lane.run()) }
+        let task = match role {
+            Role::Main | Role::Requests => tokio::spawn(lane.run()),
+            Role::Files => bulk::handle().spawn(lane.run()),
+        };
+        LaneHandle { commands, signs, task }
     }
 
     /// Runs until told to stop. A panic costs the requests that are here, no more.

@@ -5,6 +5,7 @@ mod boot;
 mod choices;
 mod events;
 mod links;
+pub mod pieces;
 pub mod places;
 pub mod seat;
 mod sign;

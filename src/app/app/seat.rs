@@ -1,6 +1,7 @@
 //! One account at the window: its screen, its session, and what connects the two.
 
 use super::events::Source;
+use super::pieces::Piece;
 use super::{Boot, Place};
 use crate::preferences::ApiCredentials;
 use crate::screen::rail::{Entry, Standing};
@@ -69,7 +70,7 @@ pub enum Message {
     /// On the chats screen.
     Chats(chats::Message),
     /// On Telegram.
-    Happened(Vec<Event>),
+    Happened(Piece),
 }
 
 /// What a seat needs of the application.
@@ -153,7 +154,10 @@ impl Seat {
                 let Screen::Chats(chats) = &mut self.screen else { return Action::Run(Task::none()) };
                 return after_chats(chats.update(message));
             }
-            Message::Happened(events) => Task::batch(events.into_iter().map(|event| self.happened(event))),
+            // Let go of when all of it is taken in.
+            Message::Happened(Piece { events, _turn }) => {
+                Task::batch(events.into_iter().map(|event| self.happened(event)))
+            }
         })
     }
 

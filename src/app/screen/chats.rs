@@ -190,7 +190,14 @@ impl Chats {
     /// Something happened on the screen.
     pub fn update(&mut self, message: Message) -> Action {
         // All else may change a message; these are said often and do not.
-        if !matches!(message, Message::Composed(_) | Message::Listed(_) | Message::Told | Message::ListDragged(_)) {
+        if !matches!(
+            message,
+            Message::Composed(_)
+                | Message::Listed(_)
+                | Message::Told
+                | Message::ListDragged(_)
+                | Message::TypingEnded(_)
+        ) {
             self.revision += 1;
         }
         let task = match message {
@@ -272,8 +279,10 @@ impl Chats {
             },
             Message::SendRetried(pending) => self.send_again(pending),
             Message::Marked(chat, result) => self.marked(chat, result.is_ok()),
-            Message::TypingEnded(chat, who, sign) => {
-                self.state.typing_ended(chat, who, sign);
+            Message::TypingEnded(signs) => {
+                for (chat, who, sign) in signs {
+                    self.state.typing_ended(chat, who, sign);
+                }
                 Task::none()
             }
             Message::Told => Task::none(),
@@ -406,7 +415,10 @@ impl Chats {
 
     /// Something happened by itself.
     pub fn event(&mut self, event: Event) -> Action {
-        self.revision += 1;
+        // What changes say whether they are seen in a message.
+        if !matches!(event, Event::Changes(_)) {
+            self.revision += 1;
+        }
         match event {
             Event::Connection(connection) => Action::Run(self.connected(connection)),
             Event::Changes(changes) => Action::Run(self.changed(changes)),

@@ -1,8 +1,9 @@
 //! The window while messages rain into the store: on a thread of its own they are written, and the screen hears of them.
 
-use crate::pane::{Pane, clock};
+use crate::pane::{Frame, Pane, clock};
 use crate::screen::Screen;
-use crate::{Report, WINDOW, millis, said, wheel};
+use crate::{Report, WINDOW, millis, parts, said, wheel};
+use heliograph::app::pieces::Pieces;
 use heliograph_model::{Change, Message, MessageId, PeerId};
 use heliograph_store::Batch;
 use heliograph_telegram::Event;
@@ -14,31 +15,42 @@ const BATCHES: i32 = 60;
 /// Between two frames.
 const BEAT: Duration = Duration::from_millis(16);
 
-/// Frames, each with its processor time and with the time that went by.
+/// Frames, each with what it took, the processor time of taking in what happened before it, and the time that went by.
 #[derive(Default)]
-struct Frames(Vec<(Duration, Duration)>);
+struct Frames(Vec<(Frame, Duration, Duration)>);
 
 impl Frames {
     fn say(&mut self, report: &mut Report, name: &str) {
-        self.0.sort_unstable();
-        let at = |share: f64| self.0.get((self.0.len().saturating_sub(1) as f64 * share) as usize).copied();
+        self.0.sort_unstable_by_key(whole);
+        let at = |share: f64| self.0.get((self.0.len().saturating_sub(1) as f64 * share) as usize).map(whole);
         let (median, late) = (at(0.5).unwrap_or_default(), at(0.99).unwrap_or_default());
-        let by_clock = self.0.iter().map(|(_, went_by)| *went_by).max().unwrap_or_default();
+        let by_clock = self.0.iter().map(|(_, _, went_by)| *went_by).max().unwrap_or_default();
         report.say(
             name,
             format!(
                 "{} frames, median {:.1} ms, 99 of 100 within {:.1} ms; the slowest by the clock {:.1} ms",
                 self.0.len(),
-                millis(median.0),
-                millis(late.0),
+                millis(median),
+                millis(late),
                 millis(by_clock)
             ),
         );
+        let heard = self.0.iter().map(|(_, heard, _)| *heard).max().unwrap_or_default();
+        report.say("", format!("taking in what happened: at most {:.1} ms", millis(heard)));
+        let frames: Vec<Frame> = self.0.iter().map(|(frame, ..)| *frame).collect();
+        report.say("", parts(&frames));
+        if let Some((frame, heard, _)) = self.0.last() {
+            report.say("", format!("the slowest: {:.1} ms, and {}", millis(*heard), parts(&[*frame])));
+        }
     }
 
     fn slowest(&self) -> Duration {
-        self.0.iter().map(|(processor, _)| *processor).max().unwrap_or_default()
+        self.0.iter().map(whole).max().unwrap_or_default()
     }
+}
+
+fn whole((frame, heard, _): &(Frame, Duration, Duration)) -> Duration {
+    *heard + frame.whole()
 }
 
 /// Every fourth message is for the conversation that is open, the others for 40 other chats.
@@ -65,17 +77,15 @@ pub fn measure(report: &mut Report) {
         let _ = screen.frame(&mut pane, &wheel(1.0));
         let _ = screen.serve();
     }
-    let mut frame = |screen: &mut Screen, came: Vec<Change>| {
+    let mut frame = |screen: &mut Screen, came: Vec<Event>| {
         let (begun, on_clock) = (clock(), Instant::now());
-        if !came.is_empty() {
-            screen.event(Event::Changes(came));
-        }
+        came.into_iter().for_each(|event| screen.event(event));
         let heard = clock() - begun;
         let drawn = screen.frame(&mut pane, &wheel(1.0));
         let _ = screen.serve();
-        let took = (heard + drawn.whole(), on_clock.elapsed());
-        std::thread::sleep(BEAT.saturating_sub(took.1));
-        took
+        let went_by = on_clock.elapsed();
+        std::thread::sleep(BEAT.saturating_sub(went_by));
+        (drawn, heard, went_by)
     };
     let mut quiet = Frames::default();
     for _ in 0..120 {
@@ -96,12 +106,19 @@ pub fn measure(report: &mut Report) {
         }
         writing
     });
-    let mut busy = Frames::default();
+    // As the program does it: what came is cut into pieces, of which each frame takes in one.
+    let (mut busy, mut pieces) = (Frames::default(), Pieces::default());
     while !rain.is_finished() {
-        let changes = coming.try_iter().flatten().collect();
-        busy.0.push(frame(&mut screen, changes));
+        coming.try_iter().for_each(|changes| pieces.put(Event::Changes(changes)));
+        busy.0.push(frame(&mut screen, pieces.take()));
     }
     let (took, writing) = (begun.elapsed(), screen.wait(rain));
+    coming.try_iter().for_each(|changes| pieces.put(Event::Changes(changes)));
+    let behind = Instant::now();
+    while !pieces.is_empty() {
+        busy.0.push(frame(&mut screen, pieces.take()));
+    }
+    report.say("the window has heard of all", format!("{:.0} ms later", millis(behind.elapsed())));
     let messages = f64::from(BATCH * BATCHES);
     report.say(
         "messages a second",

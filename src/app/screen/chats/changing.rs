@@ -2,12 +2,15 @@
 
 use super::history::History;
 use super::{Chats, Message, work};
+use crate::media::pictures::Blur;
 use heliograph_model::{Change, Connection, PeerId};
 use iced::Task;
 use std::time::Duration;
 
 /// A sign of writing ends by itself after this (core.telegram.org/method/messages.setTyping).
 const TYPING_LASTS: Duration = Duration::from_secs(6);
+/// Of so many messages that come at once the pictures are made ready.
+const BLURRED: usize = 32;
 
 fn live(connection: Connection) -> bool {
     matches!(connection, Connection::Online | Connection::Updating)
@@ -52,18 +55,26 @@ impl Chats {
     }
 
     pub(super) fn changed(&mut self, changes: Vec<Change>) -> Task<Message> {
-        let photos: Vec<_> = changes
-            .iter()
-            .filter_map(|change| match change {
-                Change::NewMessage(message) | Change::Edited(message) => Some(message.clone()),
-                _ => None,
-            })
-            .collect();
-        let blur = work::blur(self.pictures.blurs(&photos));
-        let news = changes.iter().any(|change| match change {
-            Change::NewMessage(message) => Some(message.chat) == self.open_chat() && !message.outgoing,
-            _ => false,
-        });
+        let Some(open) = self.open_chat() else { return self.applied(changes, Vec::new(), false) };
+        let mut last = Vec::new();
+        let mut news = false;
+        for change in &changes {
+            match change {
+                Change::NewMessage(said) if said.chat == open => {
+                    news |= !said.outgoing;
+                    last.push(said);
+                }
+                Change::Edited(said) if said.chat == open => last.push(said),
+                _ => {}
+            }
+        }
+        // More of them than these are never in view at once.
+        let last = last.split_off(last.len().saturating_sub(BLURRED));
+        let blurs = self.pictures.blurs(last);
+        self.applied(changes, blurs, news)
+    }
+
+    fn applied(&mut self, changes: Vec<Change>, blurs: Vec<Blur>, news: bool) -> Task<Message> {
         for change in &changes {
             if let Change::Deleted { chat, messages } = change
                 && let Some(open) = &mut self.open
@@ -77,11 +88,11 @@ impl Chats {
         }
         self.search_changed(&changes);
         let after = self.state.apply(changes);
-        let mut tasks = vec![blur];
-        for (chat, who, sign) in after.typing {
+        let mut tasks = vec![work::blur(blurs)];
+        if !after.typing.is_empty() {
             tasks.push(Task::future(async move {
                 tokio::time::sleep(TYPING_LASTS).await;
-                Message::TypingEnded(chat, who, sign)
+                Message::TypingEnded(after.typing)
             }));
         }
         if after.refetch || after.roster || !after.missed.is_empty() {
@@ -102,8 +113,10 @@ impl Chats {
             tasks.push(self.visible_changed());
         }
         tasks.push(self.pins_changed(&after.pinned));
-        if news {
-            self.draw_line();
+        let line = news && self.draw_line();
+        let cut = self.state.cut(self.open.as_ref().map(|open| (open.chat, open.visible)));
+        if after.shown || line || cut {
+            self.revision += 1;
         }
         Task::batch(tasks)
     }

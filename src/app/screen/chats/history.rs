@@ -8,7 +8,8 @@ use crate::widget::timeline::{Anchor, Saved};
 use heliograph_model::{Change, Delivery, FormattedText, HistoryPage, Message, MessageId, Place};
 use heliograph_telegram::{Error, StoredPage};
 use jiff::tz::TimeZone;
-use piece::{Piece, Touched};
+use piece::Piece;
+pub use piece::Touched;
 use std::collections::BTreeMap;
 
 /// More messages than this are not kept around the reader.
@@ -36,6 +37,11 @@ pub struct History {
     /// Something here is as it was seen last, and the server was not asked.
     painted: bool,
     line: Option<Line>,
+    /// The rows are not those of the messages yet.
+    stale: bool,
+    /// How many rows were made so far.
+    #[cfg(test)]
+    pub made: usize,
 }
 
 /// The line above what is new.
@@ -104,6 +110,9 @@ impl History {
             failed: None,
             painted: false,
             line: None,
+            stale: false,
+            #[cfg(test)]
+            made: 0,
         }
     }
 
@@ -237,10 +246,16 @@ impl History {
         self.numbered().find(new).map(|message| (message.id, line.count))
     }
 
-    /// The line stands above the first message of others after `read` from now on; without a count there is none.
-    pub fn mark_unread(&mut self, read: i32, count: u32) {
-        self.line = (count > 0).then_some(Line { read, count });
-        self.rebuild();
+    /// The line stands above the first message of others after `read` from now on; without a count there is none. Whether
+    /// it is another one than before.
+    pub fn mark_unread(&mut self, read: i32, count: u32) -> bool {
+        let line = (count > 0).then_some(Line { read, count });
+        let other = self.line != line;
+        if other {
+            self.line = line;
+            self.rebuild();
+        }
+        other
     }
 
     /// Whether there is no line yet, or one that stands after this message and counts on.
@@ -435,8 +450,9 @@ impl History {
         self.rebuild();
     }
 
-    /// Something happened in this chat, or to a poll.
-    pub fn apply(&mut self, change: &Change) {
+    /// Something happened in this chat, or to a poll: says what that means for what is shown. The rows follow when it is
+    /// [settled](Self::settle), once for all that happened at a time.
+    pub fn note(&mut self, change: &Change) -> Touched {
         if self.older.is_some() || self.newer.is_some() || self.whole.is_some() {
             self.journal.push(change.clone());
         }
@@ -446,9 +462,29 @@ impl History {
         {
             touched = Touched::Rows;
         }
-        if touched == Touched::Rows {
-            self.rebuild();
+        self.stale |= matches!(touched, Touched::Rows | Touched::Added);
+        touched
+    }
+
+    /// Makes the rows of what was noted. Whether one that was there before has another look now.
+    pub fn settle(&mut self) -> bool {
+        if !self.stale {
+            return false;
         }
+        let before = std::mem::take(&mut self.rows);
+        self.rebuild();
+        // Both are in order.
+        let mut after = self.rows.iter().peekable();
+        before.iter().any(|row| {
+            while after.next_if(|other| other.key < row.key).is_some() {}
+            after.next_if(|other| other.key == row.key).is_some_and(|other| other != row)
+        })
+    }
+
+    /// Notes a change and settles it.
+    pub fn apply(&mut self, change: &Change) {
+        let _ = self.note(change);
+        let _ = self.settle();
     }
 
     /// How many of these are here, not ours, and after `read`.
@@ -520,11 +556,8 @@ impl History {
 
     /// Drops what is far from the reader, who sees these. Whether anything went.
     pub fn keep_around(&mut self, first: MessageId, last: MessageId) -> bool {
-        let Some(window) = &mut self.window else { return false };
+        let Some(window) = self.window.as_mut().filter(|window| window.messages().len() > MOST) else { return false };
         let ids: Vec<i32> = window.messages().keys().copied().collect();
-        if ids.len() <= MOST {
-            return false;
-        }
         let above = ids.partition_point(|id| MessageId::Server(*id) < first);
         let below = ids.len() - ids.partition_point(|id| MessageId::Server(*id) <= last);
         // As much at either side as fits; what one side does not need is the other's.
@@ -560,12 +593,28 @@ impl History {
         went
     }
 
+    /// So much came into it that it is to be cut, wherever the reader is.
+    pub fn is_too_long(&self) -> bool {
+        self.window.as_ref().is_some_and(|window| window.messages().len() > 2 * MOST)
+    }
+
+    /// Drops what is far from its last message. Whether anything went.
+    pub fn keep_end(&mut self) -> bool {
+        let last = self.numbered().next_back().map(|last| last.id);
+        last.is_some_and(|last| self.keep_around(last, last))
+    }
+
     fn rebuild(&mut self) {
+        self.stale = false;
         let failed = |end: fn(&Place) -> bool| self.failed.as_ref().is_some_and(|(asked, _)| end(&asked.place));
         let shows = self.messages().next().is_some();
         let older = self.older.is_some() || failed(|place| matches!(place, Place::Before(_)));
         let newer = self.newer.is_some() || failed(|place| matches!(place, Place::After(_)));
         self.rows = rows::rows(self.messages(), &self.zone, self.line_at(), (older && shows, newer && shows));
+        #[cfg(test)]
+        {
+            self.made += self.rows.len();
+        }
     }
 }
 

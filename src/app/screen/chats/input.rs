@@ -123,7 +123,7 @@ pub enum Message {
     /// Reading was told to the server.
     Marked(PeerId, Result<(), Error>),
     /// A sign of writing is over.
-    TypingEnded(PeerId, PeerId, u64),
+    TypingEnded(Vec<(PeerId, PeerId, u64)>),
     /// Something was told that needs no answer.
     Told,
     /// Blurred pictures came.

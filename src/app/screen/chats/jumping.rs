@@ -96,24 +96,23 @@ impl Chats {
         let (read, unread) = self.read_of(chat);
         if unread > 0 && last.is_some_and(|last| MessageId::Server(read) > last.message) {
             let history = self.state.history(chat);
-            history.mark_unread(read, unread);
+            let _ = history.mark_unread(read, unread);
             return self.aim(Aim::Unread);
         }
         self.reach_end()
     }
 
     /// Something new came while nobody looked at the end: the line stands above it, and counts what comes after it.
-    pub(super) fn draw_line(&mut self) {
-        let Some(open) = &self.open else { return };
+    /// Whether it is another one now.
+    pub(super) fn draw_line(&mut self) -> bool {
+        let Some(open) = &self.open else { return false };
         let (chat, visible) = (open.chat, open.visible);
         // What was missed comes all at once: nobody has looked at it.
         let catching_up = self.connection == Connection::Updating;
         let looks = !catching_up && self.reading.is_focused() && visible.is_some_and(|visible| visible.at_end);
         let (read, unread) = self.read_of(chat);
         let history = self.state.history(chat);
-        if !looks && history.may_mark(read) {
-            history.mark_unread(read, unread);
-        }
+        !looks && history.may_mark(read) && history.mark_unread(read, unread)
     }
 
     /// To the newest message.

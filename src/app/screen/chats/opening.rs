@@ -93,7 +93,7 @@ impl Chats {
         let (read, unread) = self.read_of(chat);
         let spot = self.spots.get(&chat).copied();
         let history = self.state.history(chat);
-        history.mark_unread(read, unread);
+        let _ = history.mark_unread(read, unread);
         let (place, here, again) = match spot {
             Some(Spot::At { message, .. }) => {
                 let place = Place::Around(message);
@@ -125,7 +125,7 @@ impl Chats {
         self.enter(chat);
         let (read, unread) = self.read_of(chat);
         let history = self.state.history(chat);
-        history.mark_unread(read, unread);
+        let _ = history.mark_unread(read, unread);
         if !aim.is_in(history) {
             history.forget();
         }

@@ -1,19 +1,24 @@
 //! The chat list: who is in it and in which order.
 
-use heliograph_model::{Chat, ChatCursor, ChatPage, Message, MessageId, PeerId};
+use super::state::Swift;
+use heliograph_model::{Chat, ChatCursor, ChatPage, MessageId, PeerId};
 use heliograph_telegram::Error;
 use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+
+/// Where a chat stands: among those that are pinned, then the newest first. Equal times happen; the list must not flicker
+/// between them.
+type Rank = (usize, Reverse<i64>, Reverse<Option<MessageId>>, PeerId);
 
 /// The rows, newest first, what is pinned above all.
 #[derive(Clone, Debug, Default)]
 pub struct Roster {
-    chats: HashMap<PeerId, Chat>,
+    chats: Swift<PeerId, Chat>,
     pinned: Vec<PeerId>,
     order: Vec<PeerId>,
     next: Option<ChatCursor>,
     /// Those that the server has told since the list was begun.
-    told: HashSet<PeerId>,
+    told: HashSet<PeerId, foldhash::fast::RandomState>,
     /// So much was missed that the list is begun anew.
     anew: bool,
     /// The first page came.
@@ -22,12 +27,20 @@ pub struct Roster {
     pub loading: bool,
     /// Why the last page did not come.
     pub failed: Option<Error>,
+    /// How often it was asked where a chat stands.
+    #[cfg(test)]
+    pub asked: std::cell::Cell<usize>,
 }
 
 impl Roster {
     /// The chats, in the order on screen.
     pub fn order(&self) -> &[PeerId] {
         &self.order
+    }
+
+    /// The chats, in no order.
+    pub fn chats(&self) -> impl Iterator<Item = &Chat> {
+        self.chats.values()
     }
 
     /// One of them.
@@ -38,17 +51,42 @@ impl Roster {
     /// Changes one of them and finds its place anew. Returns false when it is not in the list.
     pub fn change(&mut self, id: PeerId, change: impl FnOnce(&mut Chat)) -> bool {
         let Some(chat) = self.chats.get_mut(&id) else { return false };
-        let before = (chat.date(), chat.pinned);
+        let (before, date) = (rank(&self.pinned, chat), chat.date());
         change(chat);
-        let after = (chat.date(), chat.pinned);
-        if after.0 > before.0 {
+        let after = rank(&self.pinned, chat);
+        if chat.date() > date {
             // It has come up: the pages further down do not name it any more.
             let _ = self.told.insert(id);
         }
         if before != after {
-            self.sort();
+            self.moved(id, &before, &after);
         }
         true
+    }
+
+    /// One chat stands elsewhere now. The others are in order, so that it costs two searches, however many they are.
+    fn moved(&mut self, id: PeerId, before: &Rank, after: &Rank) {
+        let stood = |other: &PeerId| if *other == id { *before } else { self.rank(*other) };
+        let at = self.order.partition_point(|other| stood(other) < *before);
+        if self.order.get(at) != Some(&id) {
+            return self.sort();
+        }
+        // Between its old place and the new one the others move on by one.
+        let (above, below) = self.order.split_at(at);
+        let above_it = |other: &PeerId| self.rank(*other) < *after;
+        let to = above.partition_point(above_it);
+        if to < at {
+            self.order.get_mut(to..=at).unwrap_or_default().rotate_right(1);
+        } else {
+            let to = at + below.get(1..).unwrap_or_default().partition_point(above_it);
+            self.order.get_mut(at..=to).unwrap_or_default().rotate_left(1);
+        }
+    }
+
+    fn rank(&self, id: PeerId) -> Rank {
+        #[cfg(test)]
+        self.asked.set(self.asked.get() + 1);
+        self.chats.get(&id).map_or((usize::MAX, Reverse(0), Reverse(None), id), |chat| rank(&self.pinned, chat))
     }
 
     /// The list as it was seen last, until the server tells it.
@@ -112,9 +150,14 @@ impl Roster {
 
     /// A chat that was not in the list.
     pub fn add(&mut self, chat: Chat) {
-        let _ = self.told.insert(chat.id);
-        let _ = self.chats.insert(chat.id, chat);
-        self.sort();
+        let id = chat.id;
+        let _ = self.told.insert(id);
+        if self.chats.insert(id, chat).is_some() {
+            return self.sort();
+        }
+        let rank = self.rank(id);
+        let at = self.order.partition_point(|other| self.rank(*other) < rank);
+        self.order.insert(at, id);
     }
 
     fn take(&mut self, chats: Vec<Chat>, last: bool) {
@@ -138,26 +181,24 @@ impl Roster {
     }
 
     fn sort(&mut self) {
-        let pinned = &self.pinned;
-        let number = |message: &Message| message.id;
-        self.order = self.chats.keys().copied().collect();
-        let chats = &self.chats;
-        self.order.sort_by_cached_key(|id| {
-            let chat = chats.get(id);
-            let place = chat
-                .filter(|chat| chat.pinned)
-                .map_or(usize::MAX, |chat| pinned.iter().position(|pin| *pin == chat.id).unwrap_or(pinned.len()));
-            let date = chat.map_or(0, Chat::date);
-            // Equal times happen; the list must not flicker between them.
-            (place, Reverse(date), Reverse(chat.and_then(|chat| chat.last.as_ref()).map(number)), *id)
-        });
+        let mut order: Vec<PeerId> = self.chats.keys().copied().collect();
+        order.sort_by_cached_key(|id| self.rank(*id));
+        self.order = order;
     }
+}
+
+fn rank(pinned: &[PeerId], chat: &Chat) -> Rank {
+    let place = match chat.pinned {
+        true => pinned.iter().position(|pin| *pin == chat.id).unwrap_or(pinned.len()),
+        false => usize::MAX,
+    };
+    (place, Reverse(chat.date()), Reverse(chat.last.as_ref().map(|last| last.id)), chat.id)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use heliograph_model::{Delivery, FormattedText};
+    use heliograph_model::{Delivery, FormattedText, Message};
 
     fn message(chat: i64, id: i32, date: i64) -> Message {
         Message {
@@ -258,5 +299,48 @@ mod tests {
         let _ = roster.change(PeerId::User(1), |chat| chat.last = Some(ours.clone()));
         roster.first_page(page(vec![chat(1, 5, false)], false));
         assert_eq!(roster.get(PeerId::User(1)).unwrap().last, Some(ours));
+    }
+
+    /// Numbers below this one, always the same.
+    fn dice(seed: &mut u64, below: u64) -> i64 {
+        *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        i64::try_from((*seed >> 33) % below).unwrap()
+    }
+
+    #[test]
+    fn whatever_changes_each_chat_stands_where_it_belongs() {
+        let mut seed = 7;
+        let mut roster = Roster::default();
+        roster.first_page(page((0..40).map(|id| chat(id, dice(&mut seed, 20), id % 9 == 0)).collect(), false));
+        for step in 0..2000 {
+            let id = dice(&mut seed, 45);
+            let (date, number) = (dice(&mut seed, 25), i32::try_from(dice(&mut seed, 3)).unwrap());
+            let known = roster.change(PeerId::User(id), |chat| match step % 10 {
+                0 => chat.pinned = !chat.pinned,
+                1 => chat.last = None,
+                2 => chat.unread += 1,
+                _ => chat.last = Some(message(id, number, date)),
+            });
+            if !known {
+                roster.add(chat(id, date, false));
+            }
+            let found = order(&roster);
+            roster.sort();
+            assert_eq!(found, order(&roster), "after step {step}");
+        }
+    }
+
+    #[test]
+    fn a_change_in_a_long_list_does_not_sort_it() {
+        let mut seed = 3;
+        let mut roster = Roster::default();
+        roster.first_page(page((0..4000).map(|id| chat(id, id, id % 1000 == 0)).collect(), false));
+        roster.asked.set(0);
+        for step in 0..500 {
+            let id = dice(&mut seed, 4000);
+            assert!(roster.change(PeerId::User(id), |chat| chat.last = Some(message(id, 2, 5000 + step))));
+        }
+        // Two searches, each in twelve steps.
+        assert!(roster.asked.get() <= 500 * 30, "{}", roster.asked.get());
     }
 }

@@ -1,9 +1,11 @@
 //! Everything that the chats screen knows, and what changes do to it. Nothing here waits, draws or asks the network.
 
 use super::answered::Answered;
-use super::history::History;
+use super::history::{History, Touched};
 use super::marks::Marks;
 use super::roster::Roster;
+use super::rows::Key;
+use crate::widget::timeline::Visible;
 use heliograph_model::{
     Change, Chat, Delivery, FormattedText, Media, Message, MessageId, Peer, PeerId, PeerKind, Presence, Reaction, Reply,
 };
@@ -65,6 +67,8 @@ pub struct After {
     pub peers: bool,
     /// Where other messages are pinned than before.
     pub pinned: Vec<PeerId>,
+    /// Something that was shown of messages before may look otherwise now.
+    pub shown: bool,
 }
 
 impl State {
@@ -119,20 +123,36 @@ impl State {
         }
     }
 
-    /// Applies changes in their order.
+    /// Applies changes in their order. What is made of all messages of a conversation is made once for all of them.
     pub fn apply(&mut self, changes: Vec<Change>) -> After {
         let mut after = After::default();
-        for change in changes {
+        let mut changes = changes.into_iter().peekable();
+        while let Some(mut change) = changes.next() {
+            // Where it is not said which chat is meant, all of them are gone through: not more often than needed.
+            while let Some(next) = changes.next_if(|next| is_more_of(&change, next)) {
+                join(&mut change, next);
+            }
+            if let Change::Deleted { messages, .. } | Change::Heard { messages, .. } = &mut change {
+                // Each counts once.
+                messages.sort_unstable();
+                messages.dedup();
+            }
             self.apply_one(change, &mut after);
         }
+        after.shown |= self.settle();
         after
+    }
+
+    /// The rows of all conversations follow what happened in them. Whether something that was there looks otherwise.
+    fn settle(&mut self) -> bool {
+        self.histories.values_mut().fold(false, |shown, history| history.settle() | shown)
     }
 
     fn apply_one(&mut self, change: Change, after: &mut After) {
         match change {
             Change::Peer(peer) => {
                 let _ = self.peers.insert(peer.id, peer);
-                after.peers = true;
+                (after.peers, after.shown) = (true, true);
             }
             Change::NewMessage(message) => self.new_message(message, after),
             Change::Edited(message) => {
@@ -141,13 +161,20 @@ impl State {
                         chat.last = Some(message.clone());
                     }
                 });
-                self.tell(message.chat, &Change::Edited(message.clone()));
+                after.shown |= self.tell(message.chat, &Change::Edited(message));
             }
-            Change::Deleted { chat, messages } => self.deleted(chat, &messages, after),
-            Change::Sent { pending, message } => self.sent(pending, message),
+            Change::Deleted { chat, messages } => self.deleted(chat, messages, after),
+            Change::Sent { pending, message } => {
+                after.shown = true;
+                self.sent(pending, message);
+            }
             Change::ReadInbox { chat, up_to, unread } => self.read(chat, up_to, unread),
             Change::ReadOutbox { chat, up_to } => {
-                let _ = self.roster.change(chat, |chat| chat.read_outbox = chat.read_outbox.max(up_to));
+                let known = self.histories.contains_key(&chat);
+                let _ = self.roster.change(chat, |chat| {
+                    after.shown |= known && chat.read_outbox < up_to;
+                    chat.read_outbox = chat.read_outbox.max(up_to);
+                });
             }
             Change::Typing { chat, who, stopped } => {
                 if who != self.me {
@@ -166,33 +193,48 @@ impl State {
             }
             Change::Reactions { chat, message, .. } => {
                 self.reacted(chat, message, &change);
-                self.tell(chat, &change);
+                after.shown |= self.tell(chat, &change);
             }
-            Change::Views { chat, .. } => self.tell(chat, &change),
+            Change::Views { chat, .. } => after.shown |= self.tell(chat, &change),
             Change::Pinned { chat, .. } => {
-                self.tell(chat, &change);
+                after.shown |= self.tell(chat, &change);
                 after.pinned.push(chat);
             }
             Change::Poll { .. } | Change::Preview { .. } => {
                 for history in self.histories.values_mut() {
-                    history.apply(&change);
+                    after.shown |= looks(history.note(&change));
                 }
             }
             Change::Heard { chat, ref messages } => {
-                for chat in self.meant(chat) {
+                for chat in self.meant(chat, messages) {
                     self.heard(chat, messages);
-                    self.tell(chat, &change);
+                    after.shown |= self.tell(chat, &change);
                 }
             }
-            Change::Refetch => after.refetch = true,
-            Change::Missed(chat) => after.missed.push(chat),
+            Change::Refetch => (after.refetch, after.shown) = (true, true),
+            Change::Missed(chat) => {
+                after.missed.push(chat);
+                after.shown = true;
+            }
         }
     }
 
     fn new_message(&mut self, message: Message, after: &mut After) {
         let chat_id = message.chat;
         self.stop_typing(chat_id, message.sender);
-        let known = self.roster.change(chat_id, |chat| {
+        if message.mentioned
+            && message.unheard
+            && !message.outgoing
+            && let (Some(calls), Some(id)) = (self.calls.get_mut(&chat_id), message.id.server())
+            && !calls.mentions.contains(&id)
+        {
+            calls.mentions.push(id);
+        }
+        // It is needed twice only where the conversation is here.
+        let told = self.histories.contains_key(&chat_id).then(|| Change::NewMessage(message.clone()));
+        let mut message = Some(message);
+        let _ = self.roster.change(chat_id, |chat| {
+            let Some(message) = message.take() else { return };
             let newest = chat.last.as_ref().and_then(|last| last.id.server()).unwrap_or(0);
             let id = message.id.server().unwrap_or(0);
             // The same may be said twice (an answer and an update); it counts once.
@@ -202,15 +244,16 @@ impl State {
             }
             let waiting = chat.last.as_ref().is_some_and(|last| last.id.server().is_none());
             if id >= newest && !waiting {
-                chat.last = Some(message.clone());
+                chat.last = Some(message);
             }
         });
-        if !known {
+        // It is still there: the chat is not in the list.
+        if let Some(message) = message {
             after.roster = true;
             let unread = u32::from(!message.outgoing);
             self.roster.add(Chat {
                 id: chat_id,
-                last: Some(message.clone()),
+                last: Some(message),
                 unread,
                 mentions: 0,
                 reactions: 0,
@@ -220,50 +263,47 @@ impl State {
                 muted: false,
             });
         }
-        if message.mentioned
-            && message.unheard
-            && !message.outgoing
-            && let (Some(calls), Some(id)) = (self.calls.get_mut(&chat_id), message.id.server())
-            && !calls.mentions.contains(&id)
-        {
-            calls.mentions.push(id);
-        }
-        self.tell(chat_id, &Change::NewMessage(message));
-    }
-
-    /// The conversation takes note of what happened in it.
-    fn tell(&mut self, chat: PeerId, change: &Change) {
-        if let Some(history) = self.histories.get_mut(&chat) {
-            history.apply(change);
+        if let Some(change) = told {
+            after.shown |= self.tell(chat_id, &change);
         }
     }
 
-    /// The chats that are meant where the server does not say which: people and small groups share one row of numbers,
-    /// channels have their own and say so.
-    fn meant(&self, chat: Option<PeerId>) -> Vec<PeerId> {
+    /// The conversation takes note of what happened in it. Whether something that was there looks otherwise.
+    fn tell(&mut self, chat: PeerId, change: &Change) -> bool {
+        self.histories.get_mut(&chat).is_some_and(|history| looks(history.note(change)))
+    }
+
+    /// The chats that may be meant where the server does not say which: people and small groups share one row of numbers,
+    /// channels have their own and say so. Of what is not here only the last messages are known.
+    fn meant(&self, chat: Option<PeerId>, messages: &[i32]) -> Vec<PeerId> {
         if let Some(chat) = chat {
             return vec![chat];
         }
-        let known = self.roster.order().iter().chain(self.histories.keys());
+        let ends = |last: &Message| last.id.server().is_some_and(|id| messages.binary_search(&id).is_ok());
+        let listed = self.roster.chats().filter(|chat| chat.last.as_ref().is_some_and(ends)).map(|chat| &chat.id);
+        let known = self.histories.keys().chain(self.calls.keys()).chain(listed);
         let mut chats: Vec<_> = known.copied().filter(|id| !matches!(id, PeerId::Channel(_))).collect();
         chats.sort_unstable();
         chats.dedup();
         chats
     }
 
-    fn deleted(&mut self, chat: Option<PeerId>, messages: &[i32], after: &mut After) {
-        for id in self.meant(chat) {
+    fn deleted(&mut self, chat: Option<PeerId>, messages: Vec<i32>, after: &mut After) {
+        let chats = self.meant(chat, &messages);
+        let change = Change::Deleted { chat, messages };
+        let Change::Deleted { messages, .. } = &change else { return };
+        for id in chats {
             let read = self.roster.get(id).map_or(i32::MAX, |chat| chat.read_inbox);
             let unread = self.histories.get(&id).map_or(0, |history| history.unread_among(messages, read));
             self.heard(id, messages);
-            self.tell(id, &Change::Deleted { chat, messages: messages.to_vec() });
-            let last = self.histories.get(&id).and_then(|history| history.last().cloned());
+            after.shown |= self.tell(id, &change);
+            let history = self.histories.get(&id);
             let _ = self.roster.change(id, |chat| {
                 chat.unread = chat.unread.saturating_sub(unread);
-                let gone = |last: &Message| last.id.server().is_some_and(|id| messages.contains(&id));
+                let gone = |last: &Message| last.id.server().is_some_and(|id| messages.binary_search(&id).is_ok());
                 if chat.last.as_ref().is_some_and(gone) {
-                    after.roster |= last.is_none();
-                    chat.last = last;
+                    chat.last = history.and_then(|history| history.last().cloned());
+                    after.roster |= chat.last.is_none();
                 }
             });
         }
@@ -297,7 +337,7 @@ impl State {
     /// We have seen what called for us.
     pub fn seen_calls(&mut self, chat: PeerId, messages: &[i32]) {
         self.heard(chat, messages);
-        self.tell(chat, &Change::Heard { chat: None, messages: messages.to_vec() });
+        let _ = self.tell(chat, &Change::Heard { chat: None, messages: messages.to_vec() });
     }
 
     /// Somebody else feels something about a message of ours that is here: it calls for us.
@@ -334,6 +374,20 @@ impl State {
         }
     }
 
+    /// Conversations into which very much came are cut: the open one around its reader, unless this is at the end, the
+    /// others at their end. Whether anything went.
+    pub fn cut(&mut self, open: Option<(PeerId, Option<Visible<Key>>)>) -> bool {
+        let mut went = false;
+        for (chat, history) in self.histories.iter_mut().filter(|(_, history)| history.is_too_long()) {
+            let visible = open.filter(|(open, _)| open == chat).and_then(|(_, visible)| visible);
+            went |= match visible.filter(|visible| !visible.at_end) {
+                Some(visible) => history.keep_around(visible.first.message, visible.last.message),
+                None => history.keep_end(),
+            };
+        }
+        went
+    }
+
     /// So much was missed that what is here of other conversations than this one cannot be trusted.
     pub fn distrust(&mut self, open: Option<PeerId>) {
         self.calls.clear();
@@ -346,14 +400,14 @@ impl State {
     }
 
     /// Our message got its number.
-    pub fn sent(&mut self, pending: MessageId, message: Message) {
+    fn sent(&mut self, pending: MessageId, message: Message) {
         let _ = self.roster.change(message.chat, |chat| {
             let is_last = chat.last.as_ref().is_none_or(|last| last.id == pending || last.id < message.id);
             if is_last {
                 chat.last = Some(message.clone());
             }
         });
-        self.tell(message.chat, &Change::Sent { pending, message: message.clone() });
+        let _ = self.tell(message.chat, &Change::Sent { pending, message });
     }
 
     /// Our message got so far.
@@ -492,6 +546,32 @@ impl State {
     }
 }
 
+/// Whether it means that something that was there may look otherwise. What stands beside a new one is compared when rows
+/// are made.
+fn looks(touched: Touched) -> bool {
+    touched > Touched::Added
+}
+
+/// Whether two changes that follow each other are the same, of other messages.
+fn is_more_of(change: &Change, next: &Change) -> bool {
+    match (change, next) {
+        (Change::Deleted { chat: a, .. }, Change::Deleted { chat: b, .. })
+        | (Change::Heard { chat: a, .. }, Change::Heard { chat: b, .. }) => a == b,
+        _ => false,
+    }
+}
+
+/// Makes one of the two.
+fn join(change: &mut Change, next: Change) {
+    if let (
+        Change::Deleted { messages, .. } | Change::Heard { messages, .. },
+        Change::Deleted { messages: more, .. } | Change::Heard { messages: more, .. },
+    ) = (change, next)
+    {
+        messages.extend(more);
+    }
+}
+
 /// Whether somebody is there now.
 pub fn is_online(peer: &Peer, now: i64) -> bool {
     match peer.kind {
@@ -501,174 +581,4 @@ pub fn is_online(peer: &Peer, now: i64) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::history::Purpose;
-    use super::*;
-    use heliograph_model::{ChatPage, HistoryPage, Place, SendFailure};
-
-    const ME: PeerId = PeerId::User(1);
-    const THEO: PeerId = PeerId::User(2);
-    const KEEPERS: PeerId = PeerId::Channel(9);
-
-    fn message(chat: PeerId, id: i32, outgoing: bool) -> Message {
-        Message {
-            id: MessageId::Server(id),
-            chat,
-            sender: if outgoing { ME } else { THEO },
-            outgoing,
-            date: 1000 + i64::from(id),
-            edited: None,
-            text: FormattedText::plain(format!("m{id}")),
-            media: None,
-            service: None,
-            delivery: Delivery::Sent,
-            ..Message::default()
-        }
-    }
-
-    fn state() -> State {
-        let mut state = State::new(ME);
-        let chat = |id| Chat {
-            id,
-            last: Some(message(id, 10, false)),
-            unread: 2,
-            mentions: 0,
-            reactions: 0,
-            read_inbox: 8,
-            read_outbox: 0,
-            pinned: false,
-            muted: false,
-        };
-        state.roster.first_page(ChatPage { chats: vec![chat(THEO), chat(KEEPERS)], peers: vec![], next: None });
-        let messages = (1..=10).map(|id| message(KEEPERS, id, false)).collect();
-        let history = state.history(KEEPERS);
-        let asked = history.begin_whole(Place::Newest, Purpose::Show).unwrap();
-        let _ = history.came(asked.number, HistoryPage { messages, peers: vec![], complete: true, newest: true });
-        state
-    }
-
-    fn unread(state: &State, chat: PeerId) -> u32 {
-        state.roster.get(chat).unwrap().unread
-    }
-
-    #[test]
-    fn a_new_message_counts_once_and_comes_up() {
-        let mut state = state();
-        let new = Change::NewMessage(message(THEO, 11, false));
-        let after = state.apply(vec![new.clone(), new]);
-        assert_eq!(after, After::default());
-        assert_eq!(unread(&state, THEO), 3);
-        assert_eq!(state.roster.order()[0], THEO);
-        let _ = state.apply(vec![Change::NewMessage(message(KEEPERS, 12, false))]);
-        assert_eq!(state.roster.order()[0], KEEPERS);
-        assert_eq!(state.histories[&KEEPERS].last().unwrap().text.text, "m12");
-        let _ = state.apply(vec![Change::NewMessage(message(THEO, 13, true))]);
-        assert_eq!(unread(&state, THEO), 3, "our own from another device is not unread");
-    }
-
-    #[test]
-    fn a_chat_that_turns_up_is_there_and_the_list_is_asked_again() {
-        let mut state = state();
-        let stranger = PeerId::User(77);
-        let mut first = message(stranger, 1, false);
-        first.date = 5000;
-        let after = state.apply(vec![Change::NewMessage(first)]);
-        assert!(after.roster);
-        assert_eq!(state.roster.order()[0], stranger);
-        assert_eq!(unread(&state, stranger), 1);
-    }
-
-    #[test]
-    fn edits_and_deletions_reach_list_and_conversation() {
-        let mut state = state();
-        let mut edited = message(KEEPERS, 10, false);
-        edited.text = FormattedText::plain("better");
-        let _ = state.apply(vec![Change::Edited(edited)]);
-        assert_eq!(state.roster.get(KEEPERS).unwrap().last.as_ref().unwrap().text.text, "better");
-        assert_eq!(state.histories[&KEEPERS].last().unwrap().text.text, "better");
-
-        let after = state.apply(vec![Change::Deleted { chat: Some(KEEPERS), messages: vec![10, 3] }]);
-        assert!(!after.roster);
-        assert_eq!(state.roster.get(KEEPERS).unwrap().last.as_ref().unwrap().text.text, "m9");
-        assert_eq!(unread(&state, KEEPERS), 1, "one of the two unread ones is gone");
-        assert_eq!(unread(&state, THEO), 2);
-
-        // Without a channel it concerns people and small groups; nothing of theirs is here, so the list is asked again.
-        let after = state.apply(vec![Change::Deleted { chat: None, messages: vec![10, 9] }]);
-        assert!(after.roster);
-        assert_eq!(state.histories[&KEEPERS].last().unwrap().text.text, "m9");
-    }
-
-    #[test]
-    fn our_message_is_there_at_once_then_sent_then_read() {
-        let mut state = state();
-        let pending = state.write(THEO, FormattedText::plain("hello"), None, 2000, 55);
-        assert_eq!(state.roster.order()[0], THEO);
-        assert_eq!(state.histories[&THEO].get(pending).unwrap().delivery, Delivery::Sending);
-        let second = state.write(THEO, FormattedText::plain("again"), None, 2000, 55);
-        assert!(second > pending, "in the order of writing");
-
-        // The update may come before the answer, or after it.
-        let mut ours = message(THEO, 11, true);
-        ours.date = 2001;
-        let _ = state.apply(vec![Change::Sent { pending, message: ours.clone() }]);
-        state.sent(pending, ours.clone());
-        assert!(state.histories[&THEO].get(pending).is_none() && state.histories[&THEO].get(second).is_some());
-        assert_eq!(state.roster.get(THEO).unwrap().last.as_ref().unwrap().id, second, "the later one still waits");
-        assert!(!state.is_read(&ours));
-        let _ = state.apply(vec![Change::ReadOutbox { chat: THEO, up_to: 11 }]);
-        assert!(state.is_read(&ours));
-    }
-
-    #[test]
-    fn a_failed_message_keeps_its_words_and_can_be_tried_again() {
-        let mut state = state();
-        let pending = state.write(THEO, FormattedText::plain("hello"), None, 2000, 1);
-        state.progressed(THEO, pending, &Delivery::Failed(SendFailure::Offline));
-        let last = |state: &State| state.roster.get(THEO).unwrap().last.clone().unwrap().delivery;
-        assert_eq!(last(&state), Delivery::Failed(SendFailure::Offline));
-        assert_eq!(state.retry(THEO, pending).unwrap().text, "hello");
-        assert_eq!(last(&state), Delivery::Sending);
-        assert!(state.retry(THEO, pending).is_none());
-    }
-
-    #[test]
-    fn reading_counts_down_and_never_up() {
-        let mut state = state();
-        state.read(KEEPERS, 9, None);
-        assert_eq!(unread(&state, KEEPERS), 1);
-        state.read(KEEPERS, 5, None);
-        assert_eq!(unread(&state, KEEPERS), 1, "an older mark says nothing");
-        let _ = state.apply(vec![Change::ReadInbox { chat: KEEPERS, up_to: 10, unread: None }]);
-        assert_eq!(unread(&state, KEEPERS), 0);
-        // Of this one no message is here; the last one says that all was read.
-        state.read(THEO, 10, None);
-        assert_eq!(unread(&state, THEO), 0);
-        let _ = state.apply(vec![Change::ReadInbox { chat: THEO, up_to: 10, unread: Some(4) }]);
-        assert_eq!(unread(&state, THEO), 4, "the server knows");
-    }
-
-    #[test]
-    fn writing_ends_by_itself_by_a_message_and_by_stopping() {
-        let mut state = state();
-        let typing = |stopped| Change::Typing { chat: KEEPERS, who: THEO, stopped };
-        let first = state.apply(vec![typing(false)]).typing[0];
-        let second = state.apply(vec![typing(false)]).typing[0];
-        assert_eq!(state.typing(KEEPERS).len(), 1);
-        state.typing_ended(first.0, first.1, first.2);
-        assert_eq!(state.typing(KEEPERS).len(), 1, "a newer sign came");
-        state.typing_ended(second.0, second.1, second.2);
-        assert_eq!(state.typing(KEEPERS).len(), 0);
-        let _ = state.apply(vec![typing(false), Change::NewMessage(message(KEEPERS, 11, false))]);
-        assert_eq!(state.typing(KEEPERS).len(), 0);
-        let _ = state.apply(vec![typing(false), typing(true)]);
-        assert_eq!(state.typing(KEEPERS).len(), 0);
-        let _ = state.apply(vec![Change::Typing { chat: KEEPERS, who: ME, stopped: false }]);
-        assert_eq!(state.typing(KEEPERS).len(), 0, "we know that we write");
-    }
-
-    #[test]
-    fn much_missed_means_fetching_again() {
-        assert!(state().apply(vec![Change::Refetch]).refetch);
-    }
-}
+mod tests;

@@ -50,7 +50,7 @@ impl Chats {
     fn answer(&mut self, chat: PeerId, text: FormattedText, reply: Option<i32>) -> Task<Message> {
         (self.told_typing, self.notice) = (None, None);
         // Who answers has seen what was new.
-        self.state.history(chat).mark_unread(i32::MAX, 0);
+        let _ = self.state.history(chat).mark_unread(i32::MAX, 0);
         let clock = u64::try_from(self.platform.clock.now().as_microsecond()).unwrap_or(0);
         let pending = self.state.write(chat, text, reply, self.now(), clock);
         let written = self.state.histories.get(&chat).and_then(|history| history.get(pending));

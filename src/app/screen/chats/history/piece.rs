@@ -193,6 +193,7 @@ impl Piece {
     }
 
     fn put(&mut self, id: i32, message: &Message) -> Touched {
+        let newest = self.messages.keys().next_back().is_none_or(|last| *last < id);
         match self.messages.insert(id, message.clone()) {
             Some(before)
                 if before.date == message.date
@@ -202,6 +203,7 @@ impl Piece {
             {
                 Touched::Looks
             }
+            None if newest => Touched::Added,
             _ => Touched::Rows,
         }
     }
@@ -226,6 +228,8 @@ impl Piece {
 pub enum Touched {
     /// It concerns others.
     Nothing,
+    /// There is one more message at the end.
+    Added,
     /// A message looks otherwise.
     Looks,
     /// There are other rows.

@@ -246,16 +246,16 @@ fn what_waits_stands_at_the_end_of_the_chat_and_nowhere_else() {
 #[test]
 fn the_line_stands_above_the_first_unread_message() {
     let mut history = history(1..=9);
-    history.mark_unread(6, 3);
+    let _ = history.mark_unread(6, 3);
     let line = |id| Some(Key { message: MessageId::Server(id), part: Part::Unread });
     assert_eq!(history.unread_row(), line(7));
     history.apply(&deleted(&[7]));
     assert_eq!(history.unread_row(), line(8));
-    history.mark_unread(9, 0);
+    let _ = history.mark_unread(9, 0);
     assert_eq!(history.unread_row(), None);
     // The first unread one is not here.
     let mut history = super::tests::history(5..=9);
-    history.mark_unread(2, 7);
+    let _ = history.mark_unread(2, 7);
     assert_eq!(history.unread_row(), None);
     let asked = history.begin_older().unwrap();
     history.came(asked.number, page(1..5, true, false));

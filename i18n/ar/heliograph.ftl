@@ -266,6 +266,18 @@ download-not-saved = تعذّر حفظ الملف هناك: { $why }. ما زا�
 # chats
 
 chats = المحادثات
+folder-all = الكل
+folder-empty = لا محادثات في هذا المجلد
+folder-empty-lead = تظهر هنا المحادثات التي توافق قواعده.
+folder-unread =
+    { $count ->
+        [zero] { $name }، لا رسائل غير مقروءة
+        [one] { $name }، رسالة واحدة غير مقروءة
+        [two] { $name }، رسالتان غير مقروءتين
+        [few] { $name }، { $count } رسائل غير مقروءة
+        [many] { $name }، { $count } رسالة غير مقروءة
+       *[other] { $name }، { $count } رسالة غير مقروءة
+    }
 chats-none = لا محادثات بعد
 chats-none-lead = كل من يكتب إليك سيظهر هنا.
 chats-failed = تعذّر تحميل المحادثات
@@ -790,6 +802,7 @@ choosing-end = إلغاء التحديد
 copy = نسخ
 copied-from = { $name }، { $day } { $time }
 copy-protected = لا يجوز نسخ ما كُتب هنا: المحادثة لا تسمح بذلك.
+save-protected = لا يجوز حفظ ما يُرسل هنا: المحادثة لا تسمح بذلك.
 delete = حذف
 delete-title =
     { $count ->
@@ -912,6 +925,7 @@ settings-storage = التخزين
 settings-storage-lead = ما يحفظه Heliograph على هذا الحاسوب. كله مشفّر.
 settings-storage-of = تشغل الصور { $size } من { $limit }
 settings-storage-pictures = تشغل الصور { $size }
+settings-storage-unfinished = تنزيلات لم تكتمل بعد
 settings-storage-messages = الرسائل، { $count }
 settings-pictures = الصور المحفوظة
 settings-pictures-means = تُحفظ هنا الصور التي رأيتها مشفّرةً، لتظهر فورًا ومن دون اتصال. وهي محفوظة لدى تيليجرام أيضًا.
@@ -999,6 +1013,7 @@ settings-shortcuts-lead = يمكن الوصول إلى كل شيء دون فأر
 shortcuts-everywhere = في كل مكان
 shortcuts-conversation = في المحادثة
 shortcut-settings = الإعدادات
+shortcut-folder = عرض مجلد
 shortcut-account = إظهار الحساب 1 إلى 9
 shortcut-larger = نص أكبر
 shortcut-smaller = نص أصغر

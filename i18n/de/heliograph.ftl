@@ -236,6 +236,14 @@ download-not-saved = Dort ließ sich die Datei nicht speichern: { $why }. Sie is
 # chats
 
 chats = Chats
+folder-all = Alle
+folder-empty = Keine Chats in diesem Ordner
+folder-empty-lead = Chats, die zu seinen Regeln passen, erscheinen hier.
+folder-unread =
+    { $count ->
+        [one] { $name }, { $count } ungelesene Nachricht
+       *[other] { $name }, { $count } ungelesene Nachrichten
+    }
 chats-none = Noch keine Chats
 chats-none-lead = Wer dir schreibt, erscheint hier.
 chats-failed = Die Chats ließen sich nicht laden
@@ -724,6 +732,7 @@ choosing-end = Auswahl aufheben
 copy = Kopieren
 copied-from = { $name }, { $day } { $time }
 copy-protected = Was hier steht, darf nicht kopiert werden: Der Chat erlaubt es nicht.
+save-protected = Was hier gesendet wird, darf nicht gespeichert werden: Der Chat erlaubt es nicht.
 delete = Löschen
 delete-title =
     { $count ->
@@ -834,6 +843,7 @@ settings-storage = Speicher
 settings-storage-lead = Was Heliograph auf diesem Rechner aufbewahrt. Alles davon ist verschlüsselt.
 settings-storage-of = Bilder belegen { $size } von { $limit }
 settings-storage-pictures = Bilder belegen { $size }
+settings-storage-unfinished = Downloads, die noch nicht vollständig sind
 settings-storage-messages = Nachrichten, { $count }
 settings-pictures = Aufbewahrte Bilder
 settings-pictures-means = Bilder, die du gesehen hast, liegen hier verschlüsselt, damit sie sofort und auch ohne Verbindung da sind. Auch Telegram hat sie.
@@ -909,6 +919,7 @@ settings-shortcuts-lead = Alles ist ohne Maus erreichbar.
 shortcuts-everywhere = Überall
 shortcuts-conversation = In einer Unterhaltung
 shortcut-settings = Einstellungen
+shortcut-folder = Einen Ordner zeigen
 shortcut-account = Konto 1 bis 9 zeigen
 shortcut-larger = Größerer Text
 shortcut-smaller = Kleinerer Text

@@ -258,6 +258,14 @@ download-not-saved = The file could not be saved there: { $why }. It is still he
 # chats
 
 chats = Chats
+folder-all = All
+folder-empty = No chats in this folder
+folder-empty-lead = Chats that fit its rules appear here.
+folder-unread =
+    { $count ->
+        [one] { $name }, { $count } unread message
+       *[other] { $name }, { $count } unread messages
+    }
 chats-none = No chats yet
 chats-none-lead = Whoever writes to you will show up here.
 chats-failed = The chats could not be loaded
@@ -724,6 +732,7 @@ choosing-end = Choose nothing
 copy = Copy
 copied-from = { $name }, { $day } { $time }
 copy-protected = What is written here may not be copied: the chat does not allow it.
+save-protected = What is sent here may not be saved: the chat does not allow it.
 delete = Delete
 delete-title =
     { $count ->
@@ -834,6 +843,7 @@ settings-storage = Storage
 settings-storage-lead = What Heliograph keeps on this computer. All of it is encrypted.
 settings-storage-of = Pictures take { $size } of { $limit }
 settings-storage-pictures = Pictures take { $size }
+settings-storage-unfinished = Downloads that are not whole yet
 settings-storage-messages = Messages, { $count }
 settings-pictures = Kept pictures
 settings-pictures-means = Pictures that you have seen are kept here, encrypted, so that they are there at once and without a connection. Telegram keeps them, too.
@@ -909,6 +919,7 @@ settings-shortcuts-lead = Everything can be reached without a mouse.
 shortcuts-everywhere = Everywhere
 shortcuts-conversation = In a conversation
 shortcut-settings = Settings
+shortcut-folder = Show a folder
 shortcut-account = Show account 1 to 9
 shortcut-larger = Larger text
 shortcut-smaller = Smaller text

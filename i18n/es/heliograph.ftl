@@ -236,6 +236,14 @@ download-not-saved = No se pudo guardar ahí el archivo: { $why }. Sigue aquí; 
 # chats
 
 chats = Chats
+folder-all = Todos
+folder-empty = No hay chats en esta carpeta
+folder-empty-lead = Aquí aparecen los chats que cumplen sus reglas.
+folder-unread =
+    { $count ->
+        [one] { $name }, { $count } mensaje sin leer
+       *[other] { $name }, { $count } mensajes sin leer
+    }
 chats-none = Aún no hay chats
 chats-none-lead = Quien te escriba aparecerá aquí.
 chats-failed = No se pudieron cargar los chats
@@ -724,6 +732,7 @@ choosing-end = Quitar la selección
 copy = Copiar
 copied-from = { $name }, { $day } { $time }
 copy-protected = Lo escrito aquí no se puede copiar: el chat no lo permite.
+save-protected = Lo enviado aquí no se puede guardar: el chat no lo permite.
 delete = Eliminar
 delete-title =
     { $count ->
@@ -834,6 +843,7 @@ settings-storage = Almacenamiento
 settings-storage-lead = Lo que Heliograph guarda en este ordenador. Todo está cifrado.
 settings-storage-of = Las imágenes ocupan { $size } de { $limit }
 settings-storage-pictures = Las imágenes ocupan { $size }
+settings-storage-unfinished = Descargas aún incompletas
 settings-storage-messages = Mensajes, { $count }
 settings-pictures = Imágenes guardadas
 settings-pictures-means = Las imágenes que has visto se guardan aquí cifradas, para que estén al instante y sin conexión. Telegram también las conserva.
@@ -909,6 +919,7 @@ settings-shortcuts-lead = Se llega a todo sin ratón.
 shortcuts-everywhere = En todas partes
 shortcuts-conversation = En una conversación
 shortcut-settings = Ajustes
+shortcut-folder = Mostrar una carpeta
 shortcut-account = Mostrar la cuenta 1 a 9
 shortcut-larger = Texto más grande
 shortcut-smaller = Texto más pequeño

@@ -250,6 +250,16 @@ download-not-saved = Не вдалося зберегти туди файл: { $
 # chats
 
 chats = Чати
+folder-all = Усі
+folder-empty = У цій папці немає чатів
+folder-empty-lead = Тут з’являються чати, що відповідають її правилам.
+folder-unread =
+    { $count ->
+        [one] { $name }, { $count } непрочитане повідомлення
+        [few] { $name }, { $count } непрочитані повідомлення
+        [many] { $name }, { $count } непрочитаних повідомлень
+       *[other] { $name }, { $count } непрочитаних повідомлень
+    }
 chats-none = Чатів ще немає
 chats-none-lead = Тут з’являться всі, хто вам напише.
 chats-failed = Не вдалося завантажити чати
@@ -770,6 +780,7 @@ choosing-end = Скасувати вибір
 copy = Копіювати
 copied-from = { $name }, { $day } { $time }
 copy-protected = Написане тут не можна копіювати: чат цього не дозволяє.
+save-protected = Надіслане тут не можна зберігати: чат цього не дозволяє.
 delete = Видалити
 delete-title =
     { $count ->
@@ -886,6 +897,7 @@ settings-storage = Сховище
 settings-storage-lead = Що Heliograph зберігає на цьому комп’ютері. Усе це зашифровано.
 settings-storage-of = Зображення займають { $size } з { $limit }
 settings-storage-pictures = Зображення займають { $size }
+settings-storage-unfinished = Ще не завершені завантаження
 settings-storage-messages = Повідомлення, { $count }
 settings-pictures = Збережені зображення
 settings-pictures-means = Зображення, які ви бачили, зберігаються тут зашифрованими, щоб з’являтися одразу й без з’єднання. Telegram також їх зберігає.
@@ -967,6 +979,7 @@ settings-shortcuts-lead = До всього можна дістатися без
 shortcuts-everywhere = Усюди
 shortcuts-conversation = У розмові
 shortcut-settings = Налаштування
+shortcut-folder = Показати папку
 shortcut-account = Показати обліковий запис від 1 до 9
 shortcut-larger = Більший текст
 shortcut-smaller = Менший текст

@@ -17,6 +17,7 @@ pub use places::Place;
 use crate::platform::appearance::Preference;
 use crate::platform::instance::Request;
 use crate::preferences::Proxies;
+use crate::screen::chats;
 use crate::screen::rail::{self, Rail};
 use crate::screen::settings::{self, Settings};
 use crate::theme::fonts;
@@ -87,6 +88,8 @@ pub enum Message {
     BackPressed,
     /// The shortcut of the account at this place of the list.
     NthPressed(usize),
+    /// The folder at this place is wanted.
+    NthFolderPressed(usize),
     /// An account was put away.
     Left,
     /// A later start asks for this.
@@ -271,10 +274,15 @@ impl Heliograph {
                     self.settings = None;
                     self.log_out(id)
                 }
+                rail::Action::Folder(id) => self.show_folder(id),
                 rail::Action::Settings => self.settings_wanted(),
             },
             Message::BackPressed => self.go_back(),
             Message::NthPressed(place) => self.show_nth(place),
+            Message::NthFolderPressed(place) => {
+                let tabs = self.seat(self.current).and_then(Seat::chats).map(chats::Chats::tabs).unwrap_or_default();
+                tabs.get(place).map_or_else(Task::none, |tab| self.show_folder(tab.id))
+            }
             Message::Called(request) => self.called(request),
             Message::Unsaid(toast) => {
                 self.toasts.close(toast);
@@ -305,6 +313,15 @@ impl Heliograph {
             }
             settings::Action::AddAccount => self.add(),
         }
+    }
+
+    /// A folder of the account that is shown was chosen.
+    fn show_folder(&mut self, id: i32) -> Task<Message> {
+        let back = if self.settings.take().is_some() { self.settings_closed() } else { Task::none() };
+        let current = self.current;
+        let Some(seat) = self.seats.iter_mut().find(|seat| seat.id() == current) else { return back };
+        let action = seat.update(seat::Message::Chats(chats::Message::FolderChosen(id)));
+        Task::batch([back, self.after_seat(current, action)])
     }
 
     /// The settings come, or go.
@@ -380,7 +397,10 @@ impl Heliograph {
             [
                 window::close_events().map(Message::WindowClosed),
                 system::theme_changes().map(Message::DesktopTheme),
-                iced::event::listen_with(|event, _, _| events::shortcut(&event).map(Message::NthPressed)),
+                iced::event::listen_with(|event, _, _| match events::shortcut(&event)? {
+                    events::Nth::Account(place) => Some(Message::NthPressed(place)),
+                    events::Nth::Folder(place) => Some(Message::NthFolderPressed(place)),
+                }),
             ]
             .into_iter()
             .chain(of_seats)

@@ -9,8 +9,8 @@ use crate::platform::portal::{Choice, Portal};
 use crate::words::{self, Words, fl};
 use futures::SinkExt;
 use futures::future::BoxFuture;
-use heliograph_model::{Document, FileLocation, PeerId, safe_file_name};
-use heliograph_telegram::{Account, Error};
+use heliograph_model::{Document, PeerId, safe_file_name};
+use heliograph_telegram::{Account, Error, Purpose, Transfer, Wish};
 use iced::Task;
 use iced::task::Handle;
 use saving::Existing;
@@ -29,8 +29,17 @@ const PROGRESS: Duration = Duration::from_millis(100);
 type Key = (PeerId, i32);
 
 /// Fetches a file of a message into a path, telling how far it got.
-type Fetch =
-    Arc<dyn Fn(Key, FileLocation, PathBuf, Arc<Progress>) -> BoxFuture<'static, Result<(), Error>> + Send + Sync>;
+type Fetch = Arc<dyn Fn(Key, Wanted, PathBuf, Arc<Progress>) -> BoxFuture<'static, Result<(), Error>> + Send + Sync>;
+
+/// What was fetched of a file is not wanted any more, or it is where it should be.
+type LetGo = Arc<dyn Fn(Key, &Wish) + Send + Sync>;
+
+/// A file that somebody wants.
+#[derive(Clone)]
+struct Wanted {
+    document: Document,
+    wish: Wish,
+}
 
 /// Bytes done, and the whole size.
 #[derive(Debug, Default)]
@@ -42,6 +51,7 @@ struct Progress {
 /// All downloads of an account.
 pub struct Downloads {
     fetch: Fetch,
+    let_go: LetGo,
     /// Where files lie until they are saved.
     folder: PathBuf,
     /// Where saving is offered.
@@ -55,6 +65,7 @@ pub struct Downloads {
 struct Row {
     /// Answers to an earlier click on the same file are told by this.
     ticket: u64,
+    wish: Wish,
     /// Fit to be a file name.
     name: String,
     phase: Phase,
@@ -183,12 +194,13 @@ impl Downloads {
     /// Downloads of this account; what is not yet saved lies in `temp`, a folder that is ours alone: whatever else is
     /// found in it is removed.
     pub fn new(account: Account, temp: PathBuf) -> Self {
-        Self::with(
-            Arc::new(move |message, file, into, progress| {
+        let keeper = account.clone();
+        let mut downloads = Self::with(
+            Arc::new(move |message, Wanted { document, wish }, into, progress| {
                 let account = account.clone();
                 Box::pin(async move {
                     account
-                        .download(message, &file, &into, move |done, total| {
+                        .download(message, &document, &wish, &into, move |done, total| {
                             progress.total.store(total, Ordering::Relaxed);
                             progress.done.store(done, Ordering::Relaxed);
                         })
@@ -196,12 +208,15 @@ impl Downloads {
                 })
             }),
             temp,
-        )
+        );
+        downloads.let_go = Arc::new(move |message, wish| keeper.drop_download(message, wish));
+        downloads
     }
 
     fn with(fetch: Fetch, folder: PathBuf) -> Self {
         Self {
             fetch,
+            let_go: Arc::new(|_, _| {}),
             folder,
             offer: folders::downloads(),
             portal: Portal::default(),
@@ -231,15 +246,28 @@ impl Downloads {
 
     /// Begins to download, unless that file is on its way already.
     pub fn start(&mut self, chat: PeerId, message: i32, document: &Document) -> Task<Message> {
-        self.begin(chat, message, document, Purpose::Save)
+        self.begin(chat, message, document, Purpose::Save, 0)
+    }
+
+    /// Goes on with what was going on when the program ended.
+    pub fn resume(&mut self, transfers: Vec<Transfer>) -> Task<Message> {
+        let all = transfers.into_iter().map(|Transfer { chat, message, document, purpose, done }| {
+            match self.state(chat, message) {
+                State::Idle => self.begin(chat, message, &document, purpose, done),
+                // Somebody was quicker.
+                _ => Task::none(),
+            }
+        });
+        Task::batch(all.collect::<Vec<_>>())
     }
 
     /// Shows the file in another program: as it was saved, or else a private copy of it.
     pub fn open(&mut self, chat: PeerId, message: i32, document: &Document) -> Task<Message> {
-        self.begin(chat, message, document, Purpose::Open)
+        self.begin(chat, message, document, Purpose::Open, 0)
     }
 
-    fn begin(&mut self, chat: PeerId, message: i32, document: &Document, purpose: Purpose) -> Task<Message> {
+    /// `done`: so many bytes are here already.
+    fn begin(&mut self, chat: PeerId, message: i32, document: &Document, purpose: Purpose, done: u64) -> Task<Message> {
         let key = (chat, message);
         let copies = self.copies.clone();
         if let (Purpose::Open, State::Saved(path)) = (purpose, self.state(chat, message)) {
@@ -260,9 +288,10 @@ impl Downloads {
         let ticket = self.tickets;
         let name = safe_file_name(&document.name);
         let total = document.file.size;
+        let wish = Wish::new(purpose);
         let work = work(Job {
             key,
-            file: document.file.clone(),
+            wanted: Wanted { document: document.clone(), wish: wish.clone() },
             name: name.clone(),
             temporary: self.folder.join(format!("{}-{ticket}", std::process::id())),
             sweep,
@@ -272,8 +301,8 @@ impl Downloads {
             open: (purpose == Purpose::Open).then_some(copies),
         });
         let (task, handle) = Task::stream(work).map(move |event| Message { key, ticket, event }).abortable();
-        let phase = Phase::Running { done: 0, total, _work: handle.abort_on_drop() };
-        self.rows.insert(key, Row { ticket, name, phase });
+        let phase = Phase::Running { done, total, _work: handle.abort_on_drop() };
+        self.rows.insert(key, Row { ticket, wish, name, phase });
         task
     }
 
@@ -282,7 +311,14 @@ impl Downloads {
         if let Some(Row { phase: Phase::Running { .. } | Phase::Asking { .. } | Phase::Entering { .. }, .. }) =
             self.rows.get(&(chat, message))
         {
-            self.rows.remove(&(chat, message));
+            self.forget((chat, message));
+        }
+    }
+
+    /// Nothing of it is kept.
+    fn forget(&mut self, key: Key) {
+        if let Some(row) = self.rows.remove(&key) {
+            (self.let_go)(key, &row.wish);
         }
     }
 
@@ -319,15 +355,17 @@ impl Downloads {
             (Phase::Running { _work, .. }, Event::Fetched(Ok(file))) => Phase::Asking { file, _work },
             (Phase::Running { .. }, Event::Fetched(Err(failure))) => Phase::Failed(failure.words()),
             // Shown: there is nothing more to be said of it.
-            (Phase::Running { .. }, Event::Opened(Ok(()))) => {
-                self.rows.remove(&key);
+            (Phase::Running { .. }, Event::Opened(Ok(())))
+            | (Phase::Asking { .. }, Event::Decided(Choice::Cancelled)) => {
+                self.forget(key);
                 return Task::none();
             }
-            (Phase::Running { .. } | Phase::Saved(_), Event::Opened(Err(failure))) => Phase::Failed(failure.words()),
-            (Phase::Asking { .. }, Event::Decided(Choice::Cancelled)) => {
-                self.rows.remove(&key);
-                return Task::none();
+            (Phase::Running { .. }, Event::Opened(Err(failure))) => {
+                // At the next start nobody expects it any more.
+                (self.let_go)(key, &row.wish);
+                Phase::Failed(failure.words())
             }
+            (Phase::Saved(_), Event::Opened(Err(failure))) => Phase::Failed(failure.words()),
             (Phase::Asking { file, .. }, Event::Decided(Choice::NoDialog)) => {
                 Phase::Entering { file, path: field(), error: None }
             }
@@ -335,7 +373,10 @@ impl Downloads {
                 row.phase = Phase::Entering { file, path: target.display().to_string(), error: None };
                 return row.save(key, target, Existing::Replace);
             }
-            (Phase::Saving { .. }, Event::Saved(Ok(path))) => Phase::Saved(path),
+            (Phase::Saving { .. }, Event::Saved(Ok(path))) => {
+                (self.let_go)(key, &row.wish);
+                Phase::Saved(path)
+            }
             // What was fetched is not lost: another place may do.
             (Phase::Saving { file, path }, Event::Saved(Err(failure))) => {
                 Phase::Entering { file, path, error: Some(failure.words()) }
@@ -399,7 +440,7 @@ fn entered(text: &str, home: Option<&Path>) -> Result<PathBuf, Failure> {
 
 struct Job {
     key: Key,
-    file: FileLocation,
+    wanted: Wanted,
     name: String,
     temporary: PathBuf,
     sweep: bool,
@@ -408,13 +449,6 @@ struct Job {
     offer: Option<PathBuf>,
     /// To be shown by these, rather than saved.
     open: Option<Arc<Copies>>,
-}
-
-/// What a file is fetched for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Purpose {
-    Save,
-    Open,
 }
 
 /// From the click to the decision where to save.
@@ -452,7 +486,7 @@ async fn fetch(job: &Job, events: &mut futures::channel::mpsc::Sender<Event>) ->
     let (path, sweep) = (job.temporary.clone(), job.sweep);
     aside(move || prepare(&path, sweep)).await?;
     let progress = Arc::new(Progress::default());
-    let fetching = (job.fetch)(job.key, job.file.clone(), job.temporary.clone(), progress.clone());
+    let fetching = (job.fetch)(job.key, job.wanted.clone(), job.temporary.clone(), progress.clone());
     tokio::pin!(fetching);
     let mut clock = tokio::time::interval(PROGRESS);
     clock.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
@@ -465,7 +499,7 @@ async fn fetch(job: &Job, events: &mut futures::channel::mpsc::Sender<Event>) ->
                 if done != told {
                     told = done;
                     // A full queue means that the window is behind; the next tick tells more anyway.
-                    let _ = events.try_send(Event::Progressed { done, total: total.max(job.file.size) });
+                    let _ = events.try_send(Event::Progressed { done, total: total.max(job.wanted.document.file.size) });
                 }
             }
         }

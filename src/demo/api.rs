@@ -57,6 +57,7 @@ mod view;
 
 pub(crate) use ask::{Ask, Fine, bad};
 pub(crate) use bots::{order_keyboard, pilot_keyboard};
+pub use folders::DemoFolder;
 pub(crate) use view::View;
 
 use crate::rpc::{Answer, Caller, Push, RpcError};

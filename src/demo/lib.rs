@@ -15,7 +15,7 @@ mod transport;
 mod wire;
 mod world;
 
-pub use api::Api;
+pub use api::{Api, DemoFolder};
 pub use scenario::file::ScenarioRefused;
 pub use scenario::{ClosingConnections, Disturbance, Flood, Mishap, Rule, Scenario, Trouble};
 pub use server::{Options, Server};

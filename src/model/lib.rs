@@ -7,6 +7,7 @@ mod button;
 mod change;
 mod chat;
 mod file;
+mod folder;
 mod id;
 mod media;
 mod message;
@@ -19,6 +20,7 @@ pub use button::{Button, ButtonAction, ButtonAnswer, Buttons};
 pub use change::{Change, Connection};
 pub use chat::{Chat, ChatCursor, ChatPage};
 pub use file::{FileKind, FileLocation, safe_file_name};
+pub use folder::Folder;
 pub use id::{MessageId, PeerId};
 pub use media::{
     Audio, Contact, Dice, Document, Location, Media, OtherMedia, Photo, Poll, PollAnswer, Sticker, StickerKind,

@@ -29,6 +29,9 @@ pub struct Peer {
     /// We may write here.
     #[serde(default)]
     pub writable: bool,
+    /// One of our contacts.
+    #[serde(default)]
+    pub contact: bool,
 }
 
 impl Peer {
@@ -132,6 +135,7 @@ mod tests {
             verified: false,
             protected: false,
             writable: true,
+            contact: false,
         }
         .initials()
     }

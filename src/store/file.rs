@@ -8,6 +8,7 @@ mod ending;
 mod log;
 mod pictures;
 mod reader;
+mod transfers;
 
 use crate::folder::{create_private_folder, private_options, set_private, sync_folder};
 use crate::ingest::Ingest;

@@ -3,7 +3,7 @@
 use crate::encoding::{decode, encode};
 use crate::kind::{Kind, file_bytes};
 use crate::search::index;
-use crate::{Error, Ranges, Stretch, media};
+use crate::{Error, Ranges, Stretch, media, transfers};
 use heliograph_model::{Media, Message, OtherMedia, PeerId};
 use rusqlite::{CachedStatement, Connection, OptionalExtension, params};
 use std::collections::{BTreeMap, HashMap};
@@ -180,6 +180,7 @@ impl<'c> Ingest<'c> {
         if let Some(row) = &old {
             self.count(row.key, row.kind, -1, -row.bytes);
             media::changed(self.connection, key, message)?;
+            transfers::changed(self.connection, key, message)?;
         }
         self.count(key, kind, 1, bytes);
         if let Some(Media::Poll(poll)) = &message.media {

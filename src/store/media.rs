@@ -9,7 +9,7 @@ pub(crate) mod shelf;
 
 use crate::encoding::decode;
 use crate::ingest::{find_chat, key};
-use crate::{DataKey, Error};
+use crate::{DataKey, Error, Unfinished, transfers};
 use heliograph_model::{FileKind, FileLocation, Media, Message, Peer, PeerId};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
@@ -127,6 +127,8 @@ pub enum Clear {
 pub struct Storage {
     /// The kept pictures, the most first.
     pub pictures: Vec<Used>,
+    /// Parts of files that are not whole yet, by chat.
+    pub unfinished: Vec<Unfinished>,
     /// The chats that show them, as far as they are known.
     pub peers: Vec<Peer>,
     /// Stored messages of each chat.
@@ -341,7 +343,10 @@ pub(crate) fn forget(connection: &Connection, number: i64, name: &str) -> Result
 /// Forgets these.
 pub(crate) fn clear(connection: &Connection, what: Clear) -> Result<(), Error> {
     match what {
-        Clear::All => connection.prepare_cached("DELETE FROM picture")?.execute([])?,
+        Clear::All => {
+            transfers::clear(connection)?;
+            connection.prepare_cached("DELETE FROM picture")?.execute([])?
+        }
         Clear::Kind(kind) => {
             connection.prepare_cached(&format!("DELETE FROM picture WHERE {KIND} = ?1"))?.execute([kind.number()])?
         }
@@ -370,6 +375,7 @@ pub(crate) fn used(connection: &Connection) -> Result<Vec<Used>, Error> {
 
 /// Forgets what was not used for too long, and of the rest what was used longest ago, if it is too much.
 pub(crate) fn evict(connection: &Connection, limits: Limits, now: i64) -> Result<(), Error> {
+    transfers::evict(connection, limits, now)?;
     if let Some(age) = limits.age {
         connection.prepare_cached("DELETE FROM picture WHERE used < ?1")?.execute([now.saturating_sub(age)])?;
     }
@@ -419,6 +425,11 @@ pub(crate) fn sweep(connection: &Connection, shelf: &Shelf, mut there: HashSet<S
     }
     for (number, name) in lost {
         forget(connection, number, &name)?;
+    }
+    for (message, name) in transfers::names(connection)? {
+        if !there.remove(&name) && !shelf.has(&name) {
+            transfers::remove(connection, message)?;
+        }
     }
     Ok(there.into_iter().filter(|name| !shelf.is_coming(name)).collect())
 }

@@ -43,6 +43,8 @@ pub const STEPS: &[&str] = &[
     include_str!("migrations/4.sql"),
     // 5: names, filled by `people::fold_names`.
     include_str!("migrations/5.sql"),
+    // 6: transfers with their parts.
+    include_str!("migrations/6.sql"),
 ];
 
 /// The version that has the names.
@@ -192,6 +194,7 @@ mod tests {
             verified: false,
             protected: false,
             writable: true,
+            contact: false,
         };
         let body = crate::encoding::encode(&peer).unwrap();
         connection.execute("INSERT INTO shown_peer VALUES (7, ?1), (8, x'09')", [body]).unwrap();

@@ -257,12 +257,12 @@ pub(crate) fn save_update_state(transaction: &Transaction<'_>, state: &UpdateSta
 
 pub(crate) fn clear(transaction: &Transaction<'_>) -> Result<(), Error> {
     transaction.execute_batch(
-        "DELETE FROM picture; DELETE FROM picture_gone;
+        "DELETE FROM picture; DELETE FROM transfer; DELETE FROM picture_gone;
          DELETE FROM datacenter; DELETE FROM session_value; DELETE FROM peer;
          DELETE FROM update_state; DELETE FROM channel_state;
          DELETE FROM shown_peer; DELETE FROM peer_name; DELETE FROM chat; DELETE FROM message; DELETE FROM poll_message; DELETE FROM page_message; DELETE FROM stretch;
          DELETE FROM tally; DELETE FROM document; DELETE FROM place; DELETE FROM draft; DELETE FROM outbox;
-         DELETE FROM setting; DELETE FROM transfer; DELETE FROM pinned;
+         DELETE FROM setting; DELETE FROM pinned;
          INSERT INTO word_index (word_index) VALUES ('delete-all');
          INSERT INTO word_parts (word_parts) VALUES ('delete-all');
          DELETE FROM word;",

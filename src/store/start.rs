@@ -1,7 +1,7 @@
 //! What is painted before there is a connection.
 
-use crate::{Error, ScrollPlace, StoredChats, chats, people, places, session};
-use heliograph_model::PeerId;
+use crate::{Error, ScrollPlace, StoredChats, chats, folders, people, places, session};
+use heliograph_model::{Folder, PeerId};
 use rusqlite::{Connection, OptionalExtension, params};
 
 /// Everything that the first picture needs, but the messages.
@@ -9,6 +9,10 @@ use rusqlite::{Connection, OptionalExtension, params};
 pub struct Start {
     /// The chat list, and who is signed in.
     pub chats: StoredChats,
+    /// The person's folders, if there are any.
+    pub folders: Vec<Folder>,
+    /// The number of the folder that was shown.
+    pub folder: i32,
     /// Where the reader was in each chat; at the end in the others.
     pub places: Vec<(PeerId, ScrollPlace)>,
     /// The chat that was open.
@@ -30,6 +34,8 @@ pub(crate) fn read(connection: &Connection) -> Result<Start, Error> {
     chats.peers.extend(people::some(connection, me)?);
     Ok(Start {
         chats,
+        folders: folders::all(connection)?,
+        folder: folders::chosen(connection)?,
         places: places::all(connection)?,
         open: value(connection, OPEN)?.and_then(PeerId::from_marked),
         current: value(connection, CURRENT)?.max(updates),

@@ -6,15 +6,17 @@ use crate::connection::report::ConnectionReport;
 use crate::outbox::Command;
 use crate::server_keys::ServerKey;
 use crate::{
-    EmailCode, Error, QrStep, SentCode, SignedIn, acting, dialogs, drafts, files, history, login, marks, people,
-    photos, profile, search, sending, stored,
+    EmailCode, Error, QrStep, SentCode, SignedIn, acting, dialogs, drafts, files, folders, history, login, marks,
+    people, photos, profile, search, sending, stored,
 };
 use futures::Stream;
 use heliograph_model::{
-    ButtonAnswer, Change, Chat, ChatCursor, ChatPage, Connection, Delivery, FileLocation, FormattedText, HistoryPage,
-    Message, MessageId, Messages, Peer, PeerId, Place, Poll, ProfilePhoto, ReactionKind,
+    ButtonAnswer, Change, Chat, ChatCursor, ChatPage, Connection, Delivery, Document, FileLocation, Folder,
+    FormattedText, HistoryPage, Message, MessageId, Messages, Peer, PeerId, Place, Poll, ProfilePhoto, ReactionKind,
 };
-use heliograph_store::{Clear, Drafts, Found, Limits, ScrollPlace, Search, Start, Storage, Store, StoredPage, Task};
+use heliograph_store::{
+    Clear, Drafts, Found, Limits, ScrollPlace, Search, Start, Storage, Store, StoredPage, Task, Transfer, Wish,
+};
 use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
@@ -120,6 +122,8 @@ pub enum Event {
     },
     /// The server has ended our session: nobody is signed in any more.
     SignedOut,
+    /// The person's folders are these now, in this order, the whole list among them; none where there is nothing else.
+    Folders(Vec<Folder>),
     /// Another device has scanned the QR code and said yes: [`Account::qr_step`] now tells who we are.
     LoginTokenAccepted,
 }
@@ -283,6 +287,16 @@ impl Account {
     /// A page of the chat list, from the top or after a cursor.
     pub async fn chats(&self, after: Option<ChatCursor>, limit: u32) -> Result<ChatPage, Error> {
         dialogs::chats(&self.0.core, after, limit).await
+    }
+
+    /// The person's folders in their order, the whole list among them; none, if there is only the whole list.
+    pub async fn folders(&self) -> Result<Vec<Folder>, Error> {
+        folders::folders(&self.0.core).await
+    }
+
+    /// Keeps which folder is shown, for the next start.
+    pub async fn keep_folder(&self, id: i32) -> Result<(), Error> {
+        Ok(self.0.core.store.set_folder(id).await?)
     }
 
     /// What can be shown before there is a connection; does not wait for the network.
@@ -535,15 +549,27 @@ impl Account {
     }
 
     /// Downloads a file of a message into `into` (only its owner may read it), calling `progress` with the bytes done
-    /// and the whole size (0 if unknown). Dropping the future cancels it and removes what was written.
+    /// and the whole size (0 if unknown). Its parts are kept as they come: whoever asks again, even after the program was
+    /// killed, gets the rest only, until [`Account::drop_download`]. Dropping the future stops it and removes `into`.
     pub async fn download(
         &self,
         message: (PeerId, i32),
-        file: &FileLocation,
+        document: &Document,
+        wish: &Wish,
         into: &Path,
         progress: impl Fn(u64, u64) + Send + Sync + 'static,
     ) -> Result<(), Error> {
-        files::download(&self.0.core, message, file, into, progress).await
+        files::download(&self.0.core, message, document, wish, into, progress).await
+    }
+
+    /// A file is not wanted any more, or it is where it should be: nothing of it is kept. Does not wait.
+    pub fn drop_download(&self, message: (PeerId, i32), wish: &Wish) {
+        self.0.core.store.drop_transfer(message, wish);
+    }
+
+    /// Downloads that were going on when the program ended, and those of which nobody said yet where they go.
+    pub async fn transfers(&self) -> Result<Vec<Transfer>, Error> {
+        Ok(self.0.core.store.transfers().await?)
     }
 
     #[cfg(test)]

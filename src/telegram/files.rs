@@ -7,7 +7,8 @@ use crate::connection::{InvokeError, Work};
 use crate::{Error, history};
 use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 use grammers_tl_types as tl;
-use heliograph_model::{FileKind, FileLocation, PeerId};
+use heliograph_model::{Document, FileKind, FileLocation, PeerId};
+use heliograph_store::{Transferring, Wish};
 use partial::PartialFile;
 use std::path::Path;
 use std::time::Duration;
@@ -35,6 +36,9 @@ const LONGEST_WAIT: u32 = 60;
 
 /// Tries of one part of a long download over a bad line; the lanes themselves try, too.
 const TRIES: u32 = 5;
+
+/// Parts that a disk does not give back as they were are fetched again so often.
+const MOST_LOOKS: u32 = 3;
 
 const BETWEEN_TRIES: Duration = Duration::from_secs(1);
 
@@ -119,8 +123,11 @@ impl Source {
                     waits += 1;
                     tokio::time::sleep(Duration::from_secs((*seconds).into())).await;
                 }
-                InvokeError::Deadline | InvokeError::NotConnected | InvokeError::Dropped if tries < self.tries => {
-                    tries += 1;
+                // Without a connection a long download waits for one, however long that takes.
+                InvokeError::Deadline | InvokeError::NotConnected | InvokeError::Dropped
+                    if tries < self.tries || (self.tries > 1 && !core.is_connected()) =>
+                {
+                    tries += u32::from(core.is_connected());
                     tokio::time::sleep(BETWEEN_TRIES).await;
                 }
                 _ => return Err(Error::from_call(error, "upload.getFile")),
@@ -198,13 +205,92 @@ fn is_full(part: &[u8], length: u64) -> bool {
 pub(crate) async fn download(
     core: &Core,
     message: (PeerId, i32),
-    file: &FileLocation,
+    document: &Document,
+    wish: &Wish,
     into: &Path,
     progress: impl Fn(u64, u64) + Send + Sync + 'static,
 ) -> Result<(), Error> {
-    let source = Source::of_message(file, message).patient();
-    let mut target = PartialFile::create(into).await?;
-    let size = file.size;
+    let target = PartialFile::create(into).await?;
+    let source = Source::of_message(&document.file, message).patient();
+    let begun = core.store.begin_transfer(message, document, PART, wish, core.pool().server_time());
+    let begun = begun.await.map_err(disk)?;
+    if wish.is_called_off() {
+        return Err(Error::Cancelled);
+    }
+    let Some(mut parts) = begun else { return at_once(core, source, document.file.size, target, &progress).await };
+    let fetched = by_parts(core, source, &mut parts, into, &progress).await;
+    match &fetched {
+        Ok(()) => return target.finish().await,
+        // It goes on with the next start.
+        Err(Error::NotConnected | Error::TimedOut | Error::Cancelled | Error::SignedOut | Error::FloodWait(_)) => {}
+        // It would fail again.
+        Err(_) => core.store.stop_transfer(&parts).await.map_err(disk)?,
+    }
+    fetched
+}
+
+/// The parts that are not here yet, each kept as it comes; then the whole.
+async fn by_parts(
+    core: &Core,
+    source: Source,
+    parts: &mut Transferring,
+    into: &Path,
+    progress: &(impl Fn(u64, u64) + Sync),
+) -> Result<(), Error> {
+    let source = &source;
+    for _ in 0..MOST_LOOKS {
+        let here = &parts.parts;
+        let size = (0..here.count()).map(|part| here.length(part)).sum();
+        progress(here.done(), size);
+        let missing: Vec<_> = here.missing().map(|part| (part, here.start(part), here.length(part))).collect();
+        let mut coming =
+            stream::iter(missing)
+                .map(|(part, start, length)| async move {
+                    Ok::<_, Error>((part, whole(source, core, start, length).await?))
+                })
+                .buffer_unordered(PARTS_AT_ONCE);
+        while let Some((part, bytes)) = coming.try_next().await? {
+            if !core.store.put_part(parts, part, bytes).await.map_err(disk)? {
+                return Err(Error::FileGone);
+            }
+            progress(parts.parts.done(), size);
+        }
+        drop(coming);
+        if core.store.unseal_transfer(parts, into).await.map_err(disk)? {
+            return Ok(());
+        }
+    }
+    Err(Error::Disk("what was written cannot be read".into()))
+}
+
+/// What the disk says is told as if it had been asked by itself.
+fn disk(error: heliograph_store::Error) -> Error {
+    match error {
+        heliograph_store::Error::Io { source, .. } => source.into(),
+        // The account was closed meanwhile.
+        heliograph_store::Error::Closed => Error::Cancelled,
+        error => error.into(),
+    }
+}
+
+/// A part of which the length is known.
+async fn whole(source: &Source, core: &Core, start: u64, length: u64) -> Result<Vec<u8>, Error> {
+    let mut part = source.part(core, start, PART).await?;
+    if !is_full(&part, length) {
+        return Err(Error::Protocol("a file is shorter than the server said".into()));
+    }
+    part.truncate(usize::try_from(length).unwrap_or(usize::MAX));
+    Ok(part)
+}
+
+/// The whole, of which nothing is kept meanwhile.
+async fn at_once(
+    core: &Core,
+    source: Source,
+    size: u64,
+    mut target: PartialFile,
+    progress: &(impl Fn(u64, u64) + Sync),
+) -> Result<(), Error> {
     progress(0, size);
     let mut done = 0;
     if size == 0 {
@@ -224,13 +310,7 @@ pub(crate) async fn download(
         let offsets = (0..size.div_ceil(PART)).map(|part| part.saturating_mul(PART));
         let mut parts = stream::iter(offsets)
             .map(|offset| async move {
-                let length = PART.min(size.saturating_sub(offset));
-                let mut part = source.part(core, offset, PART).await?;
-                if !is_full(&part, length) {
-                    return Err(Error::Protocol("a file is shorter than the server said".into()));
-                }
-                part.truncate(usize::try_from(length).unwrap_or(usize::MAX));
-                Ok((offset, part))
+                Ok::<_, Error>((offset, whole(source, core, offset, PART.min(size.saturating_sub(offset))).await?))
             })
             .buffer_unordered(PARTS_AT_ONCE);
         while let Some((offset, part)) = parts.try_next().await? {

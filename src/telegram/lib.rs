@@ -12,6 +12,7 @@ mod dialogs;
 mod drafts;
 mod error;
 mod files;
+mod folders;
 mod history;
 mod login;
 mod marks;
@@ -35,8 +36,8 @@ pub use connection::report::{ConnectionReport, DatacenterReport, LaneReport, Sta
 pub use convert::thumbnail::stripped_to_jpeg;
 pub use error::Error;
 pub use heliograph_store::{
-    Clear, Found, Hit, Kind as MessageKind, Limits, PictureKind, ScrollPlace, Search, Start, Storage, StoredPage,
-    Used as KeptPictures,
+    Clear, Found, Hit, Kind as MessageKind, Limits, PictureKind, Purpose, ScrollPlace, Search, Start, Storage,
+    StoredPage, Transfer, Unfinished, Used as KeptPictures, Wish,
 };
 pub use login::{CodeKind, EmailCode, NextCode, QrStep, SentCode, SignedIn};
 pub use requests::{InFlight, Priority, RequestState, Wait};

@@ -16,7 +16,7 @@ mod tests;
 use crate::background::Core;
 use crate::convert::{peer, update};
 use crate::sending::Admission;
-use crate::{Error, Event, drafts};
+use crate::{Error, Event, drafts, folders};
 use account::Account;
 use batch::{Batch, Owed, Recent};
 use channels::Channels;
@@ -431,6 +431,9 @@ impl Machine {
         let mut look_again: Vec<PeerId> = updates.iter().filter_map(|(update, _)| refresh::changed(update)).collect();
         look_again.retain(|id| !told(&users, &chats).any(|told| told == *id));
         refresh::look_again(&self.core, look_again);
+        if updates.iter().any(|(update, _)| folders::are_changed(update)) {
+            folders::look_again(&self.core);
+        }
         if difference {
             // A difference names the messages last; what happened to them came after them.
             use tl::enums::Update as U;

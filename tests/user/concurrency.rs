@@ -69,9 +69,10 @@ fn a_background_clock_ticks_on_while_files_and_photos_come() {
                 ticked.lock().unwrap().push(Instant::now());
             }
         });
+        let wish = heliograph_telegram::Wish::new(heliograph_telegram::Purpose::Save);
         let start = Instant::now();
         let (saved, photos) =
-            tokio::join!(account.download((place, number), &file.file, &target, |_, _| {}), join_all(photos));
+            tokio::join!(account.download((place, number), &file, &wish, &target, |_, _| {}), join_all(photos));
         let elapsed = start.elapsed();
         clock.abort();
         saved.unwrap();

@@ -135,3 +135,52 @@ fn a_file_opened_in_another_program_is_a_copy_for_its_owner_alone() {
     drop(desktop);
     assert!(!copy.exists(), "it stays when the program has ended");
 }
+
+/// How far the download of this message's file is said to be, in bytes.
+fn part_done(screen: &mut Screen) -> Option<f64> {
+    let said = screen.words().into_iter().find(|words| words.contains(" of ") && words.contains(" MB"))?;
+    let before = said.split(" of ").next()?;
+    let (number, unit) = before.split_once(' ').unwrap_or((before, "MB"));
+    let number: f64 = number.parse().ok()?;
+    Some(if unit == "KB" || unit == "kB" { number * 1e3 } else { number * 1e6 })
+}
+
+#[test]
+fn one_that_was_going_on_goes_on_at_the_next_start() {
+    let desktop = Desktop::new();
+    let (title, number, document) = document(&desktop, 40_000_000, 60_000_000);
+    let mut screen = desktop.signed_in();
+    open_chat(&mut screen, &title);
+    wheel_to(&mut screen, &format!("download:{number}"));
+    desktop.scenario().throttle_files(Some(4_000_000));
+    screen.click(&format!("download:{number}"));
+    screen.wait_until("some of it is here", |screen| part_done(screen).is_some_and(|done| done > 4e6));
+    let before = part_done(&mut screen).unwrap();
+    drop(screen);
+    let asked = desktop.scenario().calls("upload.getFile");
+
+    // Nobody clicks.
+    let mut screen = desktop.open_again();
+    let cancel = format!("cancel:{number}");
+    screen.wait_find(&cancel);
+    screen.wait_until("it goes on where it was", |screen| part_done(screen).is_some_and(|done| done >= before));
+    desktop.scenario().throttle_files(None);
+    screen.wait_find("save-path");
+    let target = desktop.downloads().join("after all.bin");
+    screen.rewrite("save-path", target.to_str().unwrap());
+    screen.click("save");
+    screen.wait_until("the file is there", |_| target.exists());
+    screen.wait_until("the path is no longer asked for", |screen| !screen.has("save-path"));
+    assert!(std::fs::read(&target).unwrap() == desktop.world().file_bytes(&document.name).unwrap(), "the bytes differ");
+    // Of what was here nothing was asked for again; pictures are asked for in the same way, a few of them.
+    let again = desktop.scenario().calls("upload.getFile") - asked;
+    let parts = document.file.size.div_ceil(512 << 10);
+    assert!(again < parts, "{again} of {parts}");
+
+    // What is saved does not come back.
+    drop(screen);
+    let mut screen = desktop.open_again();
+    screen.wait_until("the chat is there", |screen| screen.has(&format!("download:{number}")));
+    let large = |path: &std::path::PathBuf| std::fs::metadata(path).is_ok_and(|file| file.len() > 1_000_000);
+    assert!(!screen.has(&cancel) && !desktop.kept().iter().any(large), "{:?}", desktop.kept());
+}

@@ -13,6 +13,7 @@ mod concurrency;
 mod conversation;
 mod downloads;
 mod faults;
+mod folders;
 mod language;
 mod log_out;
 mod offline;

@@ -87,18 +87,27 @@ pub(super) fn minutes() -> Subscription<()> {
     })
 }
 
-/// Ctrl+Shift+1 to 9 (Command on a Mac): by the place of the key, since Shift makes another sign of it.
-pub(super) fn shortcut(event: &iced::Event) -> Option<usize> {
+/// What a digit key means, counted from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Nth {
+    /// Ctrl+Shift+1 to 9: an account.
+    Account(usize),
+    /// Ctrl+1 to 8: a folder.
+    Folder(usize),
+}
+
+/// Digits with Ctrl (Command on a Mac): by the place of the key, since Shift, and many a keyboard, makes another sign of it.
+pub(super) fn shortcut(event: &iced::Event) -> Option<Nth> {
     use iced::keyboard::key::{Code, Physical};
     let iced::Event::Keyboard(keyboard::Event::KeyPressed { physical_key, modifiers, repeat: false, .. }) = event
     else {
         return None;
     };
-    if !modifiers.command() || !modifiers.shift() || modifiers.alt() {
+    if !modifiers.command() || modifiers.alt() {
         return None;
     }
     let Physical::Code(code) = physical_key else { return None };
-    [
+    let place = [
         Code::Digit1,
         Code::Digit2,
         Code::Digit3,
@@ -110,7 +119,12 @@ pub(super) fn shortcut(event: &iced::Event) -> Option<usize> {
         Code::Digit9,
     ]
     .iter()
-    .position(|digit| digit == code)
+    .position(|digit| digit == code)?;
+    match (modifiers.shift(), place) {
+        (true, place) => Some(Nth::Account(place)),
+        (false, 0..=7) => Some(Nth::Folder(place)),
+        (false, _) => None,
+    }
 }
 
 #[cfg(test)]

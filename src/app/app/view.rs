@@ -1,6 +1,7 @@
 //! What the window shows: the account that is the current one, the rail beside it, and what stands above both.
 
 use super::{Heliograph, Message, at, shortcut};
+use crate::screen::chats::Chats;
 use crate::screen::rail;
 use crate::theme::Look;
 use crate::widget::control::at_the_bottom;
@@ -63,7 +64,8 @@ impl Heliograph {
         let below = if fills {
             screen
         } else {
-            let rail = self.rail.view(look, Words, &entries).map(Message::Rail);
+            let tabs = seat.chats().map(Chats::tabs).unwrap_or_default();
+            let rail = self.rail.view(look, Words, &entries, tabs).map(Message::Rail);
             flow::row(look, [rail, screen]).width(Fill).height(Fill).into()
         };
         let above = self.rail.above(look, Words, &entries).map(|above| above.map(Message::Rail));

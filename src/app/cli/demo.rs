@@ -8,7 +8,7 @@ use crate::app::{Boot, DemoHint};
 use crate::platform::{Platform, renderer};
 use crate::preferences::{self, RendererChoice};
 use crate::words;
-use heliograph_demo::{Options, Scenario, Server};
+use heliograph_demo::{DemoFolder, Options, Scenario, Server};
 use heliograph_store::KeyStorage;
 use heliograph_telegram::{ServerKey, Servers};
 use std::path::Path;
@@ -77,6 +77,9 @@ pub(super) fn window(demo: Demo, links: Vec<String>) -> Result<(), Refusal> {
         .into_iter()
         .find(|account| account.password.is_none())
         .ok_or_else(|| Refusal::new("the demo server has no account"))?;
+    for (id, folder) in (2..).zip(folders()) {
+        server.api().set_folder(&sample.phone, id, Some(folder));
+    }
     let (preferences_file, preferences) = preferences::File::open(folder.path());
     words::set(preferences.language());
     let boot = Boot {
@@ -105,6 +108,30 @@ pub(super) fn window(demo: Demo, links: Vec<String>) -> Result<(), Refusal> {
     runtime.shutdown_background();
     remove(&folder.keep());
     shown
+}
+
+/// Folders to try.
+fn folders() -> [DemoFolder; 4] {
+    let work = vec!["Lighthouse Keepers", "Rust Reading Group", "Dr. Okafor"];
+    [
+        DemoFolder { title: "Personal", sign: Some("👤"), people: true, ..DemoFolder::default() },
+        DemoFolder {
+            title: "Work",
+            sign: Some("💼"),
+            pinned: vec!["Dr. Okafor"],
+            included: work,
+            ..DemoFolder::default()
+        },
+        DemoFolder { title: "News", sign: Some("📢"), broadcasts: true, ..DemoFolder::default() },
+        DemoFolder {
+            title: "🔭 Unread",
+            people: true,
+            groups: true,
+            broadcasts: true,
+            unread: true,
+            ..DemoFolder::default()
+        },
+    ]
 }
 
 /// Threads that are just ending may still be writing: a second look finds what they left.

@@ -1,6 +1,6 @@
 use super::*;
 use futures::StreamExt;
-use heliograph_model::FileKind;
+use heliograph_model::{FileKind, FileLocation};
 use iced_test::runtime::{Action, task};
 use std::collections::VecDeque;
 use std::sync::Mutex;

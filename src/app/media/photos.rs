@@ -141,6 +141,7 @@ mod tests {
             verified: false,
             protected: false,
             writable: true,
+            contact: false,
         }
     }
 

@@ -13,6 +13,7 @@ mod drafts;
 mod fetching;
 mod file;
 mod focusing;
+mod folders;
 mod header;
 mod history;
 mod input;
@@ -56,6 +57,7 @@ use crate::widget::flow;
 use crate::widget::{Element, control};
 use crate::words::{self, Words, fl};
 use file::Speeds;
+use folders::Folders;
 use heliograph_model::{Connection, Delivery, Message as Said, Peer, PeerId, PeerKind, Presence};
 use heliograph_store::Drafts;
 use heliograph_telegram::{Account, Event};
@@ -86,6 +88,7 @@ pub struct Chats {
     account: Account,
     platform: Platform,
     state: State,
+    folders: Folders,
     connection: Connection,
     /// There has been no connection for more than a moment.
     away: bool,
@@ -146,6 +149,7 @@ impl Chats {
             account,
             platform,
             state: State::new(me),
+            folders: Folders::default(),
             connection: Connection::default(),
             away: false,
             current: None,
@@ -184,11 +188,18 @@ impl Chats {
         let stored = work::start(&chats.account);
         let outgoing = work::outgoing(&chats.account);
         let drafts = work::drafts(&chats.account);
-        (chats, Task::batch([stored, first, myself, outgoing, drafts, density]))
+        let transfers = work::transfers(&chats.account);
+        (chats, Task::batch([stored, first, myself, outgoing, drafts, transfers, density]))
     }
 
     /// Something happened on the screen.
     pub fn update(&mut self, message: Message) -> Action {
+        let action = self.take(message);
+        self.folders_follow();
+        action
+    }
+
+    fn take(&mut self, message: Message) -> Action {
         // All else may change a message; these are said often and do not.
         if !matches!(
             message,
@@ -224,6 +235,10 @@ impl Chats {
                 self.state.roster.page_failed(error);
                 Task::none()
             }
+            Message::FoldersCame(Ok(all)) => self.folders_came(all),
+            // Asked again with the next connection.
+            Message::FoldersCame(Err(_)) => Task::none(),
+            Message::FolderChosen(id) => self.folder_chosen(id),
             Message::ConnectionPressed => return Action::Settings(crate::screen::settings::Page::Connection),
             Message::ChatsRetried => self.refetch_chats(),
             Message::Listed(range) => {
@@ -269,6 +284,7 @@ impl Chats {
                 Task::none()
             }
             Message::DraftWanted => self.draft_wanted(),
+            Message::TransfersCame(transfers) => self.transfers_came(transfers),
             Message::OutgoingCame(waiting) => {
                 self.state.restore(waiting);
                 Task::none()
@@ -419,7 +435,14 @@ impl Chats {
         if !matches!(event, Event::Changes(_)) {
             self.revision += 1;
         }
+        let action = self.hear(event);
+        self.folders_follow();
+        action
+    }
+
+    fn hear(&mut self, event: Event) -> Action {
         match event {
+            Event::Folders(all) => Action::Run(self.folders_came(all)),
             Event::Connection(connection) => Action::Run(self.connected(connection)),
             Event::Changes(changes) => Action::Run(self.changed(changes)),
             Event::Draft { chat, drafts, number } => {
@@ -460,13 +483,15 @@ impl Chats {
             }
             Some(open) if open.inside.is_some() && !self.search.is_on_top() => self.search_ended(search::Place::Inside),
             Some(_) if !self.search.is_on_top() => self.closed(),
+            None if !self.search.is_on() && self.folders.chosen().is_some() => self.folder_chosen(0),
             _ => self.search_ended(search::Place::List),
         }
     }
 
     /// What Escape does, if anything.
     pub fn on_escape(&self) -> Option<Message> {
-        (self.open.is_some() || self.search.is_on() || self.palette.is_some()).then_some(Message::Escaped)
+        let folder = self.folders.chosen().is_some();
+        (self.open.is_some() || self.search.is_on() || self.palette.is_some() || folder).then_some(Message::Escaped)
     }
 
     /// The screen, in a window of this width; the list beside a conversation is so wide, where there is room for both.
@@ -587,6 +612,7 @@ fn stranger() -> Peer {
         verified: false,
         protected: false,
         writable: true,
+        contact: false,
     }
 }
 

@@ -6,18 +6,21 @@ use crate::widget::avatar::own_avatar;
 use crate::widget::icon::{Icon, icon};
 use crate::widget::label::text;
 use crate::widget::lift::{Height, lift};
+use crate::widget::text::line as single;
 use crate::widget::{Element, control, flow};
 use crate::words::{Words, fl};
 use heliograph_model::Peer;
 use iced::widget::image::Handle;
 use iced::widget::text::Wrapping;
-use iced::widget::{column, container, mouse_area, opaque, rule, scrollable, space, stack};
+use iced::widget::{column, container, mouse_area, opaque, rule, scrollable, stack};
 use iced::{Center, Color, Fill, Theme, border};
 
 /// How wide the rail is.
 pub const WIDTH: f32 = 64.0;
 /// So many accounts have a shortcut.
 const SHORTCUTS: usize = 9;
+/// So many folders have one.
+const FOLDER_SHORTCUTS: usize = 8;
 
 /// The rail's own state.
 #[derive(Clone, Copy, Debug, Default)]
@@ -48,6 +51,8 @@ pub enum Message {
     LogOutPressed(Id),
     /// Do it.
     LogOutConfirmed,
+    /// A folder of chats was chosen, by its number.
+    FolderChosen(i32),
     /// The settings.
     SettingsPressed,
     /// Away with what stands above the rest.
@@ -65,8 +70,25 @@ pub enum Action {
     Add,
     /// To log out of this one.
     LogOut(Id),
+    /// To show this folder of chats.
+    Folder(i32),
     /// To show the settings.
     Settings,
+}
+
+/// What the rail says of a folder of chats.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tab {
+    /// Its number.
+    pub id: i32,
+    /// What it is called.
+    pub name: String,
+    /// Its sign.
+    pub sign: Icon,
+    /// So many messages in it are unread.
+    pub unread: u32,
+    /// Whether it is the one that is shown.
+    pub chosen: bool,
 }
 
 /// What the rail says of one account.
@@ -115,6 +137,7 @@ impl Rail {
                 Above::Question(id) => Action::LogOut(id),
                 Above::Nothing | Above::Menu => Action::None,
             },
+            Message::FolderChosen(id) => Action::Folder(id),
             Message::SettingsPressed => Action::Settings,
             Message::Closed => Action::None,
         }
@@ -125,8 +148,8 @@ impl Rail {
         (self.above != Above::Nothing).then_some(Message::Closed)
     }
 
-    /// The rail itself.
-    pub fn view<'a>(self, look: Look, words: Words, entries: &[Entry<'a>]) -> Element<'a, Message> {
+    /// The rail itself; `tabs` are the folders of the account, none where it has none.
+    pub fn view<'a>(self, look: Look, words: Words, entries: &[Entry<'a>], tabs: Vec<Tab>) -> Element<'a, Message> {
         let palette = look.palette;
         let current = entries.iter().find(|entry| entry.current);
         let face = current.map_or_else(|| sign(look, None, 40.0), |entry| sign(look, entry.who, 40.0));
@@ -173,7 +196,12 @@ impl Rail {
             .centered()
             .on_press(Message::SettingsPressed);
         let settings = control::hint(look, settings, label, Some("Ctrl+,"), flow::behind(look));
-        let column = column![button, space::vertical(), settings].align_x(Center).width(Fill);
+        // More than there is room for are scrolled.
+        let tabs = tabs.into_iter().enumerate().map(|(place, tab)| folder(look, words, tab, place));
+        let tabs = column(tabs).spacing(2).width(Fill).align_x(Center);
+        let bar = scrollable::Direction::Vertical(scrollable::Scrollbar::hidden());
+        let tabs = scrollable(tabs).direction(bar).width(Fill).height(Fill);
+        let column = column![button, tabs, settings].spacing(6).align_x(Center).width(Fill);
         let ground = move |_: &Theme| container::background(palette.rail);
         let column = container(column).width(WIDTH - 1.0).height(Fill).padding([8, 0]).style(ground);
         flow::row(look, [column.into(), rule::vertical(1).style(hairline(look)).into()]).height(Fill).into()
@@ -206,6 +234,39 @@ impl Rail {
             .cancel(fl!(words, "cancel"), message(Message::Closed));
         Some(dialog.named("log-out-confirm", "log-out-cancel"))
     }
+}
+
+/// A folder of chats.
+fn folder<'a>(look: Look, words: Words, tab: Tab, place: usize) -> Element<'a, Message> {
+    let palette = look.palette;
+    let Tab { id, name, sign, unread, chosen } = tab;
+    let label = match unread {
+        0 => name.clone(),
+        _ => fl!(words, "folder-unread", name = name.clone(), count = unread),
+    };
+    let color = if chosen { palette.accent_text } else { palette.muted };
+    let caption = single(look.size(10.0).min(13.0), color).push(name, None, None);
+    let caption = container(caption).max_width(WIDTH - 12.0);
+    let face = column![icon(sign, look.size(20.0).min(26.0), color), caption].spacing(4).align_x(Center);
+    let ground = move |_: &Theme| match chosen {
+        true => container::Style { border: border::rounded(12), ..container::background(palette.accent_soft) },
+        false => container::Style::default(),
+    };
+    let face = container(face).center(Fill).style(ground);
+    let badge = (unread > 0).then(|| {
+        let badge = container(edged(look, control::badge(look, unread, false)));
+        badge.width(Fill).align_x(flow::end(look))
+    });
+    let face = stack![face].push(badge).width(Fill).height(Fill);
+    let button = control::row(look, label.clone(), face)
+        .id(format!("folder:{id}"))
+        .width(WIDTH - 8.0)
+        .height(54)
+        .padding(0)
+        .radius(12.0)
+        .on_press(Message::FolderChosen(id));
+    let shortcut = (place < FOLDER_SHORTCUTS).then(|| format!("Ctrl+{}", place + 1));
+    control::hint(look, button, label, shortcut.as_deref(), flow::behind(look))
 }
 
 /// The accounts, beside the avatar.

@@ -44,6 +44,8 @@ icons! {
     Bookmark = "bookmark.svg",
     /// A program that writes.
     Bot = "bot.svg",
+    /// Work.
+    Briefcase = "briefcase.svg",
     /// A day to choose.
     Calendar = "calendar.svg",
     /// A broadcast channel.
@@ -102,6 +104,8 @@ icons! {
     Globe = "globe.svg",
     /// A group.
     Group = "group.svg",
+    /// Home.
+    Home = "home.svg",
     /// More about it.
     Info = "info.svg",
     /// A key, a password.

@@ -1,8 +1,8 @@
 //! Folders of chats (core.telegram.org/api/folders): filters that people make, and the archive.
 
 use super::sending::own_updates;
-use super::{Ask, Fine, bad};
-use crate::world::{Change, News, Notice};
+use super::{Api, Ask, Fine, bad};
+use crate::world::{Change, News, Notice, Place, State};
 use grammers_tl_types::{enums, functions, types};
 
 /// Folders that people make have numbers from here on; 0 is all chats, 1 the archive.
@@ -140,6 +140,80 @@ pub(crate) fn toggle_dialog_filter_tags(
 ) -> Fine<bool> {
     ask.me()?;
     Ok(true)
+}
+
+/// A folder that somebody makes: chats by their titles, and rules.
+#[derive(Clone, Debug, Default)]
+pub struct DemoFolder {
+    /// What it is called.
+    pub title: &'static str,
+    /// The emoji that says which sign it has.
+    pub sign: Option<&'static str>,
+    /// Kept at its top.
+    pub pinned: Vec<&'static str>,
+    /// Held, whatever kind they are.
+    pub included: Vec<&'static str>,
+    /// Never held.
+    pub excluded: Vec<&'static str>,
+    /// Holds contacts and all other people.
+    pub people: bool,
+    /// Holds groups.
+    pub groups: bool,
+    /// Holds channels.
+    pub broadcasts: bool,
+    /// Holds only what is unread.
+    pub unread: bool,
+}
+
+impl Api {
+    /// The account with this phone number makes this folder, or makes another one of it, or removes it.
+    pub fn set_folder(&self, phone: &str, id: i32, folder: Option<DemoFolder>) {
+        let mut state = self.world.lock();
+        let Some(me) = state.account_by_phone(phone) else { return };
+        let filter = folder.map(|folder| filter_of(&state, me, id, &folder));
+        let Some(account) = state.accounts.get_mut(&me) else { return };
+        match (filter, account.filters.iter_mut().find(|filter| id_of(filter) == Some(id))) {
+            (Some(filter), Some(known)) => *known = filter,
+            (Some(filter), None) => account.filters.push(filter),
+            (None, _) => account.filters.retain(|filter| id_of(filter) != Some(id)),
+        }
+        let notices: Vec<_> = state.tell(me, News::Filter(id)).into_iter().collect();
+        self.announce(&state, &notices, None);
+    }
+}
+
+fn filter_of(state: &State, me: i64, id: i32, folder: &DemoFolder) -> enums::DialogFilter {
+    let peers = |titles: &[&str]| {
+        let places = titles.iter().filter_map(|title| state.place_by_title(me, title));
+        places.map(|place| input(place, state.access_hash(me, place))).collect()
+    };
+    types::DialogFilter {
+        contacts: folder.people,
+        non_contacts: folder.people,
+        groups: folder.groups,
+        broadcasts: folder.broadcasts,
+        bots: false,
+        exclude_muted: false,
+        exclude_read: folder.unread,
+        exclude_archived: true,
+        title_noanimate: false,
+        id,
+        title: types::TextWithEntities { text: folder.title.to_owned(), entities: Vec::new() }.into(),
+        emoticon: folder.sign.map(str::to_owned),
+        color: None,
+        pinned_peers: peers(&folder.pinned),
+        include_peers: peers(&folder.included),
+        exclude_peers: peers(&folder.excluded),
+    }
+    .into()
+}
+
+fn input(place: Place, access_hash: i64) -> enums::InputPeer {
+    match place {
+        Place::User(user_id) => types::InputPeerUser { user_id, access_hash }.into(),
+        Place::Group(chat_id) => types::InputPeerChat { chat_id }.into(),
+        Place::Channel(channel_id) => types::InputPeerChannel { channel_id, access_hash }.into(),
+    }
 }
 
 /// Into the archive and out of it. Pins of a chat do not come along.

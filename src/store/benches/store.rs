@@ -170,6 +170,7 @@ fn somebody(id: PeerId) -> Peer {
         verified: false,
         protected: false,
         writable: true,
+        contact: false,
     }
 }
 

@@ -6,10 +6,10 @@ use super::Store;
 use crate::ingest::{Ingest, find_chat, ranges};
 use crate::{
     Draft, Drafts, Error, Expired, Found, FoundPeers, ListedChats, Mark, Outgoing, Progress, Ranges, ScrollPlace,
-    Search, Start, StoredChats, StoredPage, Tally, Task, changes, chats, drafts, history, outbox, people, pinned,
-    places, search, start, tally,
+    Search, Start, StoredChats, StoredPage, Tally, Task, changes, chats, drafts, folders, history, outbox, people,
+    pinned, places, search, start, tally,
 };
-use heliograph_model::{Chat, HistoryPage, Message, Peer, PeerId, Place};
+use heliograph_model::{Chat, Folder, HistoryPage, Message, Peer, PeerId, Place};
 use rusqlite::Connection;
 
 impl Store {
@@ -284,6 +284,16 @@ impl Store {
     /// What is painted before there is a connection.
     pub async fn start(&self) -> Result<Start, Error> {
         self.screen.read(start::read).await
+    }
+
+    /// The person's folders are these now.
+    pub async fn set_folders(&self, folders: Vec<Folder>) -> Result<(), Error> {
+        self.note(move |transaction| folders::set(transaction, &folders)).await
+    }
+
+    /// This folder is shown.
+    pub async fn set_folder(&self, id: i32) -> Result<(), Error> {
+        self.note(move |transaction| folders::choose(transaction, id)).await
     }
 
     /// This chat is open now; `None`: the list only.

@@ -3,7 +3,7 @@
 use super::{DATABASE, Store, log, transact};
 use crate::Error;
 use crate::media::{self, Clear, LARGEST, Limits, Picture, PictureKind, Storage, Used};
-use crate::{people, settings, tally};
+use crate::{people, settings, tally, transfers};
 use rusqlite::Connection;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -81,7 +81,8 @@ impl Store {
                 let shown = pictures.iter().filter(|used| used.kind != PictureKind::Faces);
                 let chats: BTreeSet<_> = shown.map(|used| used.chat).collect();
                 let peers = people::some(connection, chats)?;
-                Ok(Storage { pictures, peers, messages: messages.into_iter().collect(), database, limits })
+                let unfinished = transfers::unfinished(connection)?;
+                Ok(Storage { pictures, unfinished, peers, messages: messages.into_iter().collect(), database, limits })
             })
             .await
     }
@@ -152,7 +153,9 @@ fn database_bytes(folder: &Path) -> u64 {
 }
 
 /// Runs what waits for the disk away from those who wait for nothing.
-async fn aside<T: Send + 'static>(work: impl FnOnce() -> Result<T, Error> + Send + 'static) -> Result<T, Error> {
+pub(super) async fn aside<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
     tokio::task::spawn_blocking(work).await.unwrap_or(Err(Error::Closed))
 }
 

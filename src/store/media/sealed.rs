@@ -1,7 +1,7 @@
 //! How a file is sealed: pieces of 16 KiB, each encrypted and authenticated on its own (ChaCha20-Poly1305), so that any
 //! part can be read without the rest.
 //!
-//! A key seals one file, once. The number of the piece is its nonce, and the length of the whole is authenticated with
+//! A key seals one file, and each piece of it always with the same content. The number of the piece is its nonce, and the length of the whole is authenticated with
 //! each: a file that was cut, lengthened, mixed up or exchanged for another does not open.
 
 use crate::DataKey;
@@ -23,14 +23,27 @@ pub(crate) fn sealed_length(length: u64) -> u64 {
 
 /// Seals the whole of something.
 pub(crate) fn seal(plain: &[u8], key: &DataKey, into: &mut impl Write) -> io::Result<()> {
-    let length = u64::try_from(plain.len()).map_err(|_| damaged())?;
+    seal_part(plain, 0, u64::try_from(plain.len()).map_err(|_| damaged())?, key, into)
+}
+
+/// Seals a part of something of so many bytes in all. The part begins with a piece, and ends with one or with the whole.
+pub(crate) fn seal_part(plain: &[u8], start: u64, whole: u64, key: &DataKey, into: &mut impl Write) -> io::Result<()> {
+    let end = u64::try_from(plain.len()).ok().and_then(|length| start.checked_add(length)).ok_or_else(damaged)?;
+    if !start.is_multiple_of(PIECE) || end > whole || (end != whole && !end.is_multiple_of(PIECE)) {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
     let cipher = cipher(key)?;
     let piece = usize::try_from(PIECE).map_err(|_| damaged())?;
-    for (number, plain) in (0_u64..).zip(plain.chunks(piece)) {
-        let payload = Payload { msg: plain, aad: &beside(length) };
+    for (number, plain) in (start / PIECE..).zip(plain.chunks(piece)) {
+        let payload = Payload { msg: plain, aad: &beside(whole) };
         into.write_all(&cipher.encrypt(&nonce(number), payload).map_err(|_| damaged())?)?;
     }
     Ok(())
+}
+
+/// Where a part that begins there lies in the sealed file.
+pub(crate) fn sealed_start(start: u64) -> u64 {
+    (start / PIECE).saturating_mul(PIECE + SEAL)
 }
 
 /// A sealed file that is read.

@@ -1,12 +1,13 @@
 //! The folder of the kept pictures: files with random names, each sealed with its own key.
 
-use super::sealed::{Sealed, seal, sealed_length};
+use super::sealed::{Sealed, seal, seal_part, sealed_length, sealed_start};
 use crate::folder::{create_private_folder, private_options};
 use crate::{DataKey, Error};
 use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::io::{self, Seek as _, SeekFrom, Write as _};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
@@ -79,6 +80,50 @@ impl Shelf {
 
     /// Seals something in a new file.
     pub fn write(self: &Arc<Self>, plain: &[u8]) -> Result<Written, Error> {
+        let bytes = u64::try_from(plain.len()).unwrap_or(u64::MAX);
+        // Not brought to the disk before anything else happens: a torn one does not open, and is fetched again.
+        self.make(bytes, |file, key| seal(plain, key, file))
+    }
+
+    /// A new file with room for so many bytes, of which none is there.
+    pub fn room(self: &Arc<Self>, bytes: u64) -> Result<Written, Error> {
+        self.make(bytes, |file, _| {
+            file.set_len(sealed_length(bytes))?;
+            file.sync_all()
+        })
+    }
+
+    /// Whether this file has the room for so many bytes.
+    pub fn has_room(&self, name: &str, bytes: u64) -> bool {
+        fs::metadata(self.folder.join(name)).is_ok_and(|file| file.len() == sealed_length(bytes))
+    }
+
+    /// Seals a part of something of so many bytes in its place in a file, and brings it to the disk. Returns whether that
+    /// file is still there.
+    pub fn write_part(&self, name: &str, key: &DataKey, whole: u64, start: u64, plain: &[u8]) -> Result<bool, Error> {
+        let closed = self.closed.read().unwrap_or_else(PoisonError::into_inner);
+        if *closed {
+            return Err(Error::Closed);
+        }
+        let mut sealed = Vec::with_capacity(plain.len().saturating_add(plain.len() / 512));
+        let written = seal_part(plain, start, whole, key, &mut sealed).and_then(|()| {
+            let mut file = File::options().write(true).open(self.folder.join(name))?;
+            file.seek(SeekFrom::Start(sealed_start(start)))?;
+            file.write_all(&sealed)?;
+            file.sync_data()
+        });
+        match written {
+            Ok(()) => Ok(true),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(Error::io("a part cannot be kept", error)),
+        }
+    }
+
+    fn make(
+        self: &Arc<Self>,
+        bytes: u64,
+        fill: impl FnOnce(&mut File, &DataKey) -> io::Result<()>,
+    ) -> Result<Written, Error> {
         let no_chance = |error: &dyn std::fmt::Display| Error::Database(error.to_string());
         let key = DataKey::random().map_err(|error| no_chance(&error))?;
         let mut random = [0_u8; 16];
@@ -88,7 +133,6 @@ impl Shelf {
             let _ = write!(name, "{byte:02x}");
         }
         let _ = self.coming().insert(name.clone());
-        let bytes = u64::try_from(plain.len()).unwrap_or(u64::MAX);
         let written = Written { shelf: self.clone(), name, key, bytes, kept: false };
         let closed = self.closed.read().unwrap_or_else(PoisonError::into_inner);
         if *closed {
@@ -99,14 +143,13 @@ impl Shelf {
         let beside = self.folder.join(format!("{}{UNFINISHED}", written.name));
         let made = (|| {
             let mut file = private_options().write(true).create_new(true).open(&beside)?;
-            seal(plain, &written.key, &mut file)?;
-            // Not brought to the disk before anything else happens: a torn one does not open, and is fetched again.
+            fill(&mut file, &written.key)?;
             file.flush()?;
             fs::rename(&beside, &path)
         })();
         made.map_err(|error| {
             let _ = fs::remove_file(&beside);
-            Error::io("a picture cannot be kept", error)
+            Error::io("a file cannot be kept", error)
         })?;
         drop(closed);
         Ok(written)
@@ -114,8 +157,13 @@ impl Shelf {
 
     /// What is sealed in a file. An error, if it is not what was written.
     pub fn read(&self, name: &str, key: &DataKey, bytes: u64) -> io::Result<Vec<u8>> {
+        self.read_range(name, key, bytes, 0..bytes)
+    }
+
+    /// A piece of it.
+    pub fn read_range(&self, name: &str, key: &DataKey, bytes: u64, range: Range<u64>) -> io::Result<Vec<u8>> {
         let file = File::open(self.folder.join(name))?;
-        Sealed::open(file, key, bytes)?.read(0..bytes)
+        Sealed::open(file, key, bytes)?.read(range)
     }
 
     /// Removes a file, if it is there.

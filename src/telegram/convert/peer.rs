@@ -61,6 +61,7 @@ pub(crate) fn user(user: &tl::enums::User) -> Option<Told> {
             verified: user.verified,
             protected: false,
             writable: !user.deleted && !SILENT.contains(&user.id),
+            contact: user.contact,
         },
         stored: StoredPeer { id, access_hash: user.access_hash, min: user.min },
     })
@@ -178,6 +179,7 @@ fn told(
             protected: false,
             // Whoever may write says so.
             writable: false,
+            contact: false,
         },
         stored: StoredPeer { id, access_hash, min },
     }

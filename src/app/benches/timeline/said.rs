@@ -100,6 +100,7 @@ fn peer(id: PeerId, kind: PeerKind, name: &str) -> Peer {
         verified: false,
         protected: false,
         writable: true,
+        contact: false,
     }
 }
 

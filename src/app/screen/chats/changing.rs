@@ -33,7 +33,7 @@ impl Chats {
         // What could not be fetched without a connection is tried again.
         self.photos.forgive();
         self.pictures.forgive();
-        let mut tasks = vec![self.visible_changed(), self.search_connected()];
+        let mut tasks = vec![self.visible_changed(), self.search_connected(), work::folders(&self.account)];
         if !self.state.peers.contains_key(&self.state.me) {
             tasks.push(work::myself(&self.account));
         }

@@ -37,7 +37,7 @@ impl Chats {
                 );
             }
         }
-        let order = self.state.roster.order();
+        let order = self.folders.order(&self.state.roster);
         let end = self.listed.end.min(order.len());
         ids.extend(order.get(self.listed.start.min(end)..end).unwrap_or_default());
         ids.extend(self.searched());

@@ -33,14 +33,15 @@ pub struct Speeds {
 #[derive(Clone, Copy, Debug)]
 struct Pace {
     at: Instant,
-    done: u64,
+    /// What was here then; not known before the first word of it, as some of it may have been here before.
+    done: Option<u64>,
     per_second: f64,
 }
 
 impl Speeds {
     /// A download begins.
     pub fn watch(&mut self, key: (PeerId, i32), now: Instant) {
-        let _ = self.rows.insert(key, Pace { at: now, done: 0, per_second: 0.0 });
+        let _ = self.rows.insert(key, Pace { at: now, done: None, per_second: 0.0 });
     }
 
     /// It was called off.
@@ -67,15 +68,21 @@ impl Speeds {
 
 impl Pace {
     fn take(&mut self, done: u64, now: Instant) {
+        let Some(before) = self.done else {
+            if done > 0 {
+                (self.at, self.done) = (now, Some(done));
+            }
+            return;
+        };
         let passed = now.saturating_duration_since(self.at);
         // Too short a time says nothing.
         if passed < Duration::from_millis(400) {
             return;
         }
-        let speed = done.saturating_sub(self.done) as f64 / passed.as_secs_f64();
+        let speed = done.saturating_sub(before) as f64 / passed.as_secs_f64();
         // Smoothed, so that it can be read.
         self.per_second = if self.per_second > 0.0 { self.per_second * 0.7 + speed * 0.3 } else { speed };
-        (self.at, self.done) = (now, done);
+        (self.at, self.done) = (now, Some(done));
     }
 }
 
@@ -245,7 +252,11 @@ mod tests {
     #[test]
     fn speed_is_smoothed_and_needs_time() {
         let start = Instant::now();
-        let mut pace = Pace { at: start, done: 0, per_second: 0.0 };
+        let mut pace = Pace { at: start, done: None, per_second: 0.0 };
+        pace.take(0, start);
+        pace.take(50_000_000, start);
+        assert_eq!((pace.done, pace.per_second), (Some(50_000_000), 0.0), "what was here before says nothing");
+        let mut pace = Pace { at: start, done: Some(0), per_second: 0.0 };
         pace.take(500, start + Duration::from_millis(100));
         assert_eq!(pace.per_second, 0.0);
         pace.take(1_000, start + Duration::from_secs(1));

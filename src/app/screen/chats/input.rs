@@ -8,10 +8,11 @@ use crate::media::photos::{self, Face};
 use crate::media::pictures::{self, Blurred};
 use crate::widget::timeline::{Edge, Saved, Visible};
 use heliograph_model::{
-    Button, ButtonAnswer, ChatPage, HistoryPage, Message as Said, MessageId, Messages, Peer, PeerId, Poll, ReactionKind,
+    Button, ButtonAnswer, ChatPage, Folder, HistoryPage, Message as Said, MessageId, Messages, Peer, PeerId, Poll,
+    ReactionKind,
 };
 use heliograph_store::Drafts;
-use heliograph_telegram::{Error, Proxy, Start, StoredPage};
+use heliograph_telegram::{Error, Proxy, Start, StoredPage, Transfer};
 use iced::advanced::image::{Allocation, Handle};
 use iced::widget::text_editor;
 use iced::{Point, Task};
@@ -24,6 +25,10 @@ pub enum Message {
     StartCame(Result<Box<Start>, Error>),
     /// A page of the chat list came: the first one, or a further one.
     ChatsCame(bool, Result<ChatPage, Error>),
+    /// The person's folders came, or not.
+    FoldersCame(Result<Vec<Folder>, Error>),
+    /// A folder was chosen, by its number.
+    FolderChosen(i32),
     /// Try to load the list again.
     ChatsRetried,
     /// How the connection stands is wanted.
@@ -114,6 +119,8 @@ pub enum Message {
     DraftsCame(Vec<(PeerId, Drafts)>),
     /// The other draft of the chat is wanted.
     DraftWanted,
+    /// Downloads that were going on when the program ended came.
+    TransfersCame(Vec<Transfer>),
     /// What waits since the program ran last came.
     OutgoingCame(Vec<Said>),
     /// Try to send once more.

@@ -16,7 +16,7 @@ use crate::widget::{Element, control};
 use crate::words::date as dates;
 use crate::words::{Words, fl};
 use heliograph_model::{Chat, Connection, Peer, PeerId};
-use iced::widget::{Id, column, container, space, stack};
+use iced::widget::{Id, column, container, keyed_column, space, stack};
 use iced::{Bottom, Center, Fill, Padding, Theme, border};
 
 /// How high a row is, at 100 % text.
@@ -25,10 +25,21 @@ const ROW: f32 = 64.0;
 /// The list: so wide beside a conversation, over the whole width where it stands alone.
 pub fn view<'a>(chats: &'a Chats, look: Look, words: &'a Words, beside: Option<f32>) -> Element<'a, Message> {
     let palette = look.palette;
-    let order = chats.state.roster.order();
+    let order = chats.folders.order(&chats.state.roster);
     let body: Element<'a, Message> = match (&chats.state.roster.failed, order.is_empty()) {
-        (Some(error), true) => trouble(look, words, error),
+        (Some(error), true) if chats.folders.chosen().is_none() => trouble(look, words, error),
         (None, true) if !chats.state.roster.loaded => centered(control::spinner(look, 24.0, palette.muted)),
+        (None, true) if chats.folders.chosen().is_some() && !chats.is_list_known() => {
+            centered(control::spinner(look, 24.0, palette.muted))
+        }
+        (_, true) if chats.folders.chosen().is_some() => centered(
+            column![
+                text(fl!(words, "folder-empty")).size(look.body()).font(fonts::SEMIBOLD),
+                text(fl!(words, "folder-empty-lead")).size(look.second()).color(palette.muted).align_x(Center),
+            ]
+            .spacing(4)
+            .align_x(Center),
+        ),
         (None, true) => centered(
             column![
                 text(fl!(words, "chats-none")).size(look.body()).font(fonts::SEMIBOLD),
@@ -50,6 +61,9 @@ pub fn view<'a>(chats: &'a Chats, look: Look, words: &'a Words, beside: Option<f
             )
             .selected(chats.open_chat())
             .on_visible(Message::Listed);
+            // Each folder begins at its top.
+            let folder = chats.folders.chosen().map_or(0, |folder| folder.id);
+            let list = keyed_column([(folder, list.into())]).height(Fill);
             column![list].push(below(chats, look, words)).into()
         }
     };
@@ -152,7 +166,8 @@ fn entry<'a>(chats: &'a Chats, look: Look, words: &Words, id: PeerId) -> Element
     let above = flow::row(look, []).push(name).push(date).spacing(8).align_y(Center);
 
     let second = second(chats, look, words, chat);
-    let pin = (chat.pinned && chat.unread == 0).then(|| icon(Icon::Pin, look.size(16.0), palette.faint));
+    let pin =
+        (chats.folders.is_pinned(chat) && chat.unread == 0).then(|| icon(Icon::Pin, look.size(16.0), palette.faint));
     let second = container(second).width(Fill).align_x(flow::start(look));
     let below = flow::row(look, []).push(second).push(badge(look, chat)).push(pin).spacing(8).align_y(Center);
 

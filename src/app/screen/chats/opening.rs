@@ -70,9 +70,10 @@ impl Chats {
 
     /// What was seen last came: it is shown until the server tells how things are.
     pub(super) fn start_came(&mut self, start: Start) -> Task<Message> {
-        let Start { chats, places, open, current } = start;
+        let Start { chats, folders, folder, places, open, current } = start;
         self.state.learn_new(&chats.peers);
         self.state.roster.painted(chats.chats);
+        self.folders_painted(folders, folder);
         self.current = self.current.or(current);
         for (chat, place) in places {
             let spot = Spot::At { message: place.message, offset: place.offset };

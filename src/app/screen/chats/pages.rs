@@ -31,7 +31,8 @@ impl Chats {
 
     /// Fetches the next part of the list when its end is near.
     pub(super) fn more_chats(&mut self) -> Task<Message> {
-        if self.listed.end + 30 < self.state.roster.told() {
+        // What folders hold, and how much is unread in them, can only be said of the whole list.
+        if self.folders.is_empty() && self.listed.end + 30 < self.state.roster.told() {
             return Task::none();
         }
         match self.state.roster.begin_next() {

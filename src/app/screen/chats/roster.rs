@@ -16,6 +16,8 @@ pub struct Roster {
     chats: Swift<PeerId, Chat>,
     pinned: Vec<PeerId>,
     order: Vec<PeerId>,
+    /// Goes up with every change.
+    version: u64,
     next: Option<ChatCursor>,
     /// Those that the server has told since the list was begun.
     told: HashSet<PeerId, foldhash::fast::RandomState>,
@@ -43,6 +45,16 @@ impl Roster {
         self.chats.values()
     }
 
+    /// Another number than before whenever something in the list has changed.
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// Whether the server has told all of it.
+    pub fn is_whole(&self) -> bool {
+        self.loaded && self.next.is_none()
+    }
+
     /// One of them.
     pub fn get(&self, id: PeerId) -> Option<&Chat> {
         self.chats.get(&id)
@@ -52,6 +64,7 @@ impl Roster {
     pub fn change(&mut self, id: PeerId, change: impl FnOnce(&mut Chat)) -> bool {
         let Some(chat) = self.chats.get_mut(&id) else { return false };
         let (before, date) = (rank(&self.pinned, chat), chat.date());
+        self.version += 1;
         change(chat);
         let after = rank(&self.pinned, chat);
         if chat.date() > date {
@@ -151,6 +164,7 @@ impl Roster {
     /// A chat that was not in the list.
     pub fn add(&mut self, chat: Chat) {
         let id = chat.id;
+        self.version += 1;
         let _ = self.told.insert(id);
         if self.chats.insert(id, chat).is_some() {
             return self.sort();
@@ -181,6 +195,7 @@ impl Roster {
     }
 
     fn sort(&mut self) {
+        self.version += 1;
         let mut order: Vec<PeerId> = self.chats.keys().copied().collect();
         order.sort_by_cached_key(|id| self.rank(*id));
         self.order = order;

@@ -2,6 +2,7 @@
 //! would answer is put in.
 
 mod answering;
+mod folders;
 mod pressing;
 
 use super::history::Asked;

@@ -31,6 +31,35 @@ pub fn myself(account: &Account) -> Task<Message> {
     Task::perform(async move { account.myself().await }, Message::MyselfCame)
 }
 
+/// Downloads that were going on when the program ended.
+pub fn transfers(account: &Account) -> Task<Message> {
+    let account = account.clone();
+    Task::future(async move {
+        let transfers = account.transfers().await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "downloads do not go on by themselves");
+            Vec::new()
+        });
+        Message::TransfersCame(transfers)
+    })
+}
+
+/// The person's folders.
+pub fn folders(account: &Account) -> Task<Message> {
+    let account = account.clone();
+    Task::perform(async move { account.folders().await }, Message::FoldersCame)
+}
+
+/// Keeps which folder is shown.
+pub fn keep_folder(account: &Account, id: i32) -> Task<Message> {
+    let account = account.clone();
+    Task::future(async move {
+        if let Err(error) = account.keep_folder(id).await {
+            tracing::warn!(%error, "which folder is shown was not kept");
+        }
+        Message::Told
+    })
+}
+
 /// Whose public name this is.
 pub fn resolve(account: &Account, name: String) -> Task<Message> {
     let account = account.clone();

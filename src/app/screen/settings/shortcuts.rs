@@ -17,6 +17,7 @@ pub(super) fn view<'a>(look: Look, words: &Words, tight: bool) -> Element<'a, Me
         (fl!(words, "shortcut-palette"), vec![vec![control.clone(), "K".to_owned()]]),
         (fl!(words, "shortcut-search"), vec![vec![control.clone(), "F".to_owned()]]),
         (fl!(words, "shortcut-settings"), vec![vec![control.clone(), ",".to_owned()]]),
+        (fl!(words, "shortcut-folder"), vec![vec![control.clone(), "1 … 8".to_owned()]]),
         (fl!(words, "shortcut-account"), vec![vec![control.clone(), shift.clone(), "1 … 9".to_owned()]]),
         (fl!(words, "shortcut-larger"), vec![vec![control.clone(), "+".to_owned()]]),
         (fl!(words, "shortcut-smaller"), vec![vec![control.clone(), "−".to_owned()]]),

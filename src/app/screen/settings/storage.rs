@@ -129,16 +129,19 @@ impl State {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part {
     Pictures(PictureKind),
+    /// Parts of files that are not whole yet.
+    Unfinished,
     Database,
 }
 
 impl Part {
     /// In the order of the chart.
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
         Self::Pictures(PictureKind::Photos),
         Self::Pictures(PictureKind::Stills),
         Self::Pictures(PictureKind::Stickers),
         Self::Pictures(PictureKind::Faces),
+        Self::Unfinished,
         Self::Database,
     ];
 
@@ -149,6 +152,7 @@ impl Part {
             Self::Pictures(PictureKind::Stills) => palette.name(1),
             Self::Pictures(PictureKind::Stickers) => palette.name(3),
             Self::Pictures(PictureKind::Faces) => palette.name(2),
+            Self::Unfinished => palette.name(4),
             Self::Database => palette.faint,
         }
     }
@@ -159,6 +163,7 @@ impl Part {
             Self::Pictures(PictureKind::Stills) => fl!(words, "settings-pictures-stills"),
             Self::Pictures(PictureKind::Stickers) => fl!(words, "settings-pictures-stickers"),
             Self::Pictures(PictureKind::Faces) => fl!(words, "settings-pictures-faces"),
+            Self::Unfinished => fl!(words, "settings-storage-unfinished"),
             Self::Database => fl!(words, "settings-storage-messages", count = number::whole(messages)),
         }
     }
@@ -169,6 +174,7 @@ impl Part {
             Self::Pictures(PictureKind::Stills) => "settings-clear-stills",
             Self::Pictures(PictureKind::Stickers) => "settings-clear-stickers",
             Self::Pictures(PictureKind::Faces) => "settings-clear-faces",
+            Self::Unfinished => "settings-unfinished",
             Self::Database => "settings-database",
         }
     }
@@ -189,6 +195,7 @@ impl OfChat {
 fn bytes_of(here: &Storage, part: Part) -> u64 {
     match part {
         Part::Pictures(kind) => here.pictures.iter().filter(|used| used.kind == kind).map(|used| used.bytes).sum(),
+        Part::Unfinished => here.unfinished.iter().map(|of| of.bytes).sum(),
         Part::Database => here.database,
     }
 }
@@ -235,7 +242,7 @@ fn used<'a>(state: &State, here: &Storage, look: Look, words: &Words, tight: boo
     let parts: Vec<(Part, u64)> =
         Part::ALL.map(|part| (part, bytes_of(here, part))).into_iter().filter(|(_, bytes)| *bytes > 0).collect();
     let all: u64 = parts.iter().map(|(_, bytes)| bytes).sum();
-    let pictures = all.saturating_sub(here.database);
+    let pictures = all.saturating_sub(here.database).saturating_sub(bytes_of(here, Part::Unfinished));
     let total = text(number::bytes(all))
         .size(look.size(22.0))
         .line_height(Pixels(look.size(28.0)))
@@ -256,7 +263,10 @@ fn used<'a>(state: &State, here: &Storage, look: Look, words: &Words, tight: boo
         let name = part.name(words, messages);
         let clear = match part {
             Part::Pictures(kind) => trash(state, look, words, part.id().into(), Clear::Kind(*kind), name.clone()),
-            Part::Database => space::horizontal().width(look.size(36.0)).height(look.size(36.0)).into(),
+            // One that is not wanted any more is called off where it is.
+            Part::Unfinished | Part::Database => {
+                space::horizontal().width(look.size(36.0)).height(look.size(36.0)).into()
+            }
         };
         let size = text(number::bytes(*bytes)).size(look.body()).color(palette.muted);
         let name = said(look, name).color(palette.text);

@@ -33,6 +33,7 @@ impl Scene {
             verified: false,
             protected: false,
             writable: true,
+            contact: false,
         };
         Self {
             screen: Settings::new(None),

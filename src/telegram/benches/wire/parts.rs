@@ -124,10 +124,12 @@ pub async fn beside(plan: &Plan, report: &mut Report) {
         let done = Arc::new(AtomicU64::new(0));
         let download = {
             let (account, done) = (client.account.clone(), done.clone());
-            let (file, into) = (document.file.clone(), client.folder.path().join("large.bin"));
+            let (document, into) = (document.clone(), client.folder.path().join("large.bin"));
             let message = (chat, message.id.server().unwrap());
             tokio::spawn(async move {
-                account.download(message, &file, &into, move |now, _| done.store(now, Ordering::Relaxed)).await
+                let wish = heliograph_telegram::Wish::new(heliograph_telegram::Purpose::Save);
+                let progress = move |now, _| done.store(now, Ordering::Relaxed);
+                account.download(message, &document, &wish, &into, progress).await
             })
         };
         while done.load(Ordering::Relaxed) == 0 {

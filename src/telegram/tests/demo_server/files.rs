@@ -2,7 +2,7 @@
 
 use crate::stage::{PATIENCE, Stage, User, eventually};
 use heliograph_model::{Connection, Document, Media, MessageId, PeerId, Photo};
-use heliograph_telegram::{Error, Event};
+use heliograph_telegram::{Error, Event, Purpose, Wish};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -31,6 +31,10 @@ async fn search<T>(user: &User, pick: impl Fn(&Media) -> Option<T>) -> (PeerId, 
         }
     }
     panic!("no chat has it")
+}
+
+fn wish() -> Wish {
+    Wish::new(Purpose::Save)
 }
 
 async fn large_file(user: &User) -> (PeerId, i32, Document) {
@@ -130,7 +134,7 @@ async fn fifty_megabytes_arrive_whole() {
             world.expire_file_references();
         })
     };
-    user.account.download((chat, id), &file.file, &path, progress).await.unwrap();
+    user.account.download((chat, id), &file, &wish(), &path, progress).await.unwrap();
     expire.await.unwrap();
     let bytes = std::fs::read(&path).unwrap();
     assert!(bytes == world.file_bytes(LARGE).unwrap(), "the bytes differ");
@@ -156,7 +160,7 @@ async fn a_download_can_be_called_off() {
         let (account, path, done) = (user.account.clone(), path.clone(), done.clone());
         tokio::spawn(async move {
             let progress = move |bytes, _| done.store(bytes, Ordering::Relaxed);
-            account.download((chat, id), &file.file, &path, progress).await
+            account.download((chat, id), &file, &wish(), &path, progress).await
         })
     };
     eventually("it begins", || done.load(Ordering::Relaxed) > 0).await;
@@ -191,7 +195,7 @@ async fn a_download_goes_on_after_the_line_was_cut() {
         let (account, path, done) = (user.account.clone(), path.clone(), done.clone());
         tokio::spawn(async move {
             let progress = move |bytes, _| done.store(bytes, Ordering::Relaxed);
-            account.download((chat, id), &file.file, &path, progress).await
+            account.download((chat, id), &file, &wish(), &path, progress).await
         })
     };
     eventually("it begins", || done.load(Ordering::Relaxed) > 4 << 20).await;
@@ -207,6 +211,109 @@ async fn disks_have_errors_too() {
     let user = stage.sign_in(0, "one").await;
     let (chat, id, file) = large_file(&user).await;
     let nowhere = stage.path("no/such/folder/file");
-    let error = user.account.download((chat, id), &file.file, &nowhere, |_, _| {}).await;
+    let error = user.account.download((chat, id), &file, &wish(), &nowhere, |_, _| {}).await;
     assert_eq!(error, Err(Error::Disk("entity not found".into())));
+}
+
+/// A message is stored a moment after it came.
+async fn stored(user: &User, chat: PeerId, id: i32) {
+    let until = tokio::time::Instant::now() + PATIENCE;
+    while user.account.stored_messages(chat, vec![id]).await.unwrap().messages.is_empty() {
+        assert!(tokio::time::Instant::now() < until, "the message is stored");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}
+
+/// Downloads the large file until so many bytes are here, and stops as if the program had ended then. Returns how many
+/// parts were asked for.
+async fn begin(stage: &Stage, user: &User, chat: PeerId, id: i32, file: &Document, wish: &Wish) -> u64 {
+    stored(user, chat, id).await;
+    stage.scenario.throttle_files(Some(16 << 20));
+    let before = stage.scenario.calls("upload.getFile");
+    let done = Arc::new(AtomicU64::new(0));
+    let task = {
+        let (account, done, file, wish) = (user.account.clone(), done.clone(), file.clone(), wish.clone());
+        let path = stage.path("first");
+        tokio::spawn(async move {
+            let progress = move |bytes, _| done.store(bytes, Ordering::Relaxed);
+            account.download((chat, id), &file, &wish, &path, progress).await
+        })
+    };
+    eventually("it begins", || done.load(Ordering::Relaxed) > 6 << 20).await;
+    task.abort();
+    assert!(task.await.unwrap_err().is_cancelled());
+    assert!(!stage.path("first").exists(), "half of a file is no file");
+    stage.scenario.calls("upload.getFile") - before
+}
+
+/// Bytes of a part, and how many are asked for at once.
+const PART: u64 = 512 << 10;
+const AT_ONCE: u64 = 6;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_came_before_the_program_ended_is_not_asked_for_again() {
+    let stage = Stage::new().await;
+    let user = stage.sign_in(0, "one").await;
+    let (chat, id, file) = large_file(&user).await;
+    let asked = begin(&stage, &user, chat, id, &file, &wish()).await;
+    user.account.shut_down().await;
+    drop(user);
+    stage.scenario.throttle_files(None);
+    // A week later.
+    stage.server.world().expire_file_references();
+
+    let (account, _heard) = stage.open("one").await;
+    let mut all = account.transfers().await.unwrap();
+    let transfer = all.pop().unwrap();
+    assert!(all.is_empty());
+    assert_eq!((transfer.chat, transfer.message, transfer.purpose), (chat, id, Purpose::Save));
+    assert!(transfer.done > 6 << 20, "{}", transfer.done);
+    let unfinished = account.storage().await.unwrap().unfinished;
+    assert_eq!(unfinished, [heliograph_telegram::Unfinished { chat, bytes: transfer.done }]);
+
+    let first = Arc::new(AtomicU64::new(0));
+    let seen = first.clone();
+    let progress = move |done, _| {
+        let _ = seen.compare_exchange(0, done, Ordering::Relaxed, Ordering::Relaxed);
+    };
+    let before = stage.scenario.calls("upload.getFile");
+    let (path, again) = (stage.path("second"), wish());
+    let download = account.download((chat, id), &transfer.document, &again, &path, progress);
+    tokio::time::timeout(PATIENCE, download).await.unwrap().unwrap();
+    assert!(std::fs::read(&path).unwrap() == stage.server.world().file_bytes(LARGE).unwrap(), "the bytes differ");
+    assert_eq!(first.load(Ordering::Relaxed), transfer.done, "what is here is told first");
+    // Those that were in flight, and those whose reference was stale, are asked for twice.
+    let again = stage.scenario.calls("upload.getFile") - before;
+    let parts = file.file.size.div_ceil(PART);
+    assert!(again <= parts - transfer.done / PART + AT_ONCE, "{again} of {parts}, {} were here", transfer.done / PART);
+    assert!(asked + again <= parts + 2 * AT_ONCE, "{asked} and {again} of {parts}");
+
+    // Whole, and nobody said yet where it goes: nothing more is asked for.
+    assert_eq!(account.transfers().await.unwrap().len(), 1);
+    let before = stage.scenario.calls("upload.getFile");
+    account.download((chat, id), &transfer.document, &wish(), &stage.path("third"), |_, _| {}).await.unwrap();
+    assert_eq!(stage.scenario.calls("upload.getFile"), before);
+    account.drop_download((chat, id), &wish());
+    assert!(account.transfers().await.unwrap().is_empty());
+    assert_eq!(account.storage().await.unwrap().unfinished, []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_not_wanted_any_more_leaves_nothing() {
+    let stage = Stage::new().await;
+    let user = stage.sign_in(0, "one").await;
+    let (chat, id, file) = large_file(&user).await;
+    let wish = wish();
+    begin(&stage, &user, chat, id, &file, &wish).await;
+    assert_eq!(user.account.transfers().await.unwrap().len(), 1);
+    user.account.drop_download((chat, id), &wish);
+    assert!(user.account.transfers().await.unwrap().is_empty());
+    let large = |entry: std::fs::DirEntry| entry.metadata().is_ok_and(|found| found.len() > file.file.size);
+    let media = stage.path("one").join("media");
+    let left = || std::fs::read_dir(&media).is_ok_and(|mut all| all.any(|entry| large(entry.unwrap())));
+    eventually("its parts are gone", || !left()).await;
+    // Whoever called it off does not get it by asking with the same wish.
+    let path = stage.path("second");
+    let error = user.account.download((chat, id), &file, &wish, &path, |_, _| {}).await;
+    assert_eq!((error, path.exists()), (Err(Error::Cancelled), false));
 }

@@ -12,6 +12,7 @@ mod acting;
 mod chaos;
 mod drafts;
 mod files;
+mod folders;
 mod following;
 mod friend;
 #[cfg(target_os = "linux")]

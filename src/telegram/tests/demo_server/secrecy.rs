@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use heliograph_demo::{Options, WorldKind};
 use heliograph_model::{Media, Place};
-use heliograph_telegram::{Error, Proxy, ProxyTrouble, QrStep, Search, SignedIn};
+use heliograph_telegram::{Error, Proxy, ProxyTrouble, Purpose, QrStep, Search, SignedIn, Wish};
 use std::fmt::Write as _;
 use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -219,10 +219,11 @@ async fn the_most_verbose_log_of_a_session_holds_no_secret() {
         });
         if let Some((id, document)) = file {
             let path = stage.path(&document.name);
-            user.account.download((chat.id, id), &document.file, &path, |_, _| {}).await.unwrap();
+            let wish = Wish::new(Purpose::Save);
+            user.account.download((chat.id, id), &document, &wish, &path, |_, _| {}).await.unwrap();
             // And where nothing can be saved.
             let nowhere = stage.path("nowhere").join(&document.name);
-            user.account.download((chat.id, id), &document.file, &nowhere, |_, _| {}).await.unwrap_err();
+            user.account.download((chat.id, id), &document, &wish, &nowhere, |_, _| {}).await.unwrap_err();
             name = Some(document.name);
             break;
         }

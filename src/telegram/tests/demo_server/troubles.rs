@@ -3,7 +3,7 @@
 use crate::stage::{KEEPERS, PATIENCE, Stage, User, eventually, pending};
 use heliograph_demo::{ClosingConnections, Disturbance, Flood, Mishap, Trouble};
 use heliograph_model::{Change, FormattedText, Media, Message, MessageId, PeerId, PeerKind, Place};
-use heliograph_telegram::Event;
+use heliograph_telegram::{Event, Purpose, Wish};
 use std::time::Duration;
 
 /// A person with whom there is a chat that is no channel, and their name.
@@ -189,14 +189,15 @@ async fn a_file_arrives_whole_over_connections_that_end_in_the_middle() {
     let page = user.account.history(me, Place::Newest, 100).await.unwrap();
     let file = page.messages.iter().find_map(|message| match (message.id, &message.media) {
         (MessageId::Server(id), Some(Media::Document(document))) if document.name == "star-map.fits" => {
-            Some((id, document.file.clone()))
+            Some((id, document.clone()))
         }
         _ => None,
     });
     let (id, file) = file.unwrap();
     stage.scenario.close_connections(ClosingConnections { dc: Some(4), close_after_bytes: 900_000, times: 4 });
     let path = stage.path("download");
-    user.account.download((me, id), &file, &path, |_, _| {}).await.unwrap();
+    let wish = Wish::new(Purpose::Save);
+    user.account.download((me, id), &file, &wish, &path, |_, _| {}).await.unwrap();
     assert!(
         std::fs::read(&path).unwrap() == stage.server.world().file_bytes("star-map.fits").unwrap(),
         "the bytes differ"

@@ -28,7 +28,7 @@ fn begun(open: Option<PeerId>, places: Vec<(PeerId, ScrollPlace)>) -> Scene {
         chat(THEO, message(THEO, 12, THEO, "I will bring the tripod", now - 90_000), 0),
     ];
     let chats = StoredChats { chats, peers: peers(now) };
-    let start = Start { chats, places, open, current: Some(now - 86_000) };
+    let start = Start { chats, places, open, current: Some(now - 86_000), ..Start::default() };
     scene.update(Message::StartCame(Ok(Box::new(start))));
     scene
 }

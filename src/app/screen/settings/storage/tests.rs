@@ -19,6 +19,7 @@ pub(in super::super) fn stored() -> Storage {
         verified: false,
         protected: false,
         writable: true,
+        contact: false,
     };
     Storage {
         pictures: vec![
@@ -41,6 +42,7 @@ pub(in super::super) fn stored() -> Storage {
             peer(5, "Lighthouse Keepers"),
             peer(6, "Theo"),
         ],
+        unfinished: Vec::new(),
         messages: vec![(PeerId::User(1), 204_310), (PeerId::User(2), 1_000_000)],
         database: 147 << 20,
         limits: Limits::default(),

@@ -1,0 +1,134 @@
+//! Folders of chats (core.telegram.org/api/folders). What changes is asked for as a whole: there are a few of them.
+
+use crate::background::Core;
+use crate::{Error, Event};
+use grammers_tl_types as tl;
+use heliograph_model::{Folder, PeerId};
+use std::sync::Arc;
+
+/// The person's folders in their order, the whole list among them; none, if there is only the whole list. They are kept.
+pub(crate) async fn folders(core: &Core) -> Result<Vec<Folder>, Error> {
+    let tl::enums::messages::DialogFilters::Filters(answer) =
+        core.invoke(&tl::functions::messages::GetDialogFilters {}).await?;
+    let me = core.me();
+    let mut folders: Vec<Folder> = answer.filters.iter().map(|filter| folder(filter, me)).collect();
+    if folders.iter().all(Folder::is_all) {
+        folders.clear();
+    } else if !folders.iter().any(Folder::is_all) {
+        folders.insert(0, Folder::default());
+    }
+    match core.store.set_folders(folders.clone()).await {
+        Ok(()) | Err(heliograph_store::Error::Closed) => {}
+        Err(error) => tracing::warn!(%error, "the folders were not stored"),
+    }
+    Ok(folders)
+}
+
+/// Whether an update says that folders are others now.
+pub(crate) fn are_changed(update: &tl::enums::Update) -> bool {
+    use tl::enums::Update as U;
+    matches!(update, U::DialogFilter(_) | U::DialogFilterOrder(_) | U::DialogFilters)
+}
+
+/// Asks for them beside everything else.
+pub(crate) fn look_again(core: &Arc<Core>) {
+    let core = core.clone();
+    tokio::spawn(async move {
+        match folders(&core).await {
+            Ok(folders) => core.tell(Event::Folders(folders)),
+            // They are asked for again with the next connection.
+            Err(error) => tracing::debug!(%error, "the folders did not come"),
+        }
+    });
+}
+
+fn folder(filter: &tl::enums::DialogFilter, me: Option<PeerId>) -> Folder {
+    let peers = |peers: &[tl::enums::InputPeer]| peers.iter().filter_map(|input| peer(input, me)).collect();
+    let title = |title: &tl::enums::TextWithEntities| {
+        let tl::enums::TextWithEntities::Entities(title) = title;
+        title.text.clone()
+    };
+    match filter {
+        tl::enums::DialogFilter::Default => Folder::default(),
+        tl::enums::DialogFilter::Filter(filter) => Folder {
+            id: filter.id,
+            title: title(&filter.title),
+            sign: filter.emoticon.clone(),
+            pinned: peers(&filter.pinned_peers),
+            included: peers(&filter.include_peers),
+            excluded: peers(&filter.exclude_peers),
+            contacts: filter.contacts,
+            non_contacts: filter.non_contacts,
+            groups: filter.groups,
+            broadcasts: filter.broadcasts,
+            bots: filter.bots,
+            exclude_muted: filter.exclude_muted,
+            exclude_read: filter.exclude_read,
+            exclude_archived: filter.exclude_archived,
+        },
+        // One that is shared by a link has no rules but names.
+        tl::enums::DialogFilter::Chatlist(filter) => Folder {
+            id: filter.id,
+            title: title(&filter.title),
+            sign: filter.emoticon.clone(),
+            pinned: peers(&filter.pinned_peers),
+            included: peers(&filter.include_peers),
+            ..Folder::default()
+        },
+    }
+}
+
+fn peer(input: &tl::enums::InputPeer, me: Option<PeerId>) -> Option<PeerId> {
+    use tl::enums::InputPeer as I;
+    match input {
+        I::Empty => None,
+        I::PeerSelf => me,
+        I::User(user) => Some(PeerId::User(user.user_id)),
+        I::UserFromMessage(user) => Some(PeerId::User(user.user_id)),
+        I::Chat(chat) => Some(PeerId::Group(chat.chat_id)),
+        I::Channel(channel) => Some(PeerId::Channel(channel.channel_id)),
+        I::ChannelFromMessage(channel) => Some(PeerId::Channel(channel.channel_id)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn peers_are_taken_from_every_way_to_name_them() {
+        let me = PeerId::User(1);
+        let user = tl::types::InputPeerUser { user_id: 2, access_hash: 3 };
+        let channel = tl::types::InputPeerChannel { channel_id: 4, access_hash: 5 };
+        let from = tl::types::InputPeerUserFromMessage { peer: channel.clone().into(), msg_id: 6, user_id: 7 };
+        let named = [
+            tl::enums::InputPeer::Empty,
+            tl::enums::InputPeer::PeerSelf,
+            user.into(),
+            tl::types::InputPeerChat { chat_id: 8 }.into(),
+            channel.into(),
+            from.into(),
+        ];
+        let found: Vec<_> = named.iter().map(|input| peer(input, Some(me))).collect();
+        let wanted = [PeerId::User(2), PeerId::Group(8), PeerId::Channel(4), PeerId::User(7)].map(Some);
+        assert_eq!(found, [[None, Some(me)].as_slice(), wanted.as_slice()].concat());
+    }
+
+    #[test]
+    fn a_shared_folder_has_no_rules() {
+        let title = tl::types::TextWithEntities { text: "🔭 Sky".into(), entities: Vec::new() };
+        let shared = tl::types::DialogFilterChatlist {
+            has_my_invites: true,
+            title_noanimate: false,
+            id: 5,
+            title: title.into(),
+            emoticon: Some("⭐".into()),
+            color: None,
+            pinned_peers: vec![tl::enums::InputPeer::PeerSelf],
+            include_peers: vec![tl::types::InputPeerChat { chat_id: 8 }.into()],
+        };
+        let folder = folder(&shared.into(), Some(PeerId::User(1)));
+        assert_eq!((folder.id, folder.title.as_str(), folder.sign.as_deref()), (5, "🔭 Sky", Some("⭐")));
+        assert_eq!((folder.pinned, folder.included), (vec![PeerId::User(1)], vec![PeerId::Group(8)]));
+    }
+}

@@ -329,3 +329,32 @@ async fn where_no_program_takes_a_file_that_is_said() {
     stage.until("it is said", |state| matches!(state, State::Failed(_))).await;
     assert_eq!(stage.state(), State::Failed(&Failure::NoProgram.words()));
 }
+
+#[tokio::test]
+async fn what_is_kept_of_a_file_goes_when_it_is_saved_or_called_off() {
+    let mut stage = Stage::new(at_once(), no_portal());
+    let gone: Arc<Mutex<Vec<(Key, Purpose)>>> = Arc::default();
+    let seen = gone.clone();
+    stage.downloads.let_go = Arc::new(move |key, wish| seen.lock().unwrap().push((key, wish.purpose)));
+    stage.click("a.txt");
+    stage.until("a path is asked for", |state| matches!(state, State::EnterPath { .. })).await;
+    assert!(gone.lock().unwrap().is_empty(), "nobody said yet where it goes");
+    let task = stage.downloads.save(CHAT, 5);
+    stage.run(task);
+    stage.until("saved", |state| matches!(state, State::Saved(_))).await;
+    assert_eq!(gone.lock().unwrap().len(), 1);
+    stage.click("a.txt");
+    stage.until("a path is asked for", |state| matches!(state, State::EnterPath { .. })).await;
+    stage.downloads.cancel(CHAT, 5);
+    assert_eq!(*gone.lock().unwrap(), [((CHAT, 5), Purpose::Save), ((CHAT, 5), Purpose::Save)]);
+}
+
+#[tokio::test]
+async fn what_was_going_on_goes_on_from_where_it_was() {
+    let endless: Fetch = Arc::new(|_, _, _, _| Box::pin(std::future::pending()));
+    let mut stage = Stage::new(endless, no_portal());
+    let transfer = Transfer { chat: CHAT, message: 5, document: document("a.txt"), purpose: Purpose::Save, done: 4 };
+    let task = stage.downloads.resume(vec![transfer.clone()]);
+    assert_eq!((task.units(), stage.state()), (1, State::Running { done: 4, total: 8 }));
+    assert_eq!(stage.downloads.resume(vec![transfer]).units(), 0, "it goes on already");
+}

@@ -4,7 +4,7 @@ use super::*;
 use crate::theme::Theme;
 use crate::theme::tokens::contrast;
 use heliograph_model::{PeerKind, Presence};
-use heliograph_telegram::KeptPictures;
+use heliograph_telegram::{KeptPictures, Unfinished};
 
 pub(in super::super) fn stored() -> Storage {
     let used = |id, kind, bytes| KeptPictures { chat: PeerId::User(id), kind, pictures: 9, bytes };
@@ -42,7 +42,7 @@ pub(in super::super) fn stored() -> Storage {
             peer(5, "Lighthouse Keepers"),
             peer(6, "Theo"),
         ],
-        unfinished: Vec::new(),
+        unfinished: vec![Unfinished { chat: PeerId::User(1), bytes: 23 << 20 }],
         messages: vec![(PeerId::User(1), 204_310), (PeerId::User(2), 1_000_000)],
         database: 147 << 20,
         limits: Limits::default(),
@@ -71,7 +71,7 @@ fn what_is_here_is_said_by_kind_and_by_chat_the_most_first() {
         assert!(scene.says(&bytes) && scene.says(&part.name(&Words, 1_204_310)), "{part:?} {bytes}");
     }
     let all = here.pictures.iter().map(|used| used.bytes).sum::<u64>();
-    assert!(scene.says(&number::bytes(all + here.database)));
+    assert!(scene.says(&number::bytes(all + here.database + (23 << 20))));
     let limit = number::bytes(1_000_000_000);
     assert!(scene.says(&fl!(Words, "settings-storage-of", size = number::bytes(all), limit = limit)));
     let order: Vec<i64> = by_chat(&here).iter().map(|of| of.chat.marked()).collect();

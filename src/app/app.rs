@@ -117,6 +117,10 @@ pub fn run(boot: Boot) -> iced::Result {
     if let Err(error) = sweeping {
         tracing::warn!(%error, "copies of files that were opened stay");
     }
+    // The desktop's window and the fonts take their time; neither needs the other.
+    if let Err(error) = std::thread::Builder::new().name("fonts".into()).spawn(fonts::load) {
+        tracing::warn!(%error, "the fonts are loaded later");
+    }
     let ended = daemon(boot).run();
     copies.clear();
     ended
@@ -128,7 +132,6 @@ pub fn program(boot: Boot) -> impl Program<State = Heliograph, Message = Message
 }
 
 fn daemon(boot: Boot) -> iced::Daemon<impl Program<State = Heliograph, Message = Message, Theme = Theme>> {
-    fonts::load();
     let boot = Arc::new(boot);
     iced::daemon(move || Heliograph::new(boot.clone()), Heliograph::update, Heliograph::view)
         .settings(iced::Settings {
@@ -166,7 +169,7 @@ impl Heliograph {
         if places.is_empty() {
             places.push(Place::fresh(&boot.data_dir, &boot.settings.servers, boot.key_storage));
         }
-        let seats: Vec<_> =
+        let mut seats: Vec<_> =
             (0..).zip(places).map(|(number, place)| Seat::new(seat::Id(number), place, boot.clone(), false)).collect();
         let first = seats.iter().find(|seat| Some(&seat.place().id) == boot.first.as_ref());
         let current = first.or(seats.first()).map_or(seat::Id(0), Seat::id);
@@ -176,6 +179,9 @@ impl Heliograph {
             boot.preferences.proxies.switching,
         );
         let links = boot.links.iter().cloned().collect();
+        if let Some(seat) = seats.iter_mut().find(|seat| seat.id() == current) {
+            seat.hurry();
+        }
         let state = Self {
             choices: Choices::new(boot.preferences.clone(), boot.preferences_file.clone()),
             boot,

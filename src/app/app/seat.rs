@@ -29,6 +29,8 @@ pub(super) struct Seat {
     id: Id,
     place: Arc<Place>,
     boot: Arc<Boot>,
+    /// Its account, if it is being opened already.
+    ahead: Option<opening::Ahead>,
     screen: Screen,
     session: Option<Session>,
     /// How many accounts were opened here, one after the other.
@@ -101,6 +103,7 @@ impl Seat {
             id,
             place: Arc::new(place),
             boot,
+            ahead: None,
             screen: Screen::Blank,
             session: None,
             opened: 0,
@@ -122,12 +125,17 @@ impl Seat {
         &self.place
     }
 
+    /// Begins to open the account before there is a window to show it in.
+    pub(super) fn hurry(&mut self) {
+        self.ahead = opening::Ahead::begin(self.place.clone(), self.boot.settings_now());
+    }
+
     /// Begins to open the account, once.
     pub(super) fn open(&mut self) -> Task<Message> {
         if !matches!(self.screen, Screen::Blank) {
             return Task::none();
         }
-        let (opening, task) = opening::Opening::new(self.place.clone(), self.boot.settings_now());
+        let (opening, task) = opening::Opening::new(self.place.clone(), self.boot.settings_now(), self.ahead.take());
         self.screen = Screen::Opening(Box::new(opening));
         task.map(Message::Opening)
     }

@@ -3,7 +3,7 @@
 use super::{Heliograph, Message, at, shortcut};
 use crate::screen::chats::Chats;
 use crate::screen::rail;
-use crate::theme::Look;
+use crate::theme::{Look, fonts};
 use crate::widget::control::at_the_bottom;
 use crate::widget::control::focus::keys;
 use crate::widget::icon::{Icon, icon};
@@ -23,6 +23,8 @@ static WORDS: Words = Words;
 
 impl Heliograph {
     pub(super) fn view(&self, _window: window::Id) -> Element<'_, Message> {
+        // Here at the latest: [`super::run`] has begun with it while the window was made.
+        fonts::load();
         let shown = responsive(move |size| self.content(size));
         let escape = match self.rail.on_escape() {
             Some(message) => Some(Message::Rail(message)),

@@ -107,6 +107,17 @@ impl From<StoreError> for Trouble {
     }
 }
 
+/// Data that is being opened while there is no window yet: both take their time, and neither needs the other.
+pub struct Ahead(tokio::task::JoinHandle<Result<Opened, Failure>>);
+
+impl Ahead {
+    /// Begins. `None` where there is nothing that could do it beside us.
+    pub fn begin(place: Arc<Place>, settings: Settings) -> Option<Self> {
+        let runtime = tokio::runtime::Handle::try_current().ok()?;
+        Some(Self(runtime.spawn(open_account(place, settings, None))))
+    }
+}
+
 /// What the application is asked for.
 pub enum Action {
     /// Nothing.
@@ -118,11 +129,24 @@ pub enum Action {
 }
 
 impl Opening {
-    /// Begins to open the data.
-    pub fn new(place: Arc<Place>, settings: Settings) -> (Self, Task<Message>) {
+    /// Begins to open the data, unless that goes on already.
+    pub fn new(place: Arc<Place>, settings: Settings, ahead: Option<Ahead>) -> (Self, Task<Message>) {
         let opening = Self { place, settings, state: State::Busy { shown: false, leaving: false } };
-        let task = Task::batch([open(opening.place.clone(), opening.settings.clone(), None), soon()]);
-        (opening, task)
+        let (place, settings) = (opening.place.clone(), opening.settings.clone());
+        let opened = Task::perform(
+            async move {
+                match ahead {
+                    Some(Ahead(opened)) => opened.await.ok(),
+                    None => None,
+                }
+            },
+            |opened| opened,
+        );
+        let opened = opened.then(move |opened| match opened {
+            Some(opened) => Task::done(Message::Opened(opened)),
+            None => open(place.clone(), settings.clone(), None),
+        });
+        (opening, Task::batch([opened, soon()]))
     }
 
     /// Stands there while the account is left; opening begins when `left` is done.
@@ -331,7 +355,7 @@ mod tests {
             device,
             ways: heliograph_telegram::Ways::default(),
         };
-        Opening::new(Arc::new(place), settings).0
+        Opening::new(Arc::new(place), settings, None).0
     }
 
     fn view(opening: &Opening) -> Element<'_, Message> {

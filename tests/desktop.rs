@@ -195,7 +195,7 @@ impl Desktop {
             settings,
             demo,
             preferences,
-            preferences_file,
+            preferences_file: preferences_file.with_keys_in(Some(KeyStorage::File)),
             platform: Platform {
                 clipboard: self.clipboard.clone(),
                 clock: Arc::new(clock::System),

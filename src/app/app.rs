@@ -16,7 +16,6 @@ pub use places::Place;
 
 use crate::platform::appearance::Preference;
 use crate::platform::instance::Request;
-use crate::preferences::Proxies;
 use crate::screen::chats;
 use crate::screen::rail::{self, Rail};
 use crate::screen::settings::{self, Settings};
@@ -80,6 +79,8 @@ pub enum Message {
     Settings(settings::Message),
     /// The choices are kept, or not.
     Kept(Result<(), String>),
+    /// The proxies are read, or sealed.
+    Proxies(choices::Step),
     /// Larger or smaller text, by so many steps; the usual size for none.
     Zoomed(i8),
     /// On the rail.
@@ -173,16 +174,12 @@ impl Heliograph {
             (0..).zip(places).map(|(number, place)| Seat::new(seat::Id(number), place, boot.clone(), false)).collect();
         let first = seats.iter().find(|seat| Some(&seat.place().id) == boot.first.as_ref());
         let current = first.or(seats.first()).map_or(seat::Id(0), Seat::id);
-        boot.settings.ways.set(
-            boot.preferences.proxies.list.clone(),
-            boot.preferences.proxies.current(),
-            boot.preferences.proxies.switching,
-        );
+        boot.preferences.proxies.lead(&boot.settings.ways);
         let links = boot.links.iter().cloned().collect();
         if let Some(seat) = seats.iter_mut().find(|seat| seat.id() == current) {
             seat.hurry();
         }
-        let state = Self {
+        let mut state = Self {
             choices: Choices::new(boot.preferences.clone(), boot.preferences_file.clone()),
             boot,
             window: None,
@@ -198,7 +195,8 @@ impl Heliograph {
             toasts: Toasts::default(),
         };
         let theme = system::theme().map(Message::DesktopTheme);
-        (state, Task::batch([opened.map(Message::WindowOpened), theme]))
+        let proxies = state.choices.read_proxies().map(Message::Proxies);
+        (state, Task::batch([opened.map(Message::WindowOpened), theme, proxies]))
     }
 
     fn update(&mut self, message: Message) -> Task<Message> {
@@ -263,6 +261,15 @@ impl Heliograph {
                 self.choices.kept(result);
                 Task::none()
             }
+            Message::Proxies(choices::Step::Kept(result)) => {
+                self.choices.kept(result);
+                Task::none()
+            }
+            Message::Proxies(choices::Step::Read(read)) => {
+                self.choices.proxies_read(read);
+                self.go_by();
+                Task::none()
+            }
             Message::Zoomed(steps) => self.choices.zoom(steps).map(Message::Kept),
             Message::Seat(id, message) => {
                 let Some(seat) = self.seats.iter_mut().find(|seat| seat.id() == id) else { return Task::none() };
@@ -303,10 +310,18 @@ impl Heliograph {
             settings::Action::None => Task::none(),
             settings::Action::Run(task) => task.map(Message::Settings),
             settings::Action::Changed(preferences) => {
-                if preferences.proxies != self.choices.preferences().proxies {
-                    self.go_by(&preferences.proxies);
+                let ways = preferences.proxies != self.choices.preferences().proxies;
+                let kept = self.choices.change(preferences).map(Message::Kept);
+                if ways {
+                    self.go_by();
                 }
-                self.choices.change(preferences).map(Message::Kept)
+                kept
+            }
+            settings::Action::ReadProxies => self.choices.read_proxies().map(Message::Proxies),
+            settings::Action::NewProxies => {
+                let kept = self.choices.begin_proxies_anew().map(Message::Kept);
+                self.go_by();
+                kept
             }
             settings::Action::Copy(text) => self.boot.platform.clipboard.write(text).map(|()| Message::Told),
             settings::Action::Close => {
@@ -353,12 +368,12 @@ impl Heliograph {
         Settings::new(seat.and_then(Seat::signed_in)).over(seat.and_then(Seat::account))
     }
 
-    /// All accounts go by these ways from now on, also those that are opened later.
-    fn go_by(&self, proxies: &Proxies) {
-        let (current, switching) = (proxies.current(), proxies.switching);
-        self.boot.settings.ways.set(proxies.list.clone(), current, switching);
+    /// All accounts go by the ways that are chosen from now on, also those that are opened later.
+    fn go_by(&self) {
+        let proxies = &self.choices.preferences().proxies;
+        proxies.lead(&self.boot.settings.ways);
         for account in self.seats.iter().filter_map(Seat::account) {
-            account.set_proxies(proxies.list.clone(), current, switching);
+            account.reconnect_now();
         }
     }
 

@@ -7,7 +7,7 @@ mod file;
 mod proxies;
 
 pub use file::File;
-pub use proxies::Proxies;
+pub use proxies::{Lock, Proxies};
 
 pub use crate::theme::Accent;
 

@@ -7,6 +7,7 @@ mod keyring;
 mod passphrase;
 
 use crate::file::DATABASE;
+use crate::note;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -180,10 +181,10 @@ fn remove(path: PathBuf) -> Result<(), KeyError> {
 
 /// An empty file holds nothing that could be lost: the program ended between making it and filling it.
 fn has_store(account_dir: &Path) -> bool {
-    match std::fs::metadata(account_dir.join(DATABASE)) {
+    [DATABASE, note::NAME].iter().any(|name| match std::fs::metadata(account_dir.join(name)) {
         Ok(found) => found.len() > 0,
         Err(e) => e.kind() != std::io::ErrorKind::NotFound,
-    }
+    })
 }
 
 fn from_keyring(vault: &mut dyn keyring::Vault, account_dir: &Path, account: &str) -> Result<DataKey, KeyError> {
@@ -233,7 +234,7 @@ fn from_file(account_dir: &Path) -> Result<DataKey, KeyError> {
 
 /// Runs slow work on a thread of its own. A thread that never answers is left behind: a runtime's blocking thread would
 /// hold up the end of the program.
-async fn aside<T: Send + 'static>(
+pub(crate) async fn aside<T: Send + 'static>(
     patience: Duration,
     work: impl FnOnce() -> Result<T, KeyError> + Send + 'static,
 ) -> Result<T, KeyError> {

@@ -165,3 +165,37 @@ fn pictures_are_handed_over_before_they_are_shown() {
     screen.click(&row);
     screen.wait_until("a picture is handed over", |_| desktop.pictures_taken() > 0);
 }
+
+#[test]
+fn proxies_of_before_are_sealed_and_where_they_cannot_be_read_nothing_goes_straight() {
+    let _here = words::here(Language::ENGLISH);
+    let desktop = Desktop::new();
+    let mut screen = desktop.signed_in();
+    screen.wait_for(GROUP);
+    drop(screen);
+    let (file, key) = (desktop.data_dir().join("preferences.json"), desktop.data_dir().join("proxies/data.key"));
+    // Nobody is there.
+    let link = "tg://socks?server=127.0.0.1&port=1&user=mara&pass=hush-hush";
+    std::fs::write(&file, format!(r#"{{"proxies": {{"list": ["{link}"], "chosen": 0, "on": true}}}}"#)).unwrap();
+    let mut screen = desktop.open();
+    screen.wait_until("it is sealed", |_| !std::fs::read_to_string(&file).unwrap().contains("hush-hush"));
+    drop(screen);
+    let right = std::fs::read(&key).unwrap();
+    std::fs::write(&key, [1; 32]).unwrap();
+
+    let asked = || desktop.scenario().calls("updates.getDifference");
+    let before = asked();
+    let mut screen = desktop.open();
+    screen.wait_for(GROUP);
+    open_settings(&mut screen);
+    screen.click("settings-connection");
+    screen.wait_for("Your proxies cannot be read, so nothing goes out now");
+    // The right key is back.
+    std::fs::write(&key, right).unwrap();
+    screen.click("proxy-read");
+    screen.wait_for("127.0.0.1:1");
+    assert_eq!(asked(), before, "nothing went straight");
+    // Whoever goes straight does so because he says so.
+    screen.click("proxy-use");
+    screen.wait_until("it goes straight", |_| asked() > before);
+}

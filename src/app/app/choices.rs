@@ -1,13 +1,23 @@
 //! What the person chose, in one place: held, applied at once, and kept.
 
-use crate::preferences::{Desktop, File, Preferences};
+use crate::preferences::{Desktop, File, Lock, Preferences, Proxies};
 use crate::theme::Look;
 use crate::words;
+use heliograph_store::KeyError;
 use iced::Task;
 use std::path::Path;
 
 /// The text size changes by this much with one press of a key.
 const STEP: f32 = 0.1;
+
+/// What came of looking after the proxies.
+#[derive(Clone, Debug)]
+pub enum Step {
+    /// They are sealed, or not.
+    Kept(Result<(), String>),
+    /// They are read, or not.
+    Read(Result<Proxies, KeyError>),
+}
 
 /// The choices that hold, and what comes of them.
 pub(super) struct Choices {
@@ -61,6 +71,40 @@ impl Choices {
         self.file.keep(preferences);
         let file = self.file.clone();
         Task::future(async move { file.write().await })
+    }
+
+    /// Reads the proxies that lie sealed; nothing where they are known, or lie where they lay before they were sealed:
+    /// then they are sealed.
+    pub(super) fn read_proxies(&mut self) -> Task<Step> {
+        let proxies = &mut self.preferences.proxies;
+        if proxies.lock == Lock::Open {
+            let before = self.file.has_plain_proxies();
+            return if before { self.change(self.preferences.clone()).map(Step::Kept) } else { Task::none() };
+        }
+        proxies.lock = Lock::Reading;
+        let (file, on) = (self.file.clone(), proxies.on);
+        Task::future(async move { Step::Read(file.read_proxies(on).await) })
+    }
+
+    /// They are read, or not.
+    pub(super) fn proxies_read(&mut self, read: Result<Proxies, KeyError>) {
+        let proxies = &mut self.preferences.proxies;
+        match read {
+            // It may have been chosen otherwise meanwhile.
+            Ok(read) if proxies.on => *proxies = read,
+            Ok(read) => *proxies = Proxies { on: false, ..read },
+            Err(error) => proxies.lock = Lock::Closed(error),
+        }
+    }
+
+    /// Those that cannot be read are put aside, and none is kept.
+    pub(super) fn begin_proxies_anew(&mut self) -> Task<Result<(), String>> {
+        let mut preferences = self.preferences.clone();
+        match self.file.put_proxies_aside() {
+            Ok(()) => preferences.proxies = Proxies::default(),
+            Err(error) => preferences.proxies.lock = Lock::Closed(error),
+        }
+        self.change(preferences)
     }
 
     /// They are kept, or not.

@@ -81,6 +81,7 @@ pub(super) fn window(demo: Demo, links: Vec<String>) -> Result<(), Refusal> {
         server.api().set_folder(&sample.phone, id, Some(folder));
     }
     let (preferences_file, preferences) = preferences::File::open(folder.path());
+    let preferences_file = preferences_file.with_keys_in(Some(KeyStorage::File));
     words::set(preferences.language());
     let boot = Boot {
         data_dir: folder.path().to_owned(),

@@ -22,7 +22,7 @@ const LONGEST_ANSWER: u64 = 4096;
 /// Signs in and keeps the session where the window will look for it.
 pub(super) fn run(global: &Global, phone: &str) -> Result<(), Refusal> {
     let servers = start::servers(global)?;
-    let (_, preferences) = preferences::File::open(&start::data_dir(global)?);
+    let (file, preferences) = preferences::File::open(&start::data_dir(global)?);
     let settings = start::settings(servers, &preferences);
     if settings.api_id == 0 {
         return Err(Refusal::new(
@@ -39,7 +39,14 @@ pub(super) fn run(global: &Global, phone: &str) -> Result<(), Refusal> {
     let signed_in = runtime.block_on(async {
         let end = Ending::new()?;
         tokio::select! {
-            done = sign_in(settings, place.key_storage, &place.folder, &place.id, phone) => done,
+            done = async {
+                if preferences.proxies.waits() {
+                    // Never straight, where a proxy was chosen.
+                    let proxies = file.read_proxies(true).await.map_err(|error| key_refusal(&error))?;
+                    proxies.lead(&settings.ways);
+                }
+                sign_in(settings, place.key_storage, &place.folder, &place.id, phone).await
+            } => done,
             () = end.wait() => Err(Refusal::new("interrupted")),
         }
     });

@@ -50,6 +50,7 @@ pub(super) fn first_or_hand_over(global: &Global, links: Vec<String>) -> Result<
 /// Reads what has to be read and finds the accounts.
 fn boot(global: &Global, data_dir: PathBuf, links: Vec<String>, instance: Instance) -> Result<Boot, Refusal> {
     let (preferences_file, preferences) = preferences::File::open(&data_dir);
+    let preferences_file = preferences_file.with_keys_in(global.key_storage);
     words::set(preferences.language());
     // Before there is any other thread that reads the environment.
     renderer::prepare(preferences.renderer);

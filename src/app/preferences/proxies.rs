@@ -1,6 +1,8 @@
 //! The proxies that the person keeps. They lie among the choices, not with an account: the first account needs them before
-//! there is one. The file is its owner's alone (0600), and nothing of this is ever logged.
+//! there is one. Names, passwords and secrets lie sealed beside the other choices (`file.rs`); nothing of this is ever
+//! logged.
 
+use heliograph_store::KeyError;
 use heliograph_telegram::{Proxy, Ways};
 use serde::{Deserialize, Serialize};
 
@@ -19,33 +21,60 @@ pub struct Proxies {
     pub on: bool,
     /// Whether the next one is taken when one does not answer.
     pub switching: bool,
+    /// Whether it is known which ones there are.
+    pub lock: Lock,
 }
 
-/// How they lie in the file: as links.
+/// Whether the list is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Lock {
+    /// It is.
+    #[default]
+    Open,
+    /// It lies sealed, and is being read.
+    Reading,
+    /// It lies sealed, and cannot be read. It is not changed before it can.
+    Closed(KeyError),
+}
+
+/// How they lie in the file: as links, or `sealed` elsewhere. Before they were sealed they lay here.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(default)]
 struct Kept {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     list: Vec<String>,
     chosen: usize,
     on: bool,
+    switching: bool,
+    sealed: bool,
+}
+
+/// What lies sealed.
+#[derive(Serialize, Deserialize)]
+struct Sealed {
+    list: Vec<String>,
+    chosen: usize,
     switching: bool,
 }
 
 impl From<Kept> for Proxies {
     fn from(kept: Kept) -> Self {
-        let Kept { list, chosen, on, switching } = kept;
+        let Kept { list, chosen, on, switching, sealed } = kept;
+        if sealed && list.is_empty() {
+            return Self { on, lock: Lock::Reading, ..Self::default() };
+        }
         let chosen_link = list.get(chosen).cloned();
         let list: Vec<Proxy> = list.iter().take(MOST).filter_map(|link| link.parse().ok()).collect();
         // One that cannot be read costs only itself, and the choice only if it was that one.
         let found = chosen_link.and_then(|link| link.parse().ok()).and_then(|chosen| position(&list, &chosen));
-        Self { on: on && found.is_some(), chosen: found.unwrap_or(0), list, switching }
+        Self { on: on && found.is_some(), chosen: found.unwrap_or(0), list, switching, lock: Lock::Open }
     }
 }
 
 impl From<Proxies> for Kept {
     fn from(proxies: Proxies) -> Self {
-        let Proxies { list, chosen, on, switching } = proxies;
-        Self { list: list.iter().map(Proxy::link).collect(), chosen, on, switching }
+        let sealed = proxies.lock != Lock::Open || !proxies.list.is_empty();
+        Self { on: proxies.on, sealed, ..Self::default() }
     }
 }
 
@@ -64,11 +93,48 @@ impl Proxies {
         (self.on && self.chosen < self.list.len()).then_some(self.chosen)
     }
 
+    /// One is to be taken, and which ones there are is not known: nothing may go out before it is.
+    pub fn waits(&self) -> bool {
+        self.on && self.lock != Lock::Open
+    }
+
     /// The ways that accounts go by from now on.
     pub fn ways(&self) -> Ways {
         let ways = Ways::default();
-        ways.set(self.list.clone(), self.current(), self.switching);
+        self.lead(&ways);
         ways
+    }
+
+    /// These ways go by them from now on.
+    pub fn lead(&self, ways: &Ways) {
+        if self.waits() {
+            ways.hold();
+        } else {
+            ways.set(self.list.clone(), self.current(), self.switching);
+        }
+    }
+
+    /// What is to lie sealed; nothing where that is not known.
+    pub(super) fn to_seal(&self) -> Option<Vec<u8>> {
+        let (list, chosen, switching) = (self.links(), self.chosen, self.switching);
+        (self.lock == Lock::Open).then(|| serde_json::to_vec(&Sealed { list, chosen, switching }).ok())?
+    }
+
+    /// As they lay in the file before they were sealed.
+    pub(super) fn unsealed(&self) -> serde_json::Value {
+        serde_json::json!({
+            "list": self.links(), "chosen": self.chosen, "on": self.on, "switching": self.switching
+        })
+    }
+
+    /// With what lay sealed; whether one is taken stays as it is.
+    pub(super) fn opened(sealed: &[u8], on: bool) -> Result<Self, KeyError> {
+        let Sealed { list, chosen, switching } = serde_json::from_slice(sealed).map_err(|_| KeyError::Corrupt)?;
+        Ok(Kept { list, chosen, on, switching, sealed: false }.into())
+    }
+
+    fn links(&self) -> Vec<String> {
+        self.list.iter().map(Proxy::link).collect()
     }
 
     /// Takes this one from now on; it is added where it is new. False where there is no room for it.
@@ -127,11 +193,16 @@ mod tests {
     }
 
     #[test]
-    fn they_go_to_the_file_and_back_and_their_secrets_nowhere_else() {
+    fn only_what_lies_sealed_holds_their_secrets() {
         let proxies = Proxies { chosen: 1, switching: true, ..three() };
         let json = serde_json::to_string(&proxies).unwrap();
-        assert!(json.contains("hush-hush"));
-        assert_eq!(serde_json::from_str::<Proxies>(&json).unwrap(), proxies);
+        assert!(!json.contains("hush-hush") && !json.contains("10.0.0.1"));
+        let read = serde_json::from_str::<Proxies>(&json).unwrap();
+        assert!(read.waits() && read.lock == Lock::Reading && read.to_seal().is_none());
+        assert_eq!(Proxies::opened(&proxies.to_seal().unwrap(), true).unwrap(), proxies);
+        assert_eq!(Proxies::opened(b"nonsense", true), Err(KeyError::Corrupt));
+        // As it was before they were sealed.
+        assert_eq!(serde_json::from_value::<Proxies>(proxies.unsealed()).unwrap(), proxies);
         assert!(!format!("{proxies:?}").contains("hush-hush"));
         assert!(!format!("{proxies:?}").contains("10.0.0.1"));
     }

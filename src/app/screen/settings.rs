@@ -257,6 +257,10 @@ pub enum Action {
     Run(Task<Message>),
     /// These are the choices now.
     Changed(Preferences),
+    /// Try to read the proxies once more.
+    ReadProxies,
+    /// Put the proxies aside that cannot be read.
+    NewProxies,
     /// Put this on the clipboard.
     Copy(String),
     /// Away with the screen.

@@ -20,6 +20,7 @@ use futures::future::BoxFuture;
 use std::fmt;
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::sync::watch;
 
 /// A way to the servers through somebody else's machine.
 #[derive(Clone, PartialEq, Eq)]
@@ -105,6 +106,11 @@ impl fmt::Debug for Ways {
 }
 
 impl Ways {
+    /// Nothing goes out before [`Ways::set`] says by which way: nobody knows yet which proxies there are.
+    pub fn hold(&self) {
+        self.0.hold();
+    }
+
     /// Goes by these proxies from the next connection on, see [`Account::set_proxies`](crate::Account::set_proxies).
     pub fn set(&self, proxies: Vec<Proxy>, current: Option<usize>, switching: bool) {
         self.0.set(proxies, current, switching);
@@ -122,6 +128,8 @@ const FAILURES: u32 = 2;
 #[derive(Default)]
 pub(crate) struct Proxied {
     state: Mutex<State>,
+    /// Nothing goes out while it is held.
+    held: watch::Sender<bool>,
 }
 
 #[derive(Default)]
@@ -140,6 +148,16 @@ impl Proxied {
     pub fn set(&self, proxies: Vec<Proxy>, current: Option<usize>, switching: bool) {
         let current = current.filter(|at| *at < proxies.len());
         *self.state() = State { proxies, current, switching, failures: 0 };
+        self.held.send_replace(false);
+    }
+
+    fn hold(&self) {
+        self.held.send_replace(true);
+    }
+
+    async fn released(&self) {
+        // The sender lives in self, so that this cannot fail.
+        let _ = self.held.subscribe().wait_for(|held| !held).await;
     }
 
     /// Which one is in use.
@@ -175,6 +193,7 @@ impl Proxied {
 impl Connector for Proxied {
     fn connect<'a>(&'a self, target: Target<'a>) -> BoxFuture<'a, io::Result<BoxStream>> {
         Box::pin(async move {
+            self.released().await;
             let Some((at, proxy)) = self.proxy() else { return Tcp.connect(target).await };
             // Dropped when the deadline is over: that is a failure, too.
             let verdict = Verdict { proxied: self, at };
@@ -186,7 +205,7 @@ impl Connector for Proxied {
     }
 
     fn is_direct(&self) -> bool {
-        self.current().is_none()
+        self.current().is_none() && !*self.held.borrow()
     }
 
     fn tried(&self, answered: bool) {
@@ -211,4 +230,29 @@ impl Drop for Verdict<'_> {
 /// The other side is no proxy, or refuses.
 fn refused(why: &str) -> io::Error {
     io::Error::new(io::ErrorKind::ConnectionRefused, format!("the proxy {why}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+    use tokio::net::TcpListener;
+
+    #[tokio::test]
+    async fn nothing_goes_out_before_it_is_known_by_which_way() {
+        let server = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = server.local_addr().unwrap().to_string();
+        let ways = Ways::default();
+        ways.hold();
+        let shared = ways.shared();
+        let mut connect = shared.connect(Target { address: &address, dc: 1, files: false, test: false });
+        assert!(!shared.is_direct());
+        tokio::select! {
+            _ = &mut connect => panic!("it went straight"),
+            _ = server.accept() => panic!("it went straight"),
+            () = tokio::time::sleep(Duration::from_millis(200)) => {}
+        }
+        ways.set(Vec::new(), None, false);
+        assert!(connect.await.is_ok() && shared.is_direct());
+    }
 }

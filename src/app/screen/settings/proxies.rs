@@ -2,7 +2,7 @@
 
 use super::card::{self, card, edged, heading, line};
 use super::{Action, Known, Message as Outer, Settings};
-use crate::preferences::{Preferences, Proxies};
+use crate::preferences::{Lock, Preferences, Proxies};
 use crate::screen::card::note;
 use crate::theme::Look;
 use crate::widget::control::{self, Kind};
@@ -100,6 +100,10 @@ pub enum Message {
     Removed(usize),
     /// Its link, for others.
     Copied(usize),
+    /// Try to read them once more.
+    ReadWanted,
+    /// Those that cannot be read are put aside.
+    NewListWanted,
     /// Try those that are kept.
     TrialsWanted,
     /// One of them was tried.
@@ -238,7 +242,9 @@ impl Settings {
         let mut proxies = preferences.proxies.clone();
         let state = &mut self.proxies;
         match message {
-            Message::Used(on) if on && proxies.list.is_empty() => {
+            Message::ReadWanted => return Action::ReadProxies,
+            Message::NewListWanted => return Action::NewProxies,
+            Message::Used(on) if on && proxies.list.is_empty() && proxies.lock == Lock::Open => {
                 return self.update_proxies(preferences, Message::FormWanted);
             }
             Message::Used(on) => proxies.on = on,
@@ -337,6 +343,11 @@ impl Settings {
     /// Keeps the new one and goes by it.
     fn keep_new(&mut self, mut proxies: Proxies, preferences: &Preferences) -> Action {
         let Some(proxy) = self.proxies.form.as_ref().and_then(Form::proxy) else { return Action::None };
+        if proxies.lock != Lock::Open {
+            // The page behind the form says what is the matter.
+            self.proxies.form = None;
+            return Action::None;
+        }
         if !proxies.take(proxy) {
             return Action::None;
         }
@@ -362,7 +373,7 @@ pub(super) fn view<'a>(
     if let Some(form) = &state.form {
         return new(form, look, words, tight);
     }
-    let used = control::toggle(look, fl!(words, "proxy-use"), proxies.current().is_some())
+    let used = control::toggle(look, fl!(words, "proxy-use"), proxies.current().is_some() || proxies.waits())
         .help(fl!(words, "proxy-use-means"))
         .id("proxy-use")
         .on_toggle(|on| Outer::Proxy(Message::Used(on)));
@@ -373,6 +384,9 @@ pub(super) fn view<'a>(
             .on_toggle(|on| Outer::Proxy(Message::Switched(on)))
     });
     let switches = edged(look, tight, column![used].push(switching).into());
+    if proxies.lock != Lock::Open {
+        return column![heading(look, fl!(words, "proxies")), switches, closed(proxies, look, words)].spacing(8).into();
+    }
     let in_use = proxies.current().map(|chosen| settings.report.proxy.unwrap_or(chosen));
     let lines = proxies.list.iter().enumerate().map(|(at, proxy)| {
         let in_use = in_use == Some(at);
@@ -430,6 +444,30 @@ pub(super) fn view<'a>(
             .align_x(flow::start(look)),
     ]
     .spacing(8)
+    .into()
+}
+
+/// The list lies sealed: being read, or why it cannot be.
+fn closed<'a>(proxies: &Proxies, look: Look, words: &Words) -> Element<'a, Outer> {
+    let Lock::Closed(error) = &proxies.lock else {
+        return note(look, Icon::Info, fl!(words, "proxy-reading"));
+    };
+    let said = if proxies.on { fl!(words, "proxy-closed") } else { fl!(words, "proxy-closed-off") };
+    let again = control::button(look, fl!(words, "retry"))
+        .kind(Kind::Primary)
+        .id("proxy-read")
+        .on_press(Outer::Proxy(Message::ReadWanted));
+    let anew = control::button(look, fl!(words, "proxy-anew"))
+        .kind(Kind::Ghost)
+        .id("proxy-anew")
+        .on_press(Outer::Proxy(Message::NewListWanted));
+    let buttons = flow::row(look, [again.into(), anew.into()]).spacing(8).align_y(Center).wrap(8);
+    column![
+        note(look, Icon::Warning, said),
+        card::words(look, crate::words::key_error(error)).color(look.palette.muted),
+        container(buttons).width(Fill).align_x(flow::start(look)),
+    ]
+    .spacing(12)
     .into()
 }
 

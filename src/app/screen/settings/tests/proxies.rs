@@ -139,3 +139,29 @@ fn what_is_typed_there_is_in_no_log() {
     assert!(!format!("{message:?}").contains("hush-hush"));
     assert!(!format!("{:?}", Message::Proxy(Proxies::Tried(Box::new(socks(1)), Ok(Duration::ZERO)))).contains("10.0"));
 }
+
+#[test]
+fn those_that_cannot_be_read_say_so_and_are_not_lost() {
+    use crate::preferences::Lock;
+    use heliograph_store::KeyError;
+    for (width, error) in [(1280.0, KeyError::Locked), (400.0, KeyError::Missing)] {
+        let mut scene = open(1280.0);
+        (scene.preferences.proxies.on, scene.preferences.proxies.lock) = (true, Lock::Reading);
+        assert!(scene.says(&fl!(Words, "proxy-reading")) && !scene.has("proxy-add"));
+        scene.preferences.proxies.lock = Lock::Closed(error.clone());
+        assert!(scene.says(&fl!(Words, "proxy-closed")) && scene.says(&words::key_error(&error)));
+        scene.size.width = width;
+        scene.draw("proxies-closed");
+        assert!(matches!(scene.click("proxy-read")[..], [Action::ReadProxies]));
+        assert!(matches!(scene.click("proxy-anew")[..], [Action::NewProxies]));
+        // A new one would take the place of those.
+        scene.screen = Settings::new(None).asking(&LINK.parse().unwrap());
+        scene.update(vec![Message::Proxy(Proxies::SavedAnyway)]);
+        assert!(scene.preferences.proxies.list.is_empty() && scene.says(&fl!(Words, "proxy-closed")));
+        // Whoever wants to can go straight.
+        scene.click("proxy-use");
+        assert!(!scene.preferences.proxies.waits() && scene.says(&fl!(Words, "proxy-closed-off")));
+        scene.click("proxy-use");
+        assert!(scene.preferences.proxies.waits() && !scene.has("proxy-save"));
+    }
+}

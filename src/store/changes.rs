@@ -79,7 +79,7 @@ fn one(ingest: &mut Ingest<'_>, change: &Change) -> Result<(), Error> {
         }
         Change::Sent { pending, message } => {
             outbox::sent(ingest.connection, *pending)?;
-            came(ingest, message, Ranges::sent)
+            sent(ingest, message)
         }
         Change::Deleted { chat, messages } => {
             for id in messages {
@@ -307,6 +307,11 @@ impl Arrivals {
         }
         Ok(())
     }
+}
+
+/// One of ours has arrived.
+pub(crate) fn sent(ingest: &mut Ingest<'_>, message: &Message) -> Result<(), Error> {
+    came(ingest, message, Ranges::sent)
 }
 
 /// One message came, by itself or with the answer to ours.

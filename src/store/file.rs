@@ -409,14 +409,25 @@ impl Owner {
         let removed = if remove {
             // Nothing may come into the folder while it goes.
             let emptied = shelf.empty(true);
-            emptied.and(
-                fs::remove_dir_all(&folder).map_err(|e| Error::io(format!("cannot remove {}", folder.display()), e)),
-            )
+            emptied.and(remove_whole(&folder).map_err(|e| Error::io(format!("cannot remove {}", folder.display()), e)))
         } else {
             Ok(())
         };
         drop(lock);
         closed.and(removed)
+    }
+}
+
+/// Removes a folder, also one into which somebody who is just ending puts something meanwhile.
+fn remove_whole(folder: &Path) -> std::io::Result<()> {
+    let start = Instant::now();
+    loop {
+        match fs::remove_dir_all(folder) {
+            Err(error) if error.kind() == std::io::ErrorKind::DirectoryNotEmpty && start.elapsed() < PATIENCE => {
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            done => return done,
+        }
     }
 }
 
@@ -460,5 +471,9 @@ fn unlock(connection: &Connection, key: &DataKey, path: &Path) -> Result<(), Err
 
 #[cfg(test)]
 mod crash;
+#[cfg(test)]
+pub(crate) mod disk;
+#[cfg(test)]
+mod failing;
 #[cfg(test)]
 mod tests;

@@ -584,6 +584,9 @@ impl Account {
         let _ = saved.await;
         // It answers when all that it was told before is stored.
         let _ = self.outgoing().await;
+        if let Err(error) = self.0.core.save_connection(None, None).await {
+            tracing::warn!(%error, "a datacenter's key was not saved");
+        }
         self.0.core.stop().shut_down().await;
     }
 }

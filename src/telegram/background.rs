@@ -10,9 +10,11 @@ use crate::{Error, Event, Settings, photos, stored};
 use futures::FutureExt as _;
 use grammers_tl_types::{self as tl, Identifiable, RemoteCall};
 use heliograph_model::{Change, Connection, Peer, PeerId};
-use heliograph_store::{HOME_DATACENTER, Outgoing, Session, Store, UpdateState};
+use heliograph_store::{Datacenter, HOME_DATACENTER, Outgoing, Session, Store, UpdateState};
+use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::Duration;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::AbortHandle;
 
@@ -29,6 +31,8 @@ pub(crate) struct Core {
     /// Who is signed in elsewhere in this program.
     others: Mutex<Vec<i64>>,
     live: Mutex<Live>,
+    /// What the store could not take of the connections.
+    unsaved: tokio::sync::Mutex<Unsaved>,
     /// Signing in and out exclude each other.
     pub turn: tokio::sync::Mutex<()>,
     this: Weak<Core>,
@@ -43,6 +47,17 @@ struct Live {
     tasks: Vec<AbortHandle>,
     connection: Shown,
 }
+
+/// What is to be saved of the connections.
+#[derive(Default)]
+struct Unsaved {
+    /// By their numbers.
+    datacenters: HashMap<i32, Datacenter>,
+    home: Option<i32>,
+}
+
+/// What could not be saved is tried again after so long.
+const SAVED_AGAIN: Duration = Duration::from_secs(5);
 
 /// How the connection stands, and what the app was told of it.
 #[derive(Clone, Copy, Default)]
@@ -60,10 +75,14 @@ impl Core {
         peers.load(store.peers().await?);
         let me = session.me;
         let state = session.updates.clone();
-        let outgoing = store.outbox().await.unwrap_or_else(|error| {
-            tracing::error!(%error, "the outbox cannot be read");
-            Vec::new()
-        });
+        let outgoing = match store.outbox().await {
+            // What stands in it will never be readable; the rest is.
+            Err(error @ heliograph_store::Error::Damaged(_)) => {
+                tracing::error!(%error, "the outbox cannot be read");
+                Vec::new()
+            }
+            outgoing => outgoing?,
+        };
         let (live, inlets) = connect(&settings, session);
         let core = Arc::new_cyclic(|this| Self {
             settings,
@@ -75,6 +94,7 @@ impl Core {
             me: Mutex::new(me),
             others: Mutex::default(),
             live: Mutex::new(live),
+            unsaved: tokio::sync::Mutex::default(),
             turn: tokio::sync::Mutex::new(()),
             this: this.clone(),
         });
@@ -227,6 +247,26 @@ impl Core {
         }
     }
 
+    /// Saves what the next start needs to be the same session: a datacenter with its key, or where home is. What the
+    /// store does not take is tried again later, and before anything is built on it.
+    pub async fn save_connection(&self, datacenter: Option<Datacenter>, home: Option<i32>) -> Result<(), Error> {
+        let mut unsaved = self.unsaved.lock().await;
+        if let Some(datacenter) = datacenter {
+            unsaved.datacenters.insert(datacenter.id, datacenter);
+        }
+        unsaved.home = home.or(unsaved.home);
+        while let Some((id, datacenter)) = unsaved.datacenters.iter().next() {
+            let id = *id;
+            self.store.save_datacenter(datacenter.clone()).await?;
+            unsaved.datacenters.remove(&id);
+        }
+        if let Some(home) = unsaved.home {
+            self.store.set_home(home).await?;
+            unsaved.home = None;
+        }
+        Ok(())
+    }
+
     /// Ends the session: everything stored is removed and a fresh one begins, in which nobody is signed in.
     /// Whoever calls holds `turn`.
     pub async fn begin_anew(&self) -> Result<(), Error> {
@@ -236,6 +276,7 @@ impl Core {
         self.peers.clear();
         self.sending.clear();
         old.shut_down().await;
+        *self.unsaved.lock().await = Unsaved::default();
         // Even if the disk refuses, nobody is signed in any more; the error is reported after that is so.
         let cleared = self.store.clear().await;
         let session = Session { home: HOME_DATACENTER, ..Session::default() };
@@ -294,7 +335,18 @@ async fn keep(core: Arc<Core>, mut events: UnboundedReceiver<PoolEvent>, feed: U
 
 /// Never waits for the network, so that keys are saved and states shown at once. Ends with the connection.
 async fn listen(core: &Arc<Core>, events: &mut UnboundedReceiver<PoolEvent>, feed: &UnboundedSender<Feed>) {
-    while let Some(event) = events.recv().await {
+    let mut owes = false;
+    loop {
+        let event = tokio::select! {
+            event = events.recv() => match event {
+                Some(event) => event,
+                None => return,
+            },
+            () = tokio::time::sleep(SAVED_AGAIN), if owes => {
+                owes = core.save_connection(None, None).await.is_err();
+                continue;
+            }
+        };
         match event {
             PoolEvent::Updates(updates) => {
                 let _ = feed.send(Feed::Updates(Box::new(updates)));
@@ -309,8 +361,10 @@ async fn listen(core: &Arc<Core>, events: &mut UnboundedReceiver<PoolEvent>, fee
                 core.connection_is(connection);
             }
             PoolEvent::Datacenter(datacenter) => {
-                if let Err(error) = core.store.save_datacenter(datacenter).await {
-                    tracing::warn!(%error, "a datacenter's key was not saved");
+                let saved = core.save_connection(Some(datacenter), None).await;
+                owes = saved.is_err();
+                if let Err(error) = saved {
+                    tracing::warn!(%error, "a datacenter's key was not saved yet");
                 }
             }
             PoolEvent::Unauthorized => {

@@ -72,7 +72,7 @@ where
 /// From now on this datacenter has the account.
 async fn move_home(core: &Core, dc: i32) -> Result<(), Error> {
     core.pool().set_home(dc).await;
-    Ok(core.store.set_home(dc).await?)
+    core.save_connection(None, Some(dc)).await
 }
 
 /// What follows from the answer to a code, of whichever kind.
@@ -123,6 +123,8 @@ async fn welcome_as(core: &Arc<Core>, user: &tl::enums::User) -> Result<Peer, Er
     let me: PeerId = told.peer.id;
     core.peers.learn(std::slice::from_ref(user), &[]);
     core.store.save_peers(vec![told.stored]).await?;
+    // Somebody without the key that they signed in with would be taken for signed out at the next start.
+    core.save_connection(None, None).await?;
     core.store.set_me(Some(me)).await?;
     core.set_me(Some(me));
     core.pool().authorized(true);

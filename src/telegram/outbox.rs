@@ -12,7 +12,7 @@ use crate::sending::{self, Delivered, Letter};
 use crate::updates::Feed;
 use crate::{Error, Event};
 use heliograph_model::{Change, Connection, Delivery, Message, MessageId, PeerId, SendFailure};
-use heliograph_store::{Batch, Outgoing, Progress, Task};
+use heliograph_store::{Outgoing, Progress, Task};
 use rows::{Fate, Row, Rows};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -76,10 +76,15 @@ pub(crate) async fn run(core: Arc<Core>, rows: Vec<Outgoing>, mut commands: Unbo
         waiters: HashMap::new(),
         online: false,
         catching_up: false,
+        undropped: Vec::new(),
+        drop_at: None,
     };
     loop {
+        if outbox.drop_at.is_some_and(|due| due <= Instant::now()) {
+            outbox.drop_again().await;
+        }
         outbox.go_on();
-        let wake = outbox.rows.next_wake(Instant::now());
+        let wake = outbox.rows.next_wake(Instant::now()).into_iter().chain(outbox.drop_at).min();
         tokio::select! {
             command = commands.recv() => match command {
                 Some(command) => outbox.obey(command).await,
@@ -121,6 +126,10 @@ struct Outbox {
     online: bool,
     /// The difference is being fetched for the sake of those whose fate is open.
     catching_up: bool,
+    /// Done, and still stored.
+    undropped: Vec<i64>,
+    /// When the store is asked to drop these again.
+    drop_at: Option<Instant>,
 }
 
 impl Outbox {
@@ -251,12 +260,6 @@ impl Outbox {
         self.rows.push(Row::new(outgoing));
     }
 
-    async fn store_changes(&self, changes: Vec<Change>) {
-        if let Err(error) = self.core.store.apply(Batch { changes, ..Batch::default() }).await {
-            tracing::warn!(%error, "what was done is not stored");
-        }
-    }
-
     /// It goes out once more, at its place and under its number: the server may have it.
     async fn again(&mut self, pending: MessageId, waiter: Option<Waiter>) {
         let Some(row) = self.rows.find(pending).filter(|row| row.may_be_touched()) else {
@@ -296,9 +299,7 @@ impl Outbox {
     }
 
     async fn drop_row(&mut self, random_id: i64) {
-        if let Err(error) = self.core.store.drop_outgoing(random_id).await {
-            tracing::warn!(%error, "what is not wanted any more is still stored");
-        }
+        self.drop_stored(random_id).await;
         self.rows.remove(random_id);
         self.waiters.remove(&random_id);
         self.close(random_id);
@@ -378,8 +379,8 @@ impl Outbox {
                     self.drop_stored(random_id).await;
                     self.rows.remove(random_id);
                     self.core.tell(Event::Refused { chat, error: error.clone() });
-                    self.store_changes(vec![Change::Refetch]).await;
-                    self.core.tell_changes(vec![Change::Refetch]);
+                    // By way of those who try again where the store does not take it.
+                    self.core.feed(Feed::Read(vec![Change::Refetch]));
                 }
                 answer(self.waiters.remove(&random_id), Err(error));
             }
@@ -396,10 +397,22 @@ impl Outbox {
         }
     }
 
-    async fn drop_stored(&self, random_id: i64) {
-        if let Err(error) = self.core.store.drop_outgoing(random_id).await {
-            tracing::warn!(%error, "what is done is still stored");
+    async fn drop_stored(&mut self, random_id: i64) {
+        self.undropped.push(random_id);
+        self.drop_again().await;
+    }
+
+    /// What is done must not be done once more after the next start.
+    async fn drop_again(&mut self) {
+        while let Some(random_id) = self.undropped.last() {
+            if let Err(error) = self.core.store.drop_outgoing(*random_id).await {
+                tracing::warn!(%error, "what is done is still stored");
+                self.drop_at = Some(Instant::now() + PAUSE);
+                return;
+            }
+            self.undropped.pop();
         }
+        self.drop_at = None;
     }
 
     fn over(&mut self, random_id: i64, result: Result<Message, Error>) {
@@ -445,7 +458,10 @@ async fn carry_out(core: &Core, row: Outgoing) -> Result<Outcome, Error> {
     let delivered = sending::deliver(core, &Letter { random_id, message: *message, after, tried }).await?;
     if let Delivered::As(message) = &delivered {
         // Together with the message that it became, before the next one of the chat begins.
-        core.store.outgoing_answered(random_id, Some((**message).clone())).await?;
+        if let Err(error) = core.store.outgoing_answered(random_id, Some((**message).clone())).await {
+            // The server has it, and so do the updates, which try again.
+            tracing::warn!(%error, "what was sent is not stored yet");
+        }
     }
     Ok(Outcome::Delivered(delivered))
 }

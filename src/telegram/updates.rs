@@ -94,9 +94,14 @@ pub(crate) async fn supervise(
     mut feed: UnboundedReceiver<Feed>,
 ) {
     let mut falls: u32 = 0;
+    let mut doubt = false;
     loop {
         let started = Instant::now();
         let mut machine = Machine::new(core.clone(), state.take());
+        if doubt {
+            // Whatever is stored may have changed without our being told.
+            machine.batch.changes.push(Change::Refetch);
+        }
         let run = AssertUnwindSafe(machine.run(&mut feed, &mut signed_in)).catch_unwind();
         if run.await.is_ok() {
             return;
@@ -108,16 +113,7 @@ pub(crate) async fn supervise(
         if falls < 3 {
             state = core.store.session().await.ok().and_then(|session| session.updates);
         }
-        refetch(&core).await;
-        core.tell_changes(vec![Change::Refetch]);
-    }
-}
-
-/// Whatever is stored may have changed without our being told.
-async fn refetch(core: &Core) {
-    let batch = heliograph_store::Batch { changes: vec![Change::Refetch], ..heliograph_store::Batch::default() };
-    if let Err(error) = core.store.apply(batch).await {
-        tracing::warn!(%error, "what is stored still counts as certain");
+        doubt = true;
     }
 }
 
@@ -189,7 +185,8 @@ impl Machine {
         }
         if self.boxes.is_empty() {
             self.begin().await;
-            refetch(&self.core).await;
+            // What is stored may be from before it. It is noted together with the state, or not at all.
+            self.batch.untold.push(Change::Refetch);
         }
         loop {
             // First: what is missing comes while what is here is stored.

@@ -239,7 +239,7 @@ impl Store {
             outbox::remove(transaction, random_id)?;
             let mut ingest = Ingest::new(transaction);
             if let Some(message) = message {
-                changes::apply(&mut ingest, &[heliograph_model::Change::NewMessage(message)])?;
+                changes::sent(&mut ingest, &message)?;
             }
             ingest.finish()
         })

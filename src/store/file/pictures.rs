@@ -1,6 +1,6 @@
 //! What the floors above ask of the kept pictures.
 
-use super::{DATABASE, Store, log, transact};
+use super::{DATABASE, Durability, Store, log, transact};
 use crate::Error;
 use crate::media::{self, Clear, LARGEST, Limits, Picture, PictureKind, Storage, Used};
 use crate::{people, settings, tally, transfers};
@@ -49,11 +49,15 @@ impl Store {
         let shelf = self.shelf.clone();
         let written = aside(move || shelf.write(&bytes)).await?;
         let shelf = self.shelf.clone();
-        self.note(move |transaction| {
-            let new = media::put(transaction, &picture, &written, now)?;
+        self.run(Durability::Fetchable, move |connection| {
+            let new = transact(connection, |transaction| {
+                let new = media::put(transaction, &picture, &written, now)?;
+                media::evict_at_times(transaction, &shelf, now)?;
+                Ok(new)
+            })?;
+            // Its row stands: before that nobody would find the file again.
             if new {
                 written.keep();
-                media::evict_at_times(transaction, &shelf, now)?;
             }
             Ok(new)
         })

@@ -261,11 +261,16 @@ fn one_life(seed: u64) {
                     apply(&connection, &std::mem::take(&mut waiting));
                     let (sent, message) = ours.sent(arrives, *counter);
                     truth.messages.insert(*counter, message.clone());
-                    if random(2) == 0 {
-                        apply(&connection, &[sent]);
-                        waiting.push(Change::NewMessage(message));
-                    } else {
-                        waiting.push(sent);
+                    match random(3) {
+                        0 => {
+                            apply(&connection, &[sent]);
+                            waiting.push(Change::NewMessage(message));
+                        }
+                        1 => {
+                            ingest(&connection, |ingest| changes::sent(ingest, &message));
+                            waiting.push(sent);
+                        }
+                        _ => waiting.push(sent),
                     }
                 }
             }

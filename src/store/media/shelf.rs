@@ -1,8 +1,9 @@
 //! The folder of the kept pictures: files with random names, each sealed with its own key.
 
 use super::sealed::{Sealed, seal, seal_part, sealed_length, sealed_start};
-use crate::folder::{create_private_folder, private_options};
+use crate::folder::create_private_folder;
 use crate::{DataKey, Error};
+use disk::{Writing, remove_file, rename};
 use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::fs::{self, File};
@@ -11,6 +12,13 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+#[cfg(not(test))]
+mod disk;
+/// One that fails when a test wants it to.
+#[cfg(test)]
+#[path = "shelf/failing.rs"]
+mod disk;
 
 /// Name of the folder within that of the account.
 const FOLDER: &str = "media";
@@ -107,7 +115,7 @@ impl Shelf {
         }
         let mut sealed = Vec::with_capacity(plain.len().saturating_add(plain.len() / 512));
         let written = seal_part(plain, start, whole, key, &mut sealed).and_then(|()| {
-            let mut file = File::options().write(true).open(self.folder.join(name))?;
+            let mut file = disk::open(&self.folder.join(name))?;
             file.seek(SeekFrom::Start(sealed_start(start)))?;
             file.write_all(&sealed)?;
             file.sync_data()
@@ -122,7 +130,7 @@ impl Shelf {
     fn make(
         self: &Arc<Self>,
         bytes: u64,
-        fill: impl FnOnce(&mut File, &DataKey) -> io::Result<()>,
+        fill: impl FnOnce(&mut Writing, &DataKey) -> io::Result<()>,
     ) -> Result<Written, Error> {
         let no_chance = |error: &dyn std::fmt::Display| Error::Database(error.to_string());
         let key = DataKey::random().map_err(|error| no_chance(&error))?;
@@ -142,13 +150,13 @@ impl Shelf {
         let path = self.folder.join(&written.name);
         let beside = self.folder.join(format!("{}{UNFINISHED}", written.name));
         let made = (|| {
-            let mut file = private_options().write(true).create_new(true).open(&beside)?;
+            let mut file = disk::create(&beside)?;
             fill(&mut file, &written.key)?;
             file.flush()?;
-            fs::rename(&beside, &path)
+            rename(&beside, &path)
         })();
         made.map_err(|error| {
-            let _ = fs::remove_file(&beside);
+            let _ = remove_file(&beside);
             Error::io("a file cannot be kept", error)
         })?;
         drop(closed);
@@ -168,7 +176,7 @@ impl Shelf {
 
     /// Removes a file, if it is there.
     pub fn remove(&self, name: &str) {
-        match fs::remove_file(self.folder.join(name)) {
+        match remove_file(self.folder.join(name)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
                 tracing::warn!(%error, "a kept picture was not removed");
             }

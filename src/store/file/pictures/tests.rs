@@ -5,6 +5,8 @@ use heliograph_model::{Change, FileKind, FileLocation, FormattedText, Media, Mes
 use std::fs;
 use std::path::{Path, PathBuf};
 
+mod failing;
+
 const CHAT: PeerId = PeerId::Channel(5);
 const NOW: i64 = 1_790_000_000;
 const DAY: i64 = 24 * 3600;

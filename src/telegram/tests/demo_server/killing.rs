@@ -10,8 +10,10 @@ use crate::stage::{KEEPERS, PATIENCE, Stage, User, effort, eventually};
 use heliograph_model::{FormattedText, MessageId, PeerId, PeerKind, Place};
 use heliograph_store::Task;
 use heliograph_telegram::Account;
-use life::{Child, Said};
-pub use remains::sound;
+use life::Child;
+pub use life::Said;
+pub use remains::{of as remains_of, sound};
+pub use schema::step_back;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -24,34 +26,34 @@ const KILLINGS: f64 = 500.0;
 const TEST: &str = "killing::a_process_that_is_killed_at_any_moment_loses_nothing_and_repeats_nothing";
 
 /// A message of the child: in which life it was written, and as which.
-type Number = (u64, u64);
+pub type Number = (u64, u64);
 
 /// What the child writes.
-fn words(number: Number) -> String {
+pub fn words(number: Number) -> String {
     format!("round {} number {}", number.0, number.1)
 }
 
 /// Reads `words`, and whether they were changed since.
-fn number(text: &str) -> Option<(Number, bool)> {
+pub fn number(text: &str) -> Option<(Number, bool)> {
     let better = text.ends_with(BETTER);
     let (round, number) = text.trim_end_matches(BETTER).strip_prefix("round ")?.split_once(" number ")?;
     Some(((round.parse().ok()?, number.parse().ok()?), better))
 }
 
 /// What the child appends to those that it edits, and others to theirs.
-const BETTER: &str = ", in better words";
+pub const BETTER: &str = ", in better words";
 
 /// Every third of a life is edited, every fifth deleted.
-fn is_edited(number: Number) -> bool {
+pub fn is_edited(number: Number) -> bool {
     number.1 % 3 == 1
 }
 
-fn is_deleted(number: Number) -> bool {
+pub fn is_deleted(number: Number) -> bool {
     number.1 % 5 == 4
 }
 
 /// A random number below `end`.
-fn below(end: u64) -> u64 {
+pub fn below(end: u64) -> u64 {
     let mut bytes = [0; 8];
     getrandom::fill(&mut bytes).unwrap();
     u64::from_le_bytes(bytes) % end

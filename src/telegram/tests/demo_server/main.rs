@@ -10,7 +10,10 @@
 
 mod acting;
 mod chaos;
+#[path = "../../../store/file/disk.rs"]
+mod disk;
 mod drafts;
+mod failing;
 mod files;
 mod folders;
 mod following;

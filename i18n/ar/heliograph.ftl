@@ -271,12 +271,12 @@ folder-empty = لا محادثات في هذا المجلد
 folder-empty-lead = تظهر هنا المحادثات التي توافق قواعده.
 folder-unread =
     { $count ->
-        [zero] { $name }، لا رسائل غير مقروءة
-        [one] { $name }، رسالة واحدة غير مقروءة
-        [two] { $name }، رسالتان غير مقروءتين
-        [few] { $name }، { $count } رسائل غير مقروءة
-        [many] { $name }، { $count } رسالة غير مقروءة
-       *[other] { $name }، { $count } رسالة غير مقروءة
+        [zero] { $name }، لا محادثات غير مقروءة
+        [one] { $name }، محادثة واحدة غير مقروءة
+        [two] { $name }، محادثتان غير مقروءتين
+        [few] { $name }، { $count } محادثات غير مقروءة
+        [many] { $name }، { $count } محادثة غير مقروءة
+       *[other] { $name }، { $count } محادثة غير مقروءة
     }
 chats-none = لا محادثات بعد
 chats-none-lead = كل من يكتب إليك سيظهر هنا.

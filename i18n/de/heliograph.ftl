@@ -241,8 +241,8 @@ folder-empty = Keine Chats in diesem Ordner
 folder-empty-lead = Chats, die zu seinen Regeln passen, erscheinen hier.
 folder-unread =
     { $count ->
-        [one] { $name }, { $count } ungelesene Nachricht
-       *[other] { $name }, { $count } ungelesene Nachrichten
+        [one] { $name }, { $count } ungelesener Chat
+       *[other] { $name }, { $count } ungelesene Chats
     }
 chats-none = Noch keine Chats
 chats-none-lead = Wer dir schreibt, erscheint hier.

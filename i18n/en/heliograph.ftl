@@ -263,8 +263,8 @@ folder-empty = No chats in this folder
 folder-empty-lead = Chats that fit its rules appear here.
 folder-unread =
     { $count ->
-        [one] { $name }, { $count } unread message
-       *[other] { $name }, { $count } unread messages
+        [one] { $name }, { $count } unread chat
+       *[other] { $name }, { $count } unread chats
     }
 chats-none = No chats yet
 chats-none-lead = Whoever writes to you will show up here.

@@ -241,8 +241,8 @@ folder-empty = No hay chats en esta carpeta
 folder-empty-lead = Aquí aparecen los chats que cumplen sus reglas.
 folder-unread =
     { $count ->
-        [one] { $name }, { $count } mensaje sin leer
-       *[other] { $name }, { $count } mensajes sin leer
+        [one] { $name }, { $count } chat sin leer
+       *[other] { $name }, { $count } chats sin leer
     }
 chats-none = Aún no hay chats
 chats-none-lead = Quien te escriba aparecerá aquí.

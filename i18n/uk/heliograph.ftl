@@ -255,10 +255,10 @@ folder-empty = У цій папці немає чатів
 folder-empty-lead = Тут з’являються чати, що відповідають її правилам.
 folder-unread =
     { $count ->
-        [one] { $name }, { $count } непрочитане повідомлення
-        [few] { $name }, { $count } непрочитані повідомлення
-        [many] { $name }, { $count } непрочитаних повідомлень
-       *[other] { $name }, { $count } непрочитаних повідомлень
+        [one] { $name }, { $count } непрочитаний чат
+        [few] { $name }, { $count } непрочитані чати
+        [many] { $name }, { $count } непрочитаних чатів
+       *[other] { $name }, { $count } непрочитаних чатів
     }
 chats-none = Чатів ще немає
 chats-none-lead = Тут з’являться всі, хто вам напише.

@@ -85,7 +85,7 @@ pub struct Tab {
     pub name: String,
     /// Its sign.
     pub sign: Icon,
-    /// So many messages in it are unread.
+    /// So many chats in it have something unread that makes a sound.
     pub unread: u32,
     /// Whether it is the one that is shown.
     pub chosen: bool,

@@ -1,4 +1,4 @@
-//! Folders: which one is shown, what it holds, and how much is unread in each.
+//! Folders: which one is shown, what it holds, and how many of its chats are unread.
 
 use super::roster::Roster;
 use super::state::State;
@@ -18,7 +18,7 @@ pub struct Folders {
     chosen: i32,
     /// The rows of the chosen one, unless that is the whole list.
     order: Vec<PeerId>,
-    /// Unread messages in each, of chats that make a sound.
+    /// How many chats in each have something unread and make a sound.
     unread: Vec<u32>,
     /// What the list was like when this was made out.
     made: Option<(u64, usize, Option<PeerId>)>,
@@ -73,9 +73,7 @@ impl Folders {
                     continue;
                 }
                 if folder.holds(chat, peer, open == Some(chat.id)) {
-                    if !chat.muted {
-                        *unread = unread.saturating_add(chat.unread);
-                    }
+                    *unread += u32::from(!chat.muted && chat.unread > 0);
                     if wanted {
                         held.push(chat);
                     }

@@ -54,6 +54,16 @@ impl Desktop {
         let options = Options { quiet: true, world, ..Options::default() };
         let server = runtime.block_on(Server::start(options)).expect("the demo server starts");
         let reached = (server.address().to_string(), server.public_key_pem());
+        Self::before(runtime, Some(server), reached)
+    }
+
+    /// A machine before a server that runs elsewhere, at this address and with this key.
+    pub fn beyond(address: &str, key: &str) -> Self {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        Self::before(runtime, None, (address.to_owned(), key.to_owned()))
+    }
+
+    fn before(runtime: Runtime, server: Option<Server>, reached: (String, String)) -> Self {
         let folder = TempDir::new().expect("a folder");
         let opened: Arc<Mutex<Vec<PathBuf>>> = Arc::default();
         let seen = opened.clone();
@@ -62,7 +72,7 @@ impl Desktop {
             Box::pin(async { true })
         };
         Self {
-            server: Some(server),
+            server,
             runtime,
             copies: Arc::new(Copies::new(Some(folder.path().join("runtime")), Arc::new(note))),
             opened,

@@ -3,6 +3,8 @@
 //! `iced_test::Emulator` does most of this, but no window event and no key that a widget left alone reaches the
 //! program's subscriptions in it, fonts are not loaded, and redraws are never asked for (`shared/facts/iced.md`, F).
 
+mod surface;
+
 use crate::screen::{Kind, Seen};
 use futures::channel::mpsc;
 use futures::{FutureExt, Stream, StreamExt};
@@ -22,6 +24,7 @@ use std::pin::Pin;
 use std::sync::Once;
 use std::task::{Context, Poll, Waker};
 use std::time::Instant;
+use surface::Surface;
 
 type Act<P> = Action<<P as Program>::Message>;
 
@@ -33,6 +36,8 @@ pub trait Loop {
     fn point(&mut self, at: Point);
     /// Performs what tasks and subscriptions have brought, and draws a frame if one is due. Whether anything happened.
     fn turn(&mut self) -> bool;
+    /// Rasterises what was drawn and is another than the last time.
+    fn present(&mut self);
     /// Everything that the widgets say of themselves.
     fn seen(&mut self) -> Vec<Seen>;
     /// The picture: width, height, RGBA.
@@ -58,6 +63,7 @@ pub struct Runner<P: Program> {
     cursor: mouse::Cursor,
     clipboard: Clipboard,
     redraw_at: Option<Instant>,
+    surface: Option<Surface>,
     ended: bool,
 }
 
@@ -96,6 +102,7 @@ where
             cursor: mouse::Cursor::Unavailable,
             clipboard: Clipboard::default(),
             redraw_at: None,
+            surface: None,
             ended: false,
         };
         runner.run(boot);
@@ -274,12 +281,13 @@ where
         self.draw();
     }
 
+    fn theme(&self) -> Option<P::Theme> {
+        let theme = self.program.theme(&self.state, self.window?);
+        Some(theme.unwrap_or_else(|| <P::Theme as theme::Base>::default(theme::Mode::Light)))
+    }
+
     fn draw(&mut self) -> Option<iced::Color> {
-        let window = self.window?;
-        let theme = self
-            .program
-            .theme(&self.state, window)
-            .unwrap_or_else(|| <P::Theme as theme::Base>::default(theme::Mode::Light));
+        let theme = self.theme()?;
         let style = self.program.style(&self.state, &theme);
         self.with_interface(|interface, renderer, _, cursor| {
             interface.draw(renderer, &theme, &renderer::Style { text_color: style.text_color }, cursor);
@@ -313,6 +321,19 @@ where
             self.frame();
         }
         happened
+    }
+
+    fn present(&mut self) {
+        let Some(theme) = self.theme() else { return };
+        let background = self.program.style(&self.state, &theme).background_color;
+        let renderer: &mut dyn std::any::Any = &mut self.renderer;
+        if let Some(iced::Renderer::Secondary(renderer)) = renderer.downcast_mut() {
+            let surface = self.surface.take().filter(|surface| surface.is_of(self.size));
+            self.surface = surface.or_else(|| Surface::new(self.size));
+            if let Some(surface) = &mut self.surface {
+                surface.present(renderer, background);
+            }
+        }
     }
 
     fn seen(&mut self) -> Vec<Seen> {

@@ -73,6 +73,11 @@ impl Screen {
         self.inner.turn()
     }
 
+    /// Rasterises what was drawn, where it differs from the last time, as the window of the program does.
+    pub fn present(&mut self) {
+        self.inner.present();
+    }
+
     /// Lets the program run for this long.
     pub fn run_for(&mut self, time: Duration) {
         let end = Instant::now() + time;

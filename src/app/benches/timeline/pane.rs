@@ -110,6 +110,16 @@ impl Pane {
 
     /// One frame, 16 ms after the last one: `events`, then the redraw. The messages that come of it are for the caller.
     pub fn frame<'a, M: 'a>(&mut self, view: impl FnOnce() -> Element<'a, M>, events: &[Event]) -> (Frame, Vec<M>) {
+        self.step(view, events, true)
+    }
+
+    /// The same. As in the program, nothing is drawn where messages come of it, unless it is the `last` step of the frame.
+    pub fn step<'a, M: 'a>(
+        &mut self,
+        view: impl FnOnce() -> Element<'a, M>,
+        events: &[Event],
+        last: bool,
+    ) -> (Frame, Vec<M>) {
         self.now += Duration::from_millis(16);
         let mut messages = Vec::new();
         let mut frame = Frame::default();
@@ -126,13 +136,18 @@ impl Pane {
         let redraw = Event::Window(window::Event::RedrawRequested(self.now));
         let _ = interface.update(&[redraw], cursor, renderer, &mut clipboard::Null, &mut messages);
         let updated = clock();
-        let style = renderer::Style { text_color: self.look.palette.text };
-        interface.draw(renderer, &self.look.theme(), &style, cursor);
+        let ends = last || messages.is_empty();
+        if ends {
+            let style = renderer::Style { text_color: self.look.palette.text };
+            interface.draw(renderer, &self.look.theme(), &style, cursor);
+        }
         let drawn = clock();
         self.cache = Some(interface.into_cache());
         (frame.view, frame.layout) = (viewed - begun, laid_out - viewed);
         (frame.update, frame.draw) = (updated - laid_out, drawn - updated);
-        (frame.raster, frame.damage) = self.present();
+        if ends {
+            (frame.raster, frame.damage) = self.present();
+        }
         (frame, messages)
     }
 

@@ -154,27 +154,28 @@ impl Screen {
         self.chats.view(self.look, &Words, size.width, LIST_WIDTH)
     }
 
-    /// One frame, and what the screen makes of what is said in it, as the program does it: within the same frame.
+    /// One frame, and what the screen makes of what is said in it, as the program does it: within the same frame, which is
+    /// drawn once.
     pub fn frame(&mut self, pane: &mut Pane, events: &[Event]) -> Frame {
-        let size = pane.size();
-        let (mut frame, mut messages) = pane.frame(|| self.view(size), events);
-        for _ in 0..3 {
+        const STEPS: usize = 3;
+        let (size, mut frame) = (pane.size(), Frame::default());
+        for step in 1..=STEPS {
+            let events = if step == 1 { events } else { &[] };
+            let (took, messages) = pane.step(|| self.view(size), events, step == STEPS);
+            frame.view += took.view;
+            frame.layout += took.layout;
+            frame.update += took.update;
+            frame.draw += took.draw;
+            frame.raster += took.raster;
+            frame.damage = frame.damage.max(took.damage);
             if messages.is_empty() {
                 break;
             }
             let begun = clock();
-            for message in std::mem::take(&mut messages) {
+            for message in messages {
                 self.update(message);
             }
-            let updated = clock() - begun;
-            let (again, more) = pane.frame(|| self.view(size), &[]);
-            messages = more;
-            frame.view += again.view;
-            frame.layout += again.layout;
-            frame.update += again.update + updated;
-            frame.draw += again.draw;
-            frame.raster += again.raster;
-            frame.damage = frame.damage.max(again.damage);
+            frame.update += clock() - begun;
         }
         frame
     }

@@ -254,7 +254,7 @@ fn folder<'a>(look: Look, words: Words, tab: Tab, place: usize) -> Element<'a, M
     };
     let face = container(face).center(Fill).style(ground);
     let badge = (unread > 0).then(|| {
-        let badge = container(edged(look, control::badge(look, unread, false)));
+        let badge = container(edged(look, control::small_badge(look, unread)));
         badge.width(Fill).align_x(flow::end(look))
     });
     let face = stack![face].push(badge).width(Fill).height(Fill);

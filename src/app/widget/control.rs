@@ -29,7 +29,7 @@ mod tail;
 mod toast;
 mod toggle;
 
-pub use badge::badge;
+pub use badge::{badge, small_badge};
 pub use banner::{Banner, Tone, banner};
 pub use button::Button;
 pub use chip::{Chip, chip};

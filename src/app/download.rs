@@ -3,7 +3,7 @@
 
 mod saving;
 
-use crate::platform::copies::Copies;
+use crate::platform::copies::{AccountCopies, Copies};
 use crate::platform::folders;
 use crate::platform::portal::{Choice, Portal};
 use crate::words::{self, Words, fl};
@@ -57,7 +57,7 @@ pub struct Downloads {
     /// Where saving is offered.
     offer: Option<PathBuf>,
     portal: Portal,
-    copies: Arc<Copies>,
+    copies: Arc<AccountCopies>,
     rows: HashMap<Key, Row>,
     tickets: u64,
 }
@@ -220,16 +220,21 @@ impl Downloads {
             folder,
             offer: folders::downloads(),
             portal: Portal::default(),
-            copies: Arc::default(),
+            copies: Arc::new(Copies::default()).of_account(),
             rows: HashMap::new(),
             tickets: 0,
         }
     }
 
     /// Makes what other programs show elsewhere than by itself.
-    pub fn with_copies(mut self, copies: Arc<Copies>) -> Self {
-        self.copies = copies;
+    pub fn with_copies(mut self, copies: &Arc<Copies>) -> Self {
+        self.copies = copies.of_account();
         self
+    }
+
+    /// What other programs show of the account.
+    pub fn copies(&self) -> Arc<AccountCopies> {
+        self.copies.clone()
     }
 
     /// Looks for the desktop's dialog elsewhere.
@@ -448,7 +453,7 @@ struct Job {
     portal: Portal,
     offer: Option<PathBuf>,
     /// To be shown by these, rather than saved.
-    open: Option<Arc<Copies>>,
+    open: Option<Arc<AccountCopies>>,
 }
 
 /// From the click to the decision where to save.
@@ -474,7 +479,7 @@ fn work(job: Job) -> impl futures::Stream<Item = Event> {
 }
 
 /// Shows a copy of the file in another program.
-async fn show(copies: Arc<Copies>, file: Arc<Temporary>, name: String) -> Result<(), Failure> {
+async fn show(copies: Arc<AccountCopies>, file: Arc<Temporary>, name: String) -> Result<(), Failure> {
     let made = copies.clone();
     let copy = aside(move || made.make(&file.0, &name).map_err(|e| Failure::Disk(e.kind().to_string()))).await?;
     if copies.show(copy).await { Ok(()) } else { Err(Failure::NoProgram) }

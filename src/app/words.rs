@@ -95,6 +95,15 @@ pub fn key_error(error: &KeyError) -> String {
     }
 }
 
+/// The same where there is no data yet: the key may be kept elsewhere.
+pub fn new_key_error(error: &KeyError) -> String {
+    match error {
+        KeyError::NoService => fl!(Words, "key-no-service-new"),
+        KeyError::Locked => fl!(Words, "key-locked-new"),
+        error => key_error(error),
+    }
+}
+
 /// A time to wait, in the unit that people would use; never shorter than it is.
 pub fn wait(seconds: u32) -> String {
     let words = Words;

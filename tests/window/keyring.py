@@ -2,10 +2,15 @@
 that the data is left alone, and that all is there again when the keyring is well."""
 
 import base64
+import contextlib
+import os
 
 from PIL import ImageChops
 
+from telethon import functions
+
 from stage.bus import Bus
+from stage.foreign import Friend
 from stage.keyring import Keyring, RealKeyring
 from stage.program import DemoServer, end, environment, folder, run, until
 from stage.window import Window
@@ -22,7 +27,7 @@ class Kept:
         self.bus = Bus()
         self.keyring = keyring(self.bus)
         self.server, self.data = DemoServer(), folder()
-        account = self.server.account()
+        self.account = account = self.server.account()
         env = environment(folder(), DBUS_SESSION_BUS_ADDRESS=self.bus.address)
         options = self.server.options()
         options[options.index("file")] = "os"
@@ -40,6 +45,21 @@ class Kept:
 
     def window(self):
         return Window(self.options, self.bus)
+
+    @contextlib.contextmanager
+    def nothing_stays(self, window):
+        """What is done in it destroys the key, and every file of the account that was there before."""
+        (_, key), = self.keyring.items.items()
+        with contextlib.ExitStack() as stack:
+            held = {path: stack.enter_context(path.open("rb")) for path in kept_of_account(self.data)}
+            names = {path.name for path in held}
+            assert {"account.db", "account.db-wal", "account.db-shm"} <= names, names
+            assert any(path.parent.name == "media" for path in held), "no picture is kept"
+            yield
+            until("the key is gone", lambda: key not in self.keyring.items.values())
+            # The next sign-in may have files of the same names.
+            until("the files are gone", lambda: all(os.fstat(file.fileno()).st_nlink == 0 for file in held.values()))
+        window.alive()
 
     def opens(self):
         window = self.window()
@@ -145,12 +165,18 @@ def case_answering_late_and_logging_out():
     until("the chats are there", lambda: signed_in(window))
 
     # Nothing of the account is left afterwards, in the keyring and on the disk.
-    before = kept_of_account(kept.data)
-    (_, key), = kept.keyring.items.items()
+    until("a picture is kept", lambda: list(kept.data.rglob("media/*")))
     window.display.still()
-    log_out(window)
-    until("the key is gone", lambda: key not in kept.keyring.items.values())
-    until("the files are gone", lambda: not [
-        path for path, content in kept_of_account(kept.data).items() if content and before.get(path) == content
-    ])
-    window.alive()
+    with kept.nothing_stays(window):
+        log_out(window)
+
+
+def case_ended_from_elsewhere_it_takes_key_and_files_along():
+    kept = Kept(Keyring)
+    window = kept.window()
+    until("the chats are there", lambda: signed_in(window))
+    until("a picture is kept", lambda: list(kept.data.rglob("media/*")))
+    other = Friend(kept.server, kept.account)
+    with kept.nothing_stays(window):
+        assert other.do(other.client(functions.auth.ResetAuthorizationsRequest()))
+        until("the sign-in screen is back", lambda: window.sun() and not window.buttons(width=200))

@@ -21,13 +21,13 @@ pub struct Place {
 }
 
 impl Place {
-    /// The place of this id. The key is where the person says, else where it is, else in the keyring.
+    /// The place of this id. The key is where it is; a new one goes where the person says, else into the keyring.
     fn of(data_dir: &Path, id: String, key_storage: Option<KeyStorage>) -> Self {
         let folder = folder_of(data_dir).join(&id);
-        let key_storage = key_storage.unwrap_or_else(|| match key::status(&folder) {
+        let key_storage = match key::status(&folder) {
             Status::Kept(storage) => storage,
-            Status::New => KeyStorage::Os,
-        });
+            Status::New => key_storage.unwrap_or_default(),
+        };
         Self { id, folder, key_storage }
     }
 
@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_word_the_key_is_looked_for_where_it_is() {
+    fn the_key_is_looked_for_where_it_is() {
         let room = tempfile::tempdir().unwrap();
         let place = Place::fresh(room.path(), &Servers::Test, None);
         assert_eq!(place.key_storage, KeyStorage::Os);
@@ -126,7 +126,12 @@ mod tests {
         fs::write(place.folder.join("data.key"), [0; 32]).unwrap();
         let found = |storage| all(room.path(), &Servers::Test, storage).unwrap()[0].key_storage;
         assert_eq!(found(None), KeyStorage::File);
-        assert_eq!(found(Some(KeyStorage::Passphrase)), KeyStorage::Passphrase);
+        // What is said is for new ones: there it is not.
+        assert_eq!(found(Some(KeyStorage::Passphrase)), KeyStorage::File);
+        assert_eq!(
+            Place::fresh(room.path(), &Servers::Test, Some(KeyStorage::Passphrase)).key_storage,
+            KeyStorage::Passphrase
+        );
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::events::Source;
 use super::pieces::Piece;
 use super::{Boot, Place};
+use crate::platform::copies::AccountCopies;
 use crate::preferences::ApiCredentials;
 use crate::screen::rail::{Entry, Standing};
 use crate::screen::{chats, opening, sign_in};
@@ -52,6 +53,8 @@ struct Session {
     account: Account,
     store: Store,
     source: Source,
+    /// What other programs show of it.
+    copies: Option<Arc<AccountCopies>>,
 }
 
 enum Screen {
@@ -176,7 +179,7 @@ impl Seat {
         let account = opened.account;
         let source = Source { seat: self.id, number: self.opened, events: opened.events };
         let me = account.me();
-        self.session = Some(Session { account, store: opened.store, source });
+        self.session = Some(Session { account, store: opened.store, source, copies: None });
         Action::Known(me)
     }
 
@@ -189,6 +192,9 @@ impl Seat {
         let connection = account.told_connection();
         let (chats, task) =
             chats::Chats::new(account, me, self.place.folder.join("downloads"), self.boot.platform.clone());
+        if let Some(session) = &mut self.session {
+            session.copies = Some(chats.copies());
+        }
         self.screen = Screen::Chats(Box::new(chats));
         let task = task.map(Message::Chats);
         // What was told while one signed in is not told again.
@@ -448,16 +454,20 @@ async fn demo_beside() {
 impl Session {
     /// Logs out and removes what was kept.
     async fn leave(self, place: Arc<Place>) {
+        if let Some(copies) = self.copies {
+            // One that cannot be removed goes at the end of the program.
+            let _ = tokio::task::spawn_blocking(move || copies.clear()).await;
+        }
         if self.account.me().is_some()
             && let Err(error) = self.account.log_out().await
         {
             tracing::warn!("logging out: {error}");
         }
         self.account.shut_down().await;
-        // The file before its key: a file without a key would stand in the way of the next one who signs in.
+        // The file before its key: a file without a key would stand in the way of the next one who signs in. But if it
+        // stays, nobody shall read it.
         if let Err(error) = self.store.destroy().await {
-            tracing::warn!("removing the account's file, which is empty: {error}");
-            return;
+            tracing::warn!("removing the account's file: {error}");
         }
         remove_key(&place).await;
     }

@@ -7,7 +7,7 @@ use super::demo::Ending;
 use super::output::{ask, say};
 use super::{Global, Refusal, start};
 use crate::preferences;
-use crate::words;
+use crate::words::{self, Words, fl};
 use heliograph_store::key::{self, Status};
 use heliograph_store::{DataKey, KeyError, KeyStorage, Session, Store, StoredPeer};
 use heliograph_telegram::{Account, CodeKind, Error, Settings, SignedIn};
@@ -101,7 +101,14 @@ async fn sign_in(settings: Settings, storage: KeyStorage, folder: &Path, id: &st
 
 /// Opens the account's file; somebody who is signed in there is not thrown out.
 async fn open(storage: KeyStorage, folder: &Path, id: &str, passphrase: Option<&str>) -> Result<Store, Refusal> {
-    let key = key::obtain(storage, folder, id, passphrase).await.map_err(|e| key_refusal(&e))?;
+    // Known before anything is made.
+    let new = key::status(folder) == Status::New;
+    let refused = |error: KeyError| match error {
+        KeyError::NoService if new => Refusal(fl!(Words, "key-no-service-terminal")),
+        error if new => Refusal(words::new_key_error(&error)),
+        error => key_refusal(&error),
+    };
+    let key = key::obtain(storage, folder, id, passphrase).await.map_err(refused)?;
     let store = Store::open(folder, &key).await.map_err(|e| Refusal::new(e.to_string()))?;
     let session = store.session().await.map_err(|e| Refusal::new(e.to_string()))?;
     if session.me.is_some() {

@@ -299,7 +299,7 @@ async fn a_file_is_shown_as_a_copy_and_one_that_was_saved_as_itself() {
         seen.lock().unwrap().push((path, content));
         Box::pin(async { true })
     };
-    stage.downloads.copies = Arc::new(Copies::new(Some(runtime.clone()), Arc::new(opener)));
+    stage.downloads = stage.downloads.with_copies(&Arc::new(Copies::new(Some(runtime.clone()), Arc::new(opener))));
     let task = stage.downloads.open(CHAT, 5, &document("a.txt"));
     stage.run(task);
     stage.until("it begins", |state| matches!(state, State::Running { .. })).await;
@@ -323,7 +323,8 @@ async fn a_file_is_shown_as_a_copy_and_one_that_was_saved_as_itself() {
 async fn where_no_program_takes_a_file_that_is_said() {
     let mut stage = Stage::new(at_once(), no_portal());
     let runtime = stage.room.path().join("runtime");
-    stage.downloads.copies = Arc::new(Copies::new(Some(runtime), Arc::new(|_| Box::pin(async { false }))));
+    let nobody = Copies::new(Some(runtime), Arc::new(|_| Box::pin(async { false })));
+    stage.downloads = stage.downloads.with_copies(&Arc::new(nobody));
     let task = stage.downloads.open(CHAT, 5, &document("a.txt"));
     stage.run(task);
     stage.until("it is said", |state| matches!(state, State::Failed(_))).await;

@@ -1,5 +1,6 @@
 //! Files of messages that another program shows: private copies in the person's runtime folder, which the system empties
-//! itself at the end of the session. They go when Heliograph ends, and what a crash left goes at the next start.
+//! itself at the end of the session. They go when their account is left and when Heliograph ends, and what a crash left
+//! goes at the next start.
 
 use super::{folders, opener};
 use futures::future::BoxFuture;
@@ -40,6 +41,57 @@ struct Session {
     over: bool,
 }
 
+/// The copies of one account. They go when it is left, too.
+pub struct AccountCopies {
+    copies: Arc<Copies>,
+    own: Mutex<Own>,
+}
+
+#[derive(Default)]
+struct Own {
+    folders: Vec<PathBuf>,
+    /// It was left: nothing is made any more.
+    over: bool,
+}
+
+impl AccountCopies {
+    /// Makes a copy of a file under this name, for its owner alone (0600). Blocking.
+    pub fn make(&self, file: &Path, name: &str) -> io::Result<PathBuf> {
+        let mut own = self.own.lock().unwrap_or_else(PoisonError::into_inner);
+        if own.over {
+            return Err(io::ErrorKind::Interrupted.into());
+        }
+        let copy = self.copies.make(file, name)?;
+        own.folders.extend(copy.parent().map(Path::to_owned));
+        Ok(copy)
+    }
+
+    /// Shows a file in the program that the desktop has for it. Returns whether it has one.
+    pub async fn show(&self, path: PathBuf) -> bool {
+        (self.copies.opener)(path).await
+    }
+
+    /// Removes all of them, for good. Blocking.
+    pub fn clear(&self) {
+        let mut own = self.own.lock().unwrap_or_else(PoisonError::into_inner);
+        own.over = true;
+        for folder in own.folders.drain(..) {
+            match fs::remove_dir_all(&folder) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                    tracing::warn!(%error, "a copy of a file that was opened stays until the end");
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+impl std::fmt::Debug for AccountCopies {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("AccountCopies").finish_non_exhaustive()
+    }
+}
+
 impl Default for Copies {
     fn default() -> Self {
         Self::new(folders::runtime(), Arc::new(|path| Box::pin(opener::open(path))))
@@ -52,8 +104,13 @@ impl Copies {
         Self { root: runtime.map(|folder| folder.join(FOLDER)), opener, session: Mutex::default() }
     }
 
-    /// Makes a copy of a file under this name, for its owner alone (0600). Blocking.
-    pub fn make(&self, file: &Path, name: &str) -> io::Result<PathBuf> {
+    /// Those of an account.
+    pub fn of_account(self: &Arc<Self>) -> Arc<AccountCopies> {
+        Arc::new(AccountCopies { copies: self.clone(), own: Mutex::default() })
+    }
+
+    /// Makes a copy of a file under this name. Blocking.
+    fn make(&self, file: &Path, name: &str) -> io::Result<PathBuf> {
         let root = self.root.as_ref().ok_or(io::ErrorKind::NotFound)?;
         let mut session = self.session.lock().unwrap_or_else(PoisonError::into_inner);
         if session.over {
@@ -79,11 +136,6 @@ impl Copies {
             return Err(error);
         }
         Ok(path)
-    }
-
-    /// Shows a file in the program that the desktop has for it. Returns whether it has one.
-    pub async fn show(&self, path: PathBuf) -> bool {
-        (self.opener)(path).await
     }
 
     /// Removes what processes left behind that are not there any more. Blocking.
@@ -219,6 +271,22 @@ mod tests {
         next.clear();
         assert!(next.make(&file, "late.txt").is_err(), "nothing is made any more at the end");
         assert_eq!(left(room.path()), 0);
+    }
+
+    #[test]
+    fn those_of_an_account_go_with_it_and_those_of_others_stay() {
+        let room = tempfile::tempdir().unwrap();
+        let file = room.path().join("file");
+        fs::write(&file, "content").unwrap();
+        let copies = Arc::new(copies(room.path()));
+        let (left, other) = (copies.of_account(), copies.of_account());
+        let gone = [left.make(&file, "a.txt").unwrap(), left.make(&file, "b.txt").unwrap()];
+        let stays = other.make(&file, "a.txt").unwrap();
+        left.clear();
+        assert!(gone.iter().all(|copy| !copy.parent().unwrap().exists()));
+        assert!(left.make(&file, "late.txt").is_err(), "one that was just being fetched");
+        assert_eq!(fs::read_to_string(&stays).unwrap(), "content");
+        assert!(other.make(&file, "b.txt").is_ok());
     }
 
     #[test]

@@ -50,6 +50,7 @@ use crate::link::{self, Link};
 use crate::media::photos::Photos;
 use crate::media::pictures::Pictures;
 use crate::platform::Platform;
+use crate::platform::copies::AccountCopies;
 use crate::preferences::LIST_WIDTHS;
 use crate::theme::Look;
 use crate::widget::composer::Composer;
@@ -73,6 +74,7 @@ use state::State;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Instant;
 
 /// Below this width of the window the list and the conversation take turns.
@@ -143,7 +145,7 @@ pub struct Chats {
 impl Chats {
     /// The screen of this account. Files that are being fetched lie in `folder`, which is ours alone.
     pub fn new(account: Account, me: PeerId, folder: PathBuf, platform: Platform) -> (Self, Task<Message>) {
-        let downloads = Downloads::new(account.clone(), folder).with_copies(platform.copies.clone());
+        let downloads = Downloads::new(account.clone(), folder).with_copies(&platform.copies);
         let chats = Self {
             dragged: None,
             account,
@@ -543,6 +545,11 @@ impl Chats {
     pub fn who(&self) -> (&Peer, Option<&Handle>) {
         let me = self.peer(self.state.me);
         (me, self.photos.get(me).map(|face| &face.large))
+    }
+
+    /// What other programs show of the account.
+    pub fn copies(&self) -> Arc<AccountCopies> {
+        self.downloads.copies()
     }
 
     /// The screen comes to the front of a window that has the focus, or goes behind. Says whether it had the focus.

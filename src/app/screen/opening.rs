@@ -280,7 +280,7 @@ impl Failure {
 impl Trouble {
     fn words(&self, new: bool) -> String {
         match self {
-            Self::Key(KeyError::NoService) if new => fl!(Words, "key-no-service-new"),
+            Self::Key(error) if new => words::new_key_error(error),
             Self::Key(error) => words::key_error(error),
             Self::InUse => fl!(Words, "store-in-use"),
             Self::WrongKey => fl!(Words, "store-wrong-key"),
@@ -394,6 +394,23 @@ mod tests {
         assert!(stage.find(view(&opening), words::key_error(&KeyError::NoService).as_str()).is_some());
         assert!(matches!(click(&mut stage, &mut opening, "retry-opening")[..], [Action::Run(_)]));
         assert!(stage.find(view(&opening), "Opening…").is_some());
+    }
+
+    #[test]
+    fn another_place_for_the_key_is_named_only_where_it_is_a_way_on() {
+        let mut stage = Stage::new(600.0, 700.0);
+        for error in [KeyError::NoService, KeyError::Locked] {
+            let mut said = Vec::new();
+            for new in [false, true] {
+                let mut opening = opening();
+                let trouble = Trouble::Key(error.clone());
+                said.push(trouble.words(new));
+                let _action = opening.update(failed(trouble, new));
+                assert!(stage.find(view(&opening), said[usize::from(new)].as_str()).is_some());
+                assert_eq!(stage.find(view(&opening), "Use a passphrase instead").is_some(), new, "{error}");
+            }
+            assert!(!said[0].contains("--key-storage") && said[1].ends_with("or choose another place."), "{said:?}");
+        }
     }
 
     #[test]

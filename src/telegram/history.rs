@@ -12,6 +12,9 @@ use heliograph_store::Mark;
 /// The server gives no more at once.
 const MOST: u32 = 100;
 
+/// Of a page. Where nothing at all can be read, it is not for one message that nobody knows.
+const MOST_LEFT_OUT: u32 = 8;
+
 /// An answer that holds messages.
 pub(crate) struct Answer {
     pub messages: Vec<tl::enums::Message>,
@@ -59,7 +62,7 @@ pub(crate) async fn history(core: &Core, chat: PeerId, place: Place, limit: u32)
         hash: 0,
     };
     let asked = core.store.mark();
-    let answer = Answer::from(core.invoke(&request).await?);
+    let answer = readable(core, request).await?;
     if let PeerId::Channel(id) = chat {
         core.feed(Feed::Opened(id));
     }
@@ -67,6 +70,40 @@ pub(crate) async fn history(core: &Core, chat: PeerId, place: Place, limit: u32)
     let page = page(answer, peers, chat, core.me(), place, limit);
     stored::keep_page(core, chat, place, &page, asked);
     Ok(page)
+}
+
+/// What the server has there. Where something in it cannot be read, half as much is asked for at once, until that is
+/// alone: it is left out, as one of the messages that are gone, and hides no other.
+async fn readable(core: &Core, request: tl::functions::messages::GetHistory) -> Result<Answer, Error> {
+    let mut whole = Answer { messages: vec![], users: vec![], chats: vec![], all: false };
+    let (mut left_out, mut split) = (0, false);
+    // The newest last.
+    let mut pieces = vec![request];
+    while let Some(piece) = pieces.pop() {
+        match core.invoke(&piece).await {
+            Ok(answer) => {
+                let answer = Answer::from(answer);
+                whole.messages.extend(answer.messages);
+                whole.users.extend(answer.users);
+                whole.chats.extend(answer.chats);
+                whole.all = answer.all && !split;
+            }
+            Err(Error::Protocol(_)) if piece.limit > 1 => {
+                split = true;
+                let newer = piece.limit / 2;
+                let (add_offset, limit) = (piece.add_offset.saturating_add(newer), piece.limit - newer);
+                pieces.push(tl::functions::messages::GetHistory { add_offset, limit, ..piece.clone() });
+                pieces.push(tl::functions::messages::GetHistory { limit: newer, ..piece });
+            }
+            Err(Error::Protocol(_)) if left_out < MOST_LEFT_OUT => {
+                left_out += 1;
+                let newer = whole.messages.last().map_or(i32::MAX, tl::enums::Message::id);
+                whole.messages.push(tl::types::MessageEmpty { id: newer.saturating_sub(1), peer_id: None }.into());
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(whole)
 }
 
 fn page(

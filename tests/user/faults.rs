@@ -119,4 +119,9 @@ fn a_message_of_a_kind_that_nobody_knows_hides_no_other() {
     assert!(!screen.words().iter().any(|words| words.contains("riddle")));
     api.say(speaker, GROUP, &phone, "and it goes on");
     screen.wait_for("and it goes on");
+    // What is fetched again, because something is missing, comes without it as well.
+    screen.wait_until("all the others are there", |screen| {
+        ["first is plain", "third is plain again", "and it goes on"].iter().all(|words| screen.shows(words))
+            && !screen.shows("made no sense")
+    });
 }

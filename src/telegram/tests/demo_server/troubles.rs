@@ -131,6 +131,12 @@ async fn what_nobody_can_read_is_left_out_and_costs_nothing_else() {
     for words in ["First", "First, they say", "Second", "Second, they say"] {
         user.heard.message(words).await;
     }
+    // A page with something in it that nobody can read holds all the rest, and is as long as it says.
+    for (limit, expected) in [(2, vec!["Second"]), (3, vec!["First", "Second"]), (1, vec!["Second"])] {
+        let page = user.account.history(keepers, Place::Newest, limit).await.unwrap();
+        let words: Vec<_> = page.messages.into_iter().map(|message| message.text.text).collect();
+        assert_eq!((words, page.complete), (expected.into_iter().map(str::to_owned).collect(), false), "{limit}");
+    }
     stage.scenario.refuse_connections(true);
     stage.scenario.cut_connections();
     says(&["Third", "another riddle", "one more riddle", "Fourth"]);

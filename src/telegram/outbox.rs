@@ -362,11 +362,16 @@ impl Outbox {
                 row.lost(now + pause);
             }
             Fate::Held(seconds) => {
-                row.hold(now + Duration::from_secs(seconds.into()));
+                let is_open = row.hold(now + Duration::from_secs(seconds.into()));
                 let until = self.core.pool().server_time().saturating_add(seconds.into());
-                self.set(random_id, Progress::Waiting).await;
+                if !is_open {
+                    self.set(random_id, Progress::Waiting).await;
+                }
                 self.show(random_id, Delivery::Held(until));
-                self.close(random_id);
+                // The try that has to wait did not arrive, but one before it may have: what looks like it is still no news.
+                if !is_open {
+                    self.close(random_id);
+                }
             }
             Fate::Failed(failure) => {
                 let (is_message, chat) = (row.message().is_some(), row.outgoing.chat);

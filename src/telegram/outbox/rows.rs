@@ -31,6 +31,8 @@ pub(super) struct Row {
     /// So often it was tried without an answer.
     pub tries: u32,
     phase: Phase,
+    /// It was on the wire before, and what came of that is not known: it may be there.
+    is_open: bool,
     /// Not before then.
     not_before: Option<Instant>,
     /// The server wants a pause until then.
@@ -71,7 +73,7 @@ impl Row {
     pub fn new(outgoing: Outgoing) -> Self {
         let is_open = outgoing.progress == Progress::OnTheWay && matches!(outgoing.task, Task::Send { .. });
         let phase = if is_open { Phase::Lost } else { Phase::Idle };
-        Self { outgoing, is_stored: true, tries: 0, phase, not_before: None, is_held: false }
+        Self { outgoing, is_stored: true, tries: 0, phase, is_open, not_before: None, is_held: false }
     }
 
     /// The message, if it is one.
@@ -92,7 +94,7 @@ impl Row {
     /// It got so far, as stored.
     pub fn set(&mut self, progress: Progress) {
         self.outgoing.progress = progress;
-        self.phase = Phase::Idle;
+        (self.phase, self.is_open) = (Phase::Idle, false);
     }
 
     /// People want it to be tried again.
@@ -106,12 +108,17 @@ impl Row {
         self.tries += 1;
         self.not_before = Some(not_before);
         // What is done twice is done once; only words are not.
-        self.phase = if matches!(self.outgoing.task, Task::Send { .. }) { Phase::Lost } else { Phase::Idle };
+        self.is_open = matches!(self.outgoing.task, Task::Send { .. });
+        self.phase = if self.is_open { Phase::Lost } else { Phase::Idle };
     }
 
-    /// The server wants a pause.
-    pub fn hold(&mut self, until: Instant) {
+    /// The server wants a pause. True where an earlier try may have arrived: that is as open as it was.
+    pub fn hold(&mut self, until: Instant) -> bool {
         (self.not_before, self.is_held) = (Some(until), true);
+        if self.is_open {
+            self.phase = Phase::Checked;
+        }
+        self.is_open
     }
 
     fn is_out_of_the_way(&self) -> bool {

@@ -94,6 +94,32 @@ async fn one_whose_answer_was_lost_with_the_program_is_not_sent_twice() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn one_that_may_have_arrived_is_no_news_while_the_server_wants_a_pause_before_it_is_asked() {
+    let stage = Stage::new().await;
+    let mut user = stage.sign_in(0, "one").await;
+    user.settle().await;
+    let keepers = user.chat(KEEPERS).await.id;
+    stage.scenario.drop_answers("messages.sendMessage", 1);
+    let first = ours(keepers, "Got it");
+    user.account.submit(first.clone());
+    eventually("it was carried out", || copies(&stage, &user, "Got it") == 1).await;
+    stage.scenario.fail("messages.sendMessage", 2, 420, "FLOOD_WAIT_2");
+    let mut user = again(&stage, user).await;
+    let held = |event: &Event| matches!(event, Event::Outgoing { delivery: Delivery::Held(_), .. });
+    user.heard.next(held).await;
+    assert!(matches!(in_outbox(&user.account, 1).await[0].delivery, Delivery::Held(_)));
+    user.heard.listen().await;
+    assert!(user.heard.words().is_empty(), "it is no news: {:?}", user.heard.words());
+    // Neither that nor another end of the program makes it something that never went out.
+    let mut user = again(&stage, user).await;
+    user.heard.change(|change| matches!(change, Change::Sent { pending, .. } if *pending == first.id)).await;
+    user.heard.listen().await;
+    assert_eq!(copies(&stage, &user, "Got it"), 1);
+    assert!(user.heard.words().is_empty(), "it is no news: {:?}", user.heard.words());
+    assert!(in_outbox(&user.account, 0).await.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn two_with_the_same_words_are_two() {
     let stage = Stage::new().await;
     let mut user = stage.sign_in(0, "one").await;

@@ -410,6 +410,12 @@ impl Account {
         marks::count_views(&self.0.core, chat, ids).await
     }
 
+    /// Asks how others have reacted to these messages by now; [`Change::Reactions`] tells. What happened to reactions
+    /// while there was no connection is told to nobody who does not ask.
+    pub async fn refresh_reactions(&self, chat: PeerId, ids: &[i32]) -> Result<(), Error> {
+        marks::refresh_reactions(&self.0.core, chat, ids).await
+    }
+
     /// These are our reactions to a message from now on. [`Change::Reactions`] tells of the result.
     pub async fn react(&self, chat: PeerId, id: i32, kinds: Vec<ReactionKind>) -> Result<(), Error> {
         marks::react(&self.0.core, chat, id, &kinds).await

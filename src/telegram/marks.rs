@@ -160,6 +160,17 @@ pub(crate) async fn count_views(core: &Core, chat: PeerId, ids: &[i32]) -> Resul
     Ok(counted)
 }
 
+/// How others have reacted to these by now. Nothing orders reactions: what was told of them while we were away is told by
+/// no difference, only to whoever asks (core.telegram.org/api/reactions).
+pub(crate) async fn refresh_reactions(core: &Core, chat: PeerId, ids: &[i32]) -> Result<(), Error> {
+    for ids in ids.chunks(MOST as usize) {
+        let request = tl::functions::messages::GetMessagesReactions { peer: core.input_peer(chat)?, id: ids.to_vec() };
+        let updates = core.invoke(&request).await?;
+        core.feed(Feed::Updates(Box::new(updates)));
+    }
+    Ok(())
+}
+
 /// These are our reactions from now on.
 pub(crate) async fn react(core: &Core, chat: PeerId, id: i32, kinds: &[ReactionKind]) -> Result<(), Error> {
     let request = tl::functions::messages::SendReaction {

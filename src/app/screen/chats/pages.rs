@@ -137,6 +137,7 @@ impl Chats {
 
     /// What may have been missed of the open conversation is fetched.
     pub(super) fn refresh(&mut self) -> Task<Message> {
+        self.reading.doubt();
         let Some(open) = &self.open else { return Task::none() };
         let (chat, visible) = (open.chat, open.visible);
         let history = self.state.history(chat);
@@ -161,6 +162,9 @@ impl Chats {
             Err(error) => return self.history_failed(chat, asked, error),
         };
         self.state.learn(page.peers.iter().cloned());
+        if self.open_chat() == Some(chat) {
+            self.reading.check(page.messages.iter().filter_map(|said| said.id.server()), self.now());
+        }
         if self.open_chat() == Some(chat) && self.is_missed(asked, &page) {
             return self.missed_message(chat, asked);
         }

@@ -11,6 +11,9 @@ use std::time::{Duration, Instant};
 /// So long a message is in view before it counts as read.
 const MOMENT: Duration = Duration::from_millis(500);
 
+/// What was said or asked about so long ago, in seconds, may have other reactions by now.
+const STALE: i64 = 60;
+
 /// What is in view, and since when; how far the server was told.
 #[derive(Debug, Default)]
 pub struct Reading {
@@ -23,6 +26,8 @@ pub struct Reading {
     marking: HashMap<PeerId, (i32, i32)>,
     /// Posts whose views were counted since the chat was opened.
     counted: HashSet<i32>,
+    /// When the server said last how a message of the open chat stands, in seconds.
+    checked: HashMap<i32, i64>,
 }
 
 impl Reading {
@@ -35,6 +40,23 @@ impl Reading {
     pub fn turn_away(&mut self) {
         self.since.clear();
         self.counted.clear();
+        self.checked.clear();
+    }
+
+    /// What was told may be old: something was missed.
+    pub fn doubt(&mut self) {
+        self.checked.clear();
+    }
+
+    /// The server says how these stand at this time.
+    pub fn check(&mut self, ids: impl IntoIterator<Item = i32>, now: i64) {
+        self.checked.extend(ids.into_iter().map(|id| (id, now)));
+    }
+
+    /// Whether the server says how this one stands, or is asked.
+    #[cfg(test)]
+    pub fn is_checked(&self, id: i32) -> bool {
+        self.checked.contains_key(&id)
     }
 
     /// How far reading is being told.
@@ -77,8 +99,8 @@ impl Chats {
     }
 
     fn look_again(&mut self) -> Task<Message> {
-        let unread = self.reading.since.keys().any(|id| self.is_news(*id));
-        if self.reading.waits || !unread {
+        let wanted = self.reading.since.keys().any(|id| self.is_news(*id) || self.is_stale(*id));
+        if self.reading.waits || !wanted {
             return Task::none();
         }
         self.reading.waits = true;
@@ -107,6 +129,14 @@ impl Chats {
         unread || self.calls_for_us(said, number) || said.views.is_some() && !self.reading.counted.contains(&number)
     }
 
+    /// Whether nobody has said for a while how others have reacted to it. What is stored is as old as it is.
+    fn is_stale(&self, id: MessageId) -> bool {
+        let Some(said) = self.history().and_then(|history| history.get(id)) else { return false };
+        let Some(number) = id.server().filter(|_| said.service.is_none() && self.is_live()) else { return false };
+        let told = self.reading.checked.get(&number).copied().unwrap_or(said.date);
+        self.now().saturating_sub(told) >= STALE
+    }
+
     /// Names us, or has new reactions. What is to be listened to is not heard by being seen.
     fn calls_for_us(&self, said: &Said, number: i32) -> bool {
         let calls = self.state.calls.get(&said.chat);
@@ -130,6 +160,7 @@ impl Chats {
             .filter(|(said, id)| said.views.is_some() && !self.reading.counted.contains(id))
             .map(|(_, id)| id)
             .collect();
+        let stale: Vec<i32> = stayed.iter().filter(|id| self.is_stale(MessageId::Server(**id))).copied().collect();
         let mut tasks = Vec::new();
         if let Some(up_to) = read {
             tasks.push(self.mark_read(chat, up_to));
@@ -140,6 +171,10 @@ impl Chats {
         if !viewed.is_empty() {
             self.reading.counted.extend(&viewed);
             tasks.push(work::count_views(&self.account, chat, viewed));
+        }
+        if !stale.is_empty() {
+            self.reading.check(stale.iter().copied(), self.now());
+            tasks.push(work::refresh_reactions(&self.account, chat, stale));
         }
         tasks.push(self.look_again());
         Task::batch(tasks)

@@ -159,6 +159,13 @@ pub fn count_views(account: &Account, chat: PeerId, ids: Vec<i32>) -> Task<Messa
     })
 }
 
+/// Asks how others have reacted to these.
+pub fn refresh_reactions(account: &Account, chat: PeerId, ids: Vec<i32>) -> Task<Message> {
+    let account = account.clone();
+    // Whoever looks again asks again.
+    Task::future(async move { account.refresh_reactions(chat, &ids).await }).discard()
+}
+
 /// Removes messages.
 pub fn delete(account: &Account, chat: PeerId, ids: Vec<i32>, for_everyone: bool) -> Task<Message> {
     account.queue(chat, Deed::Delete { messages: ids.clone(), for_everyone });

@@ -1,6 +1,7 @@
 //! What is done with messages, and what everybody hears of it.
 
 use crate::stage::{KEEPERS, Stage, User};
+use heliograph_demo::{Disturbance, Mishap};
 use heliograph_model::{Buttons, Change, Media, Message, Place, ReactionKind};
 use heliograph_telegram::Error;
 use std::sync::Arc;
@@ -8,6 +9,27 @@ use std::sync::Arc;
 async fn newest(user: &User, title: &str, count: u32) -> Vec<Message> {
     let chat = user.chat(title).await.id;
     user.account.history(chat, Place::Newest, count).await.unwrap().messages
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn reactions_of_which_nobody_told_us_are_learnt_by_asking() {
+    let stage = Stage::new().await;
+    let (mut robin, mut mara) = (stage.sign_in(0, "one").await, stage.sign_in(1, "two").await);
+    robin.settle().await;
+    mara.settle().await;
+    let chat = robin.chat(KEEPERS).await.id;
+    let id = robin.say(chat, "What do you feel?").await.unwrap().id.server().unwrap();
+    mara.heard.message("What do you feel?").await;
+    // They have no number: no difference tells of one that got lost.
+    stage.scenario.disturb_updates(Disturbance { after: 0, times: 1, mishap: Mishap::Miss });
+    mara.account.react(chat, id, vec![ReactionKind::Emoji("🔥".into())]).await.unwrap();
+    let is_it = |change: &Change| matches!(change, Change::Reactions { message, .. } if *message == id);
+    robin.heard.listen().await;
+    assert!(!robin.heard.changes().any(is_it), "it got lost");
+    robin.account.refresh_reactions(chat, &[id]).await.unwrap();
+    robin.heard.change(is_it).await;
+    let stored = robin.account.stored_history(chat, Place::Newest, 1).await.unwrap().messages;
+    assert_eq!(stored[0].reactions.len(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -469,7 +469,8 @@ fn is_slight_row(ours: &Chat, truth: &Chat) -> bool {
     is_same_row(&Chat { unread, mentions, reactions, read_outbox, ..ours.clone() }, truth)
 }
 
-/// What a window does when it starts: it asks for the list, and for the end of what is opened.
+/// What a window does when it starts, and when somebody reads in it: it asks for the list, for the end of what is opened,
+/// and how others have reacted to what is in view.
 async fn look(stage: &Stage, demo: &DemoAccount, accounts: &[DemoAccount], number: usize) {
     stage.scenario.refuse_connections(false);
     let (account, heard) = stage.open(&device(number)).await;
@@ -477,6 +478,9 @@ async fn look(stage: &Stage, demo: &DemoAccount, accounts: &[DemoAccount], numbe
     let all = user.everything().await;
     for chat in chats_of(accounts, number, &all) {
         let _ = user.account.history(chat, Place::Newest, 100).await;
+        let read = user.account.stored_history(chat, Place::Newest, 1_000_000).await.unwrap().messages;
+        let read: Vec<i32> = read.iter().filter_map(|message| message.id.server()).collect();
+        let _ = user.account.refresh_reactions(chat, &read).await;
     }
     // What came is being written.
     tokio::time::sleep(Duration::from_secs(3)).await;

@@ -87,6 +87,35 @@ fn pages_further_up_come_from_the_store_while_there_is_no_connection() {
 }
 
 #[test]
+fn whoever_stays_at_what_is_stored_learns_how_others_have_reacted_meanwhile() {
+    let mut scene = begun(Some(KEEPERS), Vec::new());
+    scene.update(Message::Focused(true));
+    scene.found(KEEPERS, stored(301..=400, true));
+    scene.settle();
+    let visible = |scene: &Scene| {
+        let (_, last) = scene.screen.open.as_ref().unwrap().visible.unwrap().fully.unwrap();
+        last.message.server().unwrap()
+    };
+    scene.linger();
+    assert!(!scene.screen.reading.is_checked(visible(&scene)), "nobody can be asked");
+    scene.happened(Event::Connection(Connection::Online));
+    let messages = stored(351..=400, true).messages;
+    scene.page(KEEPERS, Ok(HistoryPage { messages, newest: true, ..HistoryPage::default() }));
+    assert!(scene.screen.reading.is_checked(351) && !scene.screen.reading.is_checked(350));
+    while visible(&scene) > 345 {
+        scene.press(Named::PageUp);
+        scene.settle();
+    }
+    let seen = visible(&scene);
+    assert!(!scene.screen.reading.is_checked(seen), "it was not in view for long");
+    scene.linger();
+    assert!(scene.screen.reading.is_checked(seen));
+    // After a time without a connection it is as uncertain as before.
+    scene.happened(Event::Changes(vec![Change::Refetch]));
+    assert!(!scene.screen.reading.is_checked(seen));
+}
+
+#[test]
 fn the_servers_page_goes_over_the_stored_one_and_moves_nothing() {
     let place = ScrollPlace { message: 200, offset: -7.0 };
     let mut scene = begun(None, vec![(KEEPERS, place)]);

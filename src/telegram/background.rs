@@ -349,7 +349,7 @@ async fn listen(core: &Arc<Core>, events: &mut UnboundedReceiver<PoolEvent>, fee
         };
         match event {
             PoolEvent::Updates(updates) => {
-                let _ = feed.send(Feed::Updates(Box::new(updates)));
+                let _ = feed.send(Feed::Came(updates));
             }
             PoolEvent::MayHaveGap => {
                 let _ = feed.send(Feed::MayHaveGap);

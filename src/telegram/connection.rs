@@ -28,8 +28,9 @@ mod waiting;
 mod wake;
 
 use crate::{Device, Servers};
-use grammers_tl_types::enums;
+use grammers_tl_types::{Deserializable as _, enums};
 use heliograph_model::Connection;
+use heliograph_schema::Guard;
 pub(crate) use pool::Pool;
 use proxy::Ways;
 
@@ -67,14 +68,34 @@ impl Work {
     }
 }
 
+/// Updates as they lie in a packet. Read they take thirty times as much memory, so they wait like this for their turn.
+#[derive(Clone)]
+pub(crate) struct Unread(Box<[u8]>);
+
+impl Unread {
+    /// What the packet holds.
+    pub fn new(body: Vec<u8>) -> Self {
+        Self(body.into_boxed_slice())
+    }
+
+    /// What they say; `None` for something that cannot be read.
+    pub fn read(&self) -> Option<enums::Updates> {
+        let read = std::panic::catch_unwind(|| match Guard::get().updates(&self.0) {
+            Ok(()) => enums::Updates::from_bytes(&self.0).map_err(|error| error.to_string()),
+            Err(error) => Err(error.to_string()),
+        });
+        let read = read.unwrap_or_else(|_| Err("the reader fell over it".into()));
+        read.inspect_err(|error| tracing::debug!(%error, "something came that cannot be read")).ok()
+    }
+}
+
 /// What happens by itself.
 #[derive(Clone)]
-#[allow(clippy::large_enum_variant, reason = "updates are the most frequent, and each event is moved but once")]
 pub(crate) enum PoolEvent {
-    /// Updates from the home datacenter, as they came.
-    Updates(enums::Updates),
-    /// Updates may have been missed: reconnected (not the first connection of a run), the server lost the session,
-    /// or something came that cannot be read. The difference is to be fetched.
+    /// Updates from the home datacenter, as they came; or something that we do not know.
+    Updates(Unread),
+    /// Updates may have been missed: reconnected (not the first connection of a run), or the server lost the session.
+    /// The difference is to be fetched.
     MayHaveGap,
     /// How the connection to the home datacenter stands.
     Connection(Connection),

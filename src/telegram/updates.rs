@@ -14,6 +14,7 @@ mod rows;
 mod tests;
 
 use crate::background::Core;
+use crate::connection::Unread;
 use crate::convert::{peer, update};
 use crate::sending::Admission;
 use crate::{Error, Event, drafts, folders};
@@ -56,6 +57,8 @@ const STEADY: Duration = Duration::from_secs(60);
 /// What can come in.
 pub(crate) enum Feed {
     /// From the server, by itself.
+    Came(Unread),
+    /// The same, read.
     Updates(Box<tl::enums::Updates>),
     /// Something may have been missed.
     MayHaveGap,
@@ -177,7 +180,7 @@ impl Machine {
                 Some(Feed::SignedIn) => *signed_in = true,
                 Some(Feed::Peers(peers)) => self.batch.peers.extend(peers),
                 // The one thing that happens to somebody who is not signed in.
-                Some(Feed::Updates(updates)) if update::accepts_login(&updates) => {
+                Some(Feed::Came(unread)) if unread.read().is_some_and(|updates| update::accepts_login(&updates)) => {
                     self.core.tell(Event::LoginTokenAccepted);
                 }
                 Some(_) => {}
@@ -273,6 +276,11 @@ impl Machine {
 
     fn take(&mut self, feed: Feed) {
         match feed {
+            Feed::Came(unread) => match unread.read() {
+                Some(updates) => self.process(self.complete(updates)),
+                // The difference may be readable.
+                None => self.take(Feed::MayHaveGap),
+            },
             Feed::Updates(updates) => self.process(self.complete(*updates)),
             Feed::MayHaveGap => {
                 self.catching_up = true;

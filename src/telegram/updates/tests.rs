@@ -411,6 +411,18 @@ async fn what_is_missed_while_a_channel_is_asked_is_asked_for_again() {
 }
 
 #[tokio::test]
+async fn what_cannot_be_read_may_hide_something() {
+    let mut bench = Bench::new().await;
+    bench.machine.take(Feed::Came(Unread::new(vec![1, 2, 3, 4])));
+    assert!(bench.machine.boxes.get_difference().is_some());
+    let mut bench = Bench::new().await;
+    let all = tl::types::Updates { updates: vec![message(101, 11)], users: vec![], chats: vec![], date: 2, seq: 0 };
+    let bytes = grammers_tl_types::Serializable::to_bytes(&tl::enums::Updates::from(all));
+    bench.machine.take(Feed::Came(Unread::new(bytes)));
+    assert_eq!(numbers(&bench.machine.batch.changes), [MessageId::Server(101)]);
+}
+
+#[tokio::test]
 async fn a_channel_that_is_closed_to_us_holds_nothing_up() {
     let mut bench = Bench::new().await;
     bench.machine.ask_channel(CHANNEL);

@@ -6,10 +6,9 @@ use crate::connection::establish::Established;
 use crate::connection::packet::{Inbox, Outbox, PacketError, Wire};
 use crate::connection::report::Standing;
 use crate::connection::session::{Incoming, Session, unix_now};
-use crate::connection::{InvokeError, PoolEvent};
+use crate::connection::{InvokeError, PoolEvent, Unread};
 use grammers_tl_types::{Deserializable as _, Identifiable as _, Serializable as _, enums, functions};
 use heliograph_model::Connection;
-use heliograph_schema::Guard;
 use heliograph_store::AuthKey;
 use std::ops::ControlFlow;
 use std::sync::atomic::Ordering;
@@ -259,7 +258,11 @@ impl Lane {
                 }
             }
             Incoming::Pong => {}
-            Incoming::Update(body) => self.update(&body),
+            Incoming::Update(body) => {
+                if self.role == Role::Main {
+                    self.shared.tell(PoolEvent::Updates(Unread::new(body)));
+                }
+            }
         }
         ControlFlow::Continue(())
     }
@@ -282,23 +285,6 @@ impl Lane {
             talk.config = Config::ToAsk;
         }
         self.waiting.send_again(messages);
-    }
-
-    fn update(&self, body: &[u8]) {
-        if self.role != Role::Main {
-            return;
-        }
-        let read = match Guard::get().updates(body) {
-            Ok(()) => enums::Updates::from_bytes(body).map_err(|error| error.to_string()),
-            Err(error) => Err(error.to_string()),
-        };
-        self.shared.tell(match read {
-            Ok(updates) => PoolEvent::Updates(updates),
-            Err(error) => {
-                tracing::debug!(%error, "something came that cannot be read");
-                PoolEvent::MayHaveGap
-            }
-        });
     }
 
     /// When the timers are to be looked at.

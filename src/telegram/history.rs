@@ -22,6 +22,8 @@ pub(crate) struct Answer {
     pub chats: Vec<tl::enums::Chat>,
     /// The server says that there are no others.
     pub all: bool,
+    /// How far the channel is that they stand in.
+    pub pts: Option<i32>,
 }
 
 impl Answer {
@@ -29,11 +31,13 @@ impl Answer {
     pub fn from(answer: tl::enums::messages::Messages) -> Self {
         use tl::enums::messages::Messages as M;
         match answer {
-            M::Messages(m) => Self { messages: m.messages, users: m.users, chats: m.chats, all: true },
-            M::Slice(m) => Self { messages: m.messages, users: m.users, chats: m.chats, all: false },
-            M::ChannelMessages(m) => Self { messages: m.messages, users: m.users, chats: m.chats, all: false },
+            M::Messages(m) => Self { messages: m.messages, users: m.users, chats: m.chats, all: true, pts: None },
+            M::Slice(m) => Self { messages: m.messages, users: m.users, chats: m.chats, all: false, pts: None },
+            M::ChannelMessages(m) => {
+                Self { messages: m.messages, users: m.users, chats: m.chats, all: false, pts: Some(m.pts) }
+            }
             // Only for those who ask with the hash of what they have.
-            M::NotModified(_) => Self { messages: vec![], users: vec![], chats: vec![], all: false },
+            M::NotModified(_) => Self { messages: vec![], users: vec![], chats: vec![], all: false, pts: None },
         }
     }
 }
@@ -64,7 +68,7 @@ pub(crate) async fn history(core: &Core, chat: PeerId, place: Place, limit: u32)
     let asked = core.store.mark();
     let answer = readable(core, request).await?;
     if let PeerId::Channel(id) = chat {
-        core.feed(Feed::Opened(id));
+        core.feed(Feed::Opened { channel: id, pts: answer.pts });
     }
     let peers = core.learn(&answer.users, &answer.chats);
     let page = page(answer, peers, chat, core.me(), place, limit);
@@ -75,7 +79,7 @@ pub(crate) async fn history(core: &Core, chat: PeerId, place: Place, limit: u32)
 /// What the server has there. Where something in it cannot be read, half as much is asked for at once, until that is
 /// alone: it is left out, as one of the messages that are gone, and hides no other.
 async fn readable(core: &Core, request: tl::functions::messages::GetHistory) -> Result<Answer, Error> {
-    let mut whole = Answer { messages: vec![], users: vec![], chats: vec![], all: false };
+    let mut whole = Answer { messages: vec![], users: vec![], chats: vec![], all: false, pts: None };
     let (mut left_out, mut split) = (0, false);
     // The newest last.
     let mut pieces = vec![request];
@@ -87,6 +91,7 @@ async fn readable(core: &Core, request: tl::functions::messages::GetHistory) -> 
                 whole.users.extend(answer.users);
                 whole.chats.extend(answer.chats);
                 whole.all = answer.all && !split;
+                whole.pts = answer.pts;
             }
             Err(Error::Protocol(_)) if piece.limit > 1 => {
                 split = true;
@@ -205,7 +210,7 @@ mod tests {
 
     fn answer(ids: &[i32], all: bool) -> Answer {
         let messages = ids.iter().map(|id| plain(*id, CHAT, "words").into()).collect();
-        Answer { messages, users: vec![], chats: vec![], all }
+        Answer { messages, users: vec![], chats: vec![], all, pts: None }
     }
 
     #[test]

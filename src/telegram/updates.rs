@@ -5,6 +5,7 @@
 //! can neither lose a message nor show one twice.
 
 mod account;
+mod ahead;
 mod batch;
 mod channels;
 mod gaps;
@@ -72,8 +73,8 @@ pub(crate) enum Feed {
     Affected(tl::types::messages::AffectedMessages),
     /// How far channels are, by the chat list.
     ChannelStates(Vec<(i64, i32)>),
-    /// Somebody looks at this channel.
-    Opened(i64),
+    /// Somebody looks at this channel; how far it is, where the server has just told.
+    Opened { channel: i64, pts: Option<i32> },
     /// Keys of peers, to be saved.
     Peers(Vec<StoredPeer>),
     /// The answer about peers of whom something is new.
@@ -308,7 +309,8 @@ impl Machine {
             }
             Feed::Affected(affected) => self.process(UpdatesLike::AffectedMessages(affected)),
             Feed::ChannelStates(states) => self.compare(&states),
-            Feed::Opened(channel) => {
+            Feed::Opened { channel, pts } => {
+                self.channels.reaches(channel, pts.unwrap_or_default());
                 self.opened.retain(|other| *other != channel);
                 self.opened.push_front(channel);
                 self.opened.truncate(OPENED);
@@ -398,7 +400,8 @@ impl Machine {
                 && self.channel_pts(too_long.channel_id).is_some()
             {
                 // With it the boxes would begin at the new state, and what lies between would never be fetched.
-                too_long.pts = None;
+                let pts = too_long.pts.take();
+                self.channels.told.extend(pts.map(|pts| (too_long.channel_id, pts)));
             }
         }
     }
@@ -421,7 +424,10 @@ impl Machine {
         for (id, pts) in states {
             match self.channel_pts(*id) {
                 None => self.boxes.try_set_channel_state(*id, *pts),
-                Some(ours) if ours < *pts => self.ask_channel(*id),
+                Some(ours) if ours < *pts => {
+                    self.ask_channel(*id);
+                    self.channels.reaches(*id, *pts);
+                }
                 Some(_) => {}
             }
         }

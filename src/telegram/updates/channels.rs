@@ -2,6 +2,7 @@
 //! at the same time, first those that somebody looks at. What happens in a channel while it is asked waits until what came
 //! before is here; all others go on.
 
+use super::ahead::{Ahead, Question, WATCHED};
 use super::gaps::{Asked, Narrowing, Step};
 use super::{Doubt, Machine};
 use crate::Error;
@@ -34,15 +35,23 @@ pub(super) struct Channels {
     behind: VecDeque<i64>,
     missing: HashMap<i64, Missing>,
     answers: FuturesUnordered<BoxFuture<'static, Answer>>,
+    /// So many questions were asked.
+    questions: u64,
+    /// How far channels are of which the server has just said that something is missing.
+    pub told: Vec<(i64, i32)>,
 }
 
 /// What is known of one of them.
 #[derive(Default)]
 struct Missing {
     /// A request is on its way.
-    asked: bool,
+    asked: Option<Question>,
+    /// What comes after it.
+    ahead: Ahead,
     /// More was missed while it was on its way.
     again: bool,
+    /// Up to here, said the server while it was on its way.
+    told: i32,
     failures: u32,
     narrowing: Narrowing,
     /// They came meanwhile.
@@ -52,7 +61,7 @@ struct Missing {
 /// An answer, and what it is to.
 pub(super) struct Answer {
     id: i64,
-    pts: i32,
+    question: Question,
     result: Result<tl::enums::updates::ChannelDifference, InvokeError>,
 }
 
@@ -68,11 +77,13 @@ impl Channels {
         self.missing.is_empty()
     }
 
-    /// Something is missing in this channel; `first`: somebody looks at it.
-    pub fn want(&mut self, id: i64, first: bool) {
+    /// Something is missing in this channel, up to a state that the server `told` or not; `first`: somebody looks at it.
+    pub fn want(&mut self, id: i64, first: bool, told: Option<i32>) {
         let missing = self.missing.entry(id).or_default();
-        if missing.asked {
-            missing.again = true;
+        missing.ahead.reaches(told.unwrap_or_default());
+        if missing.asked.is_some() {
+            missing.told = missing.told.max(told.unwrap_or_default());
+            missing.again |= told.is_none();
             return;
         }
         let queued = self.behind.contains(&id);
@@ -87,13 +98,27 @@ impl Channels {
     /// Keeps an update of a channel of which something is missing; gives back any other.
     pub fn hold(&mut self, update: tl::enums::Update) -> Option<tl::enums::Update> {
         // What says that something is missing is no such thing.
-        let Some(missing) = channel_of(&update).and_then(|id| self.missing.get_mut(&id)) else { return Some(update) };
+        let Some((id, pts)) = channel_of(&update) else { return Some(update) };
+        let Some(missing) = self.missing.get_mut(&id) else { return Some(update) };
+        missing.ahead.reaches(pts);
         if missing.held.len() < MOST_HELD {
             missing.held.push(update);
         } else {
-            missing.again = missing.asked;
+            missing.again = missing.asked.is_some();
         }
         None
+    }
+
+    /// A channel is so far, as some answer tells.
+    pub fn reaches(&mut self, id: i64, pts: i32) {
+        if let Some(missing) = self.missing.get_mut(&id) {
+            missing.ahead.reaches(pts);
+        }
+    }
+
+    fn question(&mut self, pts: i32) -> Question {
+        self.questions += 1;
+        Question { number: self.questions, pts }
     }
 
     /// Waits for the next answer; for ever where nothing was asked.
@@ -105,20 +130,20 @@ impl Channels {
     }
 }
 
-/// The channel in whose order an update stands.
-fn channel_of(update: &tl::enums::Update) -> Option<i64> {
+/// The channel in whose order an update stands, and the state that it leads to.
+fn channel_of(update: &tl::enums::Update) -> Option<(i64, i32)> {
     use tl::enums::Update as U;
     let of = |message: &tl::enums::Message| match crate::convert::message::chat(message) {
         Some(PeerId::Channel(id)) => Some(id),
         _ => None,
     };
     match update {
-        U::NewChannelMessage(u) => of(&u.message),
-        U::EditChannelMessage(u) => of(&u.message),
-        U::DeleteChannelMessages(u) => Some(u.channel_id),
-        U::ReadChannelInbox(u) => Some(u.channel_id),
-        U::ChannelWebPage(u) => Some(u.channel_id),
-        U::PinnedChannelMessages(u) => Some(u.channel_id),
+        U::NewChannelMessage(u) => Some((of(&u.message)?, u.pts)),
+        U::EditChannelMessage(u) => Some((of(&u.message)?, u.pts)),
+        U::DeleteChannelMessages(u) => Some((u.channel_id, u.pts)),
+        U::ReadChannelInbox(u) => Some((u.channel_id, u.pts)),
+        U::ChannelWebPage(u) => Some((u.channel_id, u.pts)),
+        U::PinnedChannelMessages(u) => Some((u.channel_id, u.pts)),
         _ => None,
     }
 }
@@ -130,24 +155,65 @@ impl Machine {
             // They would give out one after the other; here they wait until their answer is there.
             self.boxes.end_channel_difference(PrematureEndReason::TemporaryServerIssues);
             if let tl::enums::InputChannel::Channel(channel) = request.channel {
-                let first = self.opened.contains(&channel.channel_id);
-                self.channels.want(channel.channel_id, first);
+                let id = channel.channel_id;
+                let told = self.channels.told.iter().filter(|(told, _)| *told == id).map(|(_, pts)| *pts).max();
+                let first = self.opened.contains(&id);
+                self.channels.want(id, first, told);
             }
         }
+        self.channels.told.clear();
     }
 
     /// Asks as many as may be asked.
     pub(super) fn ask_channels(&mut self) {
-        while self.channels.answers.len() < AT_ONCE {
-            let Some(id) = self.channels.behind.pop_front() else { return };
+        if self.channels.is_idle() {
+            return;
+        }
+        while self.channels.answers.len() < AT_ONCE
+            && let Some(id) = self.channels.behind.pop_front()
+        {
             self.ask_channel_after(id, Duration::ZERO);
+        }
+        for at in 0..WATCHED {
+            if let Some(id) = self.opened.get(at) {
+                self.ask_ahead(*id);
+            }
         }
     }
 
-    fn ask_channel_after(&mut self, id: i64, pause: Duration) {
-        let (Some(pts), Some(missing)) = (self.channel_pts(id), self.channels.missing.get_mut(&id)) else {
-            return self.release(id);
+    /// Asks for further slices of what was missed in a channel, as far as it is known to be.
+    fn ask_ahead(&mut self, id: i64) {
+        while let Some(missing) = self.channels.missing.get(&id)
+            && let Some(asked) = missing.asked
+            && (missing.failures, missing.narrowing.limit()) == (0, None)
+            && let Some(pts) = missing.ahead.next(asked.pts, CHANNEL_LIMIT)
+            && let Some(channel) = self.core.peers.input_channel(id)
+        {
+            let question = self.channels.question(pts);
+            if let Some(missing) = self.channels.missing.get_mut(&id) {
+                missing.ahead.asked(question);
+            }
+            self.put(id, question, channel, CHANNEL_LIMIT, Duration::ZERO);
+        }
+    }
+
+    /// Puts a question to the server.
+    fn put(&mut self, id: i64, question: Question, channel: tl::enums::InputChannel, limit: i32, pause: Duration) {
+        let request = tl::functions::updates::GetChannelDifference {
+            force: false,
+            channel,
+            filter: tl::enums::ChannelMessagesFilter::Empty,
+            pts: question.pts,
+            limit,
         };
+        let core = self.core.clone();
+        let asked = Asked::after(pause, async move { core.invoke_raw(&request).await });
+        let answer = async move { Answer { id, question, result: asked.await.and_then(|result| result) } };
+        self.channels.answers.push(answer.boxed());
+    }
+
+    fn ask_channel_after(&mut self, id: i64, pause: Duration) {
+        let Some(pts) = self.channel_pts(id) else { return self.release(id) };
         let Some(channel) = self.core.peers.input_channel(id) else {
             // Without its key nothing can be asked. The chat list will tell of it again.
             if self.begin_channel(id) {
@@ -155,18 +221,23 @@ impl Machine {
             }
             return self.release(id);
         };
-        missing.asked = true;
-        let request = tl::functions::updates::GetChannelDifference {
-            force: false,
-            channel,
-            filter: tl::enums::ChannelMessagesFilter::Empty,
-            pts,
-            limit: missing.narrowing.limit().unwrap_or(CHANNEL_LIMIT),
-        };
-        let core = self.core.clone();
-        let asked = Asked::after(pause, async move { core.invoke_raw(&request).await });
-        let answer = async move { Answer { id, pts, result: asked.await.and_then(|result| result) } };
-        self.channels.answers.push(answer.boxed());
+        let question = self.channels.question(pts);
+        let Some(missing) = self.channels.missing.get_mut(&id) else { return };
+        let limit = missing.narrowing.limit();
+        if !pause.is_zero() || limit.is_some() {
+            missing.ahead.forgo();
+        }
+        if let Some(slice) = missing.ahead.take(pts) {
+            let question = slice.question;
+            missing.asked = Some(question);
+            if let Some(difference) = slice.answer {
+                let answer = Answer { id, question, result: Ok(difference) };
+                self.channels.answers.push(std::future::ready(answer).boxed());
+            }
+            return;
+        }
+        missing.asked = Some(question);
+        self.put(id, question, channel, limit.unwrap_or(CHANNEL_LIMIT), pause);
     }
 
     /// Lets the boxes expect the difference of this channel and no other's; false where they do not know it.
@@ -181,10 +252,14 @@ impl Machine {
 
     /// An answer about a channel came.
     pub(super) fn channel_came(&mut self, answer: Answer) {
-        let Answer { id, pts, result } = answer;
-        if let Some(missing) = self.channels.missing.get_mut(&id) {
-            missing.asked = false;
+        let Answer { id, question, result } = answer;
+        let Some(missing) = self.channels.missing.get_mut(&id) else { return };
+        if missing.asked != Some(question) {
+            // It was asked ahead; or nobody waits for it any more.
+            return missing.ahead.came(question, result.ok());
         }
+        missing.asked = None;
+        let pts = question.pts;
         let next = if self.channel_pts(id) != Some(pts) || !self.begin_channel(id) {
             // All began anew meanwhile.
             Next::Ask(Duration::ZERO)
@@ -209,9 +284,10 @@ impl Machine {
     /// Nothing more is to be asked of a channel: what came meanwhile follows.
     fn release(&mut self, id: i64) {
         let Some(missing) = self.channels.missing.remove(&id) else { return };
-        if missing.again && self.channel_pts(id).is_some() {
-            self.channels.missing.insert(id, Missing { held: missing.held, ..Missing::default() });
-            return self.channels.want(id, self.opened.contains(&id));
+        if self.channel_pts(id).is_some_and(|pts| missing.again || pts < missing.told) {
+            let ahead = Ahead::up_to(missing.ahead.reach());
+            self.channels.missing.insert(id, Missing { held: missing.held, ahead, ..Missing::default() });
+            return self.channels.want(id, self.opened.contains(&id), None);
         }
         let (users, chats) = (Vec::new(), Vec::new());
         let held = tl::types::Updates { updates: missing.held, users, chats, date: 0, seq: 0 };
@@ -327,14 +403,42 @@ impl Machine {
     /// It is asked, and nobody answers.
     pub fn asked(&mut self, id: i64) {
         self.channels.behind.retain(|other| *other != id);
-        self.channels.missing.entry(id).or_default().asked = true;
+        let pts = self.channel_pts(id).unwrap_or_default();
+        let question = self.channels.question(pts);
+        self.channels.missing.entry(id).or_default().asked.get_or_insert(question);
     }
 
     /// An answer about a channel comes, as if it had been asked.
     pub fn answered(&mut self, id: i64, result: Result<tl::enums::updates::ChannelDifference, InvokeError>) {
         self.asked(id);
-        if let Some(pts) = self.channel_pts(id) {
-            self.channel_came(Answer { id, pts, result });
+        if let Some(question) = self.channels.missing.get(&id).and_then(|missing| missing.asked) {
+            self.channel_came(Answer { id, question, result });
         }
+    }
+
+    /// From which states on a channel is asked at the same time.
+    pub fn questions(&self, id: i64) -> Vec<i32> {
+        self.all_questions(id).iter().map(|question| question.pts).collect()
+    }
+
+    fn all_questions(&self, id: i64) -> Vec<Question> {
+        let Some(missing) = self.channels.missing.get(&id) else { return Vec::new() };
+        missing.asked.into_iter().chain(missing.ahead.questions()).collect()
+    }
+
+    /// An answer comes to what was asked from this state on, and what is to be asked then is asked.
+    pub fn slice_came(
+        &mut self,
+        id: i64,
+        pts: i32,
+        result: Result<tl::enums::updates::ChannelDifference, InvokeError>,
+    ) {
+        let question = self.all_questions(id).into_iter().find(|question| question.pts == pts).unwrap();
+        self.channel_came(Answer { id, question, result });
+        // What is here already comes at once.
+        while let Some(Some(answer)) = self.channels.answers.next().now_or_never() {
+            self.channel_came(answer);
+        }
+        self.ask();
     }
 }

@@ -174,7 +174,7 @@ async fn the_chat_list_shows_that_something_was_missed() {
 #[tokio::test]
 async fn a_gap_asks_for_the_channels_that_are_looked_at() {
     let mut bench = Bench::new().await;
-    bench.machine.take(Feed::Opened(CHANNEL));
+    bench.machine.take(Feed::Opened { channel: CHANNEL, pts: None });
     bench.machine.take(Feed::MayHaveGap);
     assert!(bench.machine.boxes.get_difference().is_some());
     assert!(bench.machine.missing_since(CHANNEL).is_some());
@@ -410,6 +410,103 @@ async fn what_is_missed_while_a_channel_is_asked_is_asked_for_again() {
     assert_eq!(bench.machine.missing_since(CHANNEL), None);
 }
 
+/// The channel that somebody looks at is asked what was missed, and has come so far.
+async fn behind_in_the_open_channel(pts: i32) -> Bench {
+    let mut bench = Bench::new().await;
+    bench.machine.take(Feed::Opened { channel: CHANNEL, pts: None });
+    bench.machine.ask_channel(CHANNEL);
+    bench.machine.ask();
+    assert_eq!(bench.machine.questions(CHANNEL), [20], "how far it is nobody knows");
+    bench.machine.take(Feed::Opened { channel: CHANNEL, pts: Some(pts) });
+    bench.machine.ask();
+    bench
+}
+
+/// What lies after this state, up to that one.
+fn slice(after: i32, pts: i32, last: bool) -> Result<tl::enums::updates::ChannelDifference, InvokeError> {
+    Ok(channel_difference(&(after + 1..=pts).collect::<Vec<_>>(), pts, last))
+}
+
+#[tokio::test]
+async fn slices_of_an_open_channel_are_asked_for_at_the_same_time_as_far_as_it_is_known_to_be() {
+    let mut bench = behind_in_the_open_channel(220).await;
+    assert_eq!(bench.machine.questions(CHANNEL), [20, 120], "there is nothing after 220 yet");
+    // What waits shows that there is more.
+    assert_eq!(bench.take(vec![in_channel(221, 221)]), []);
+    bench.machine.ask();
+    assert_eq!(bench.machine.questions(CHANNEL), [20, 120, 220]);
+    // Whatever comes first, all is told in its order.
+    bench.machine.slice_came(CHANNEL, 220, slice(220, 221, true));
+    bench.machine.slice_came(CHANNEL, 120, slice(120, 220, false));
+    assert_eq!(bench.take(vec![]), []);
+    bench.machine.slice_came(CHANNEL, 20, slice(20, 120, false));
+    assert_eq!(numbers(&bench.take(vec![])), (21..=221).map(MessageId::Server).collect::<Vec<_>>());
+    assert_eq!((bench.machine.missing_since(CHANNEL), bench.machine.channel_pts(CHANNEL)), (None, Some(221)));
+    // Never more than a few, and where nobody looks one after the other.
+    let bench = behind_in_the_open_channel(100_000).await;
+    assert_eq!(bench.machine.questions(CHANNEL), [20, 120, 220, 320, 420]);
+    let mut bench = Bench::new().await;
+    let too_long = tl::types::UpdateChannelTooLong { channel_id: CHANNEL, pts: Some(1000) };
+    bench.take(vec![too_long.clone().into()]);
+    bench.machine.ask();
+    assert_eq!(bench.machine.questions(CHANNEL), [20]);
+    // What the server tells counts as soon as somebody does.
+    bench.machine.take(Feed::Opened { channel: CHANNEL, pts: None });
+    bench.machine.ask();
+    assert_eq!(bench.machine.questions(CHANNEL), [20, 120, 220, 320, 420]);
+}
+
+#[tokio::test]
+async fn a_slice_that_does_not_begin_where_the_one_before_ended_is_asked_for_anew() {
+    let mut bench = behind_in_the_open_channel(330).await;
+    assert_eq!(bench.machine.questions(CHANNEL), [20, 120, 220, 320]);
+    bench.machine.slice_came(CHANNEL, 120, slice(120, 220, false));
+    bench.machine.slice_came(CHANNEL, 20, slice(20, 125, false));
+    assert_eq!(bench.machine.questions(CHANNEL), [125], "and from now on one after the other");
+    bench.machine.slice_came(CHANNEL, 125, slice(125, 225, false));
+    assert_eq!(bench.machine.questions(CHANNEL), [225]);
+    bench.machine.slice_came(CHANNEL, 225, slice(225, 330, true));
+    assert_eq!(numbers(&bench.take(vec![])), (21..=330).map(MessageId::Server).collect::<Vec<_>>());
+    assert!(bench.machine.channels.is_idle());
+}
+
+#[tokio::test]
+async fn a_slice_that_was_asked_for_too_early_costs_nothing() {
+    let outdated = || Err(InvokeError::rpc(400, "PERSISTENT_TIMESTAMP_INVALID"));
+    let mut bench = behind_in_the_open_channel(330).await;
+    bench.machine.slice_came(CHANNEL, 220, outdated());
+    assert_eq!(bench.machine.questions(CHANNEL), [20, 120]);
+    bench.machine.slice_came(CHANNEL, 20, slice(20, 120, false));
+    bench.machine.slice_came(CHANNEL, 120, slice(120, 220, false));
+    assert_eq!(bench.machine.questions(CHANNEL), [220], "it is asked again when it is its turn");
+    bench.machine.slice_came(CHANNEL, 220, slice(220, 330, true));
+    assert_eq!(numbers(&bench.take(vec![])), (21..=330).map(MessageId::Server).collect::<Vec<_>>());
+    // Neither where something cannot be read, nor where the server wants us to wait.
+    let mut bench = behind_in_the_open_channel(330).await;
+    bench.machine.slice_came(CHANNEL, 20, Err(InvokeError::Protocol("nobody can read this".into())));
+    assert_eq!(bench.machine.questions(CHANNEL), [20]);
+    let mut bench = behind_in_the_open_channel(330).await;
+    bench.machine.slice_came(CHANNEL, 20, Err(InvokeError::rpc(420, "FLOOD_WAIT_5")));
+    assert_eq!(bench.machine.questions(CHANNEL), [20]);
+    // Nor where all is fetched anew.
+    let mut bench = behind_in_the_open_channel(330).await;
+    bench.machine.slice_came(CHANNEL, 20, Err(InvokeError::rpc(400, "CHANNEL_PRIVATE")));
+    assert!(bench.machine.questions(CHANNEL).is_empty());
+    assert!(bench.machine.channels.is_idle());
+}
+
+#[tokio::test]
+async fn what_the_server_says_of_a_channel_while_it_is_asked_is_asked_for_only_where_it_goes_further() {
+    for (told, again) in [(21, false), (22, true)] {
+        let mut bench = Bench::new().await;
+        bench.machine.ask_channel(CHANNEL);
+        bench.machine.asked(CHANNEL);
+        bench.take(vec![tl::types::UpdateChannelTooLong { channel_id: CHANNEL, pts: Some(told) }.into()]);
+        bench.machine.answered(CHANNEL, Ok(channel_difference(&[201], 21, true)));
+        assert_eq!(bench.machine.missing_since(CHANNEL).is_some(), again, "{told}");
+    }
+}
+
 #[tokio::test]
 async fn what_cannot_be_read_may_hide_something() {
     let mut bench = Bench::new().await;
@@ -435,8 +532,8 @@ async fn a_channel_that_is_closed_to_us_holds_nothing_up() {
 async fn what_somebody_looks_at_is_asked_first() {
     let mut bench = Bench::new().await;
     bench.machine.take(Feed::ChannelStates((100..150).map(|id| (id, 5)).collect()));
-    bench.machine.take(Feed::Opened(140));
-    bench.machine.take(Feed::Opened(120));
+    bench.machine.take(Feed::Opened { channel: 140, pts: None });
+    bench.machine.take(Feed::Opened { channel: 120, pts: None });
     for channel_id in 100..150 {
         bench.machine.ask_channel(channel_id);
     }

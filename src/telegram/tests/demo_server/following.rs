@@ -1,9 +1,10 @@
 //! What happens while we watch, and what happened while we did not.
 
-use crate::stage::{KEEPERS, Stage, User};
-use heliograph_model::{Change, Connection, PeerId, PeerKind};
+use crate::stage::{KEEPERS, Stage, User, eventually};
+use heliograph_model::{Change, Connection, PeerId, PeerKind, Place};
 use heliograph_telegram::Event;
 use std::collections::HashSet;
+use std::time::Duration;
 
 /// A small chat that is no channel: the account's own updates carry it.
 async fn person(user: &User) -> (i64, String) {
@@ -96,6 +97,8 @@ async fn nothing_is_lost_while_the_line_is_cut() {
             expected.insert(words);
         }
     }
+    // Long enough that it is seen, however busy the machine is.
+    stage.scenario.delay("updates.getChannelDifference", Duration::from_secs(1));
     stage.scenario.refuse_connections(false);
     for words in &expected {
         user.heard.message(words).await;
@@ -162,4 +165,34 @@ async fn a_state_that_the_server_refuses_means_a_fresh_start() {
     user.heard.change(|change| *change == Change::Refetch).await;
     stage.server.api().say(someone, &name, &user.demo.phone, "After");
     user.heard.message("After").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn all_that_was_missed_in_the_open_channel_is_asked_for_at_the_same_time() {
+    const MISSED: usize = 250;
+    let stage = Stage::new().await;
+    let mut user = stage.sign_in(0, "one").await;
+    user.settle().await;
+    let keepers = user.chat(KEEPERS).await.id;
+    user.account.history(keepers, Place::Newest, 20).await.unwrap();
+    stage.scenario.refuse_connections(true);
+    stage.scenario.cut_connections();
+    user.heard.next(|event| matches!(event, Event::Connection(Connection::Waiting(_)))).await;
+    for number in 0..MISSED {
+        stage.server.api().say(stage.demo(1).user_id, KEEPERS, &user.demo.phone, &format!("missed {number}"));
+    }
+    let calls = || stage.scenario.calls("updates.getChannelDifference");
+    let before = calls();
+    // Three slices are asked for although nobody answers the first.
+    stage.scenario.delay("updates.getChannelDifference", Duration::from_secs(3600));
+    stage.scenario.refuse_connections(false);
+    eventually("the slices are asked for", || calls() >= before + 3).await;
+    user.heard.listen().await;
+    assert_eq!(calls(), before + 3, "nothing is asked for beyond what is there");
+    assert!(user.heard.words().is_empty());
+    stage.scenario.calm();
+    stage.scenario.cut_connections();
+    user.heard.message(&format!("missed {}", MISSED - 1)).await;
+    let expected: Vec<String> = (0..MISSED).map(|number| format!("missed {number}")).collect();
+    assert_eq!(user.heard.words(), expected, "each comes once, in its order");
 }

@@ -39,6 +39,14 @@ const LOCK: &str = "lock";
 /// After so long without anything to do, memory is given back.
 const QUIET: Duration = Duration::from_secs(5);
 
+/// What the writer keeps of the file in memory: little while messages come one by one, however long that goes on; more while
+/// much is taken in at once, which touches pages all over the index.
+const CACHE: &str = "PRAGMA cache_size = -6000";
+const LARGE_CACHE: &str = "PRAGMA cache_size = -16000";
+
+/// So many changes at once are much.
+const MUCH: usize = 500;
+
 /// Statements that are kept ready.
 const STATEMENTS: usize = 64;
 
@@ -158,6 +166,7 @@ impl Store {
     pub async fn apply(&self, batch: Batch) -> Result<(), Error> {
         let (journal, words) = (self.journal.clone(), self.words.clone());
         self.note(move |transaction| {
+            transaction.execute_batch(if batch.changes.len() < MUCH { CACHE } else { LARGE_CACHE })?;
             journal.note(&batch.changes);
             if let Some(state) = &batch.state {
                 session::save_update_state(transaction, state)?;
@@ -320,10 +329,10 @@ impl Owner {
              PRAGMA secure_delete = ON;
              PRAGMA temp_store = MEMORY;
              PRAGMA foreign_keys = ON;
-             PRAGMA cache_size = -16000;
              PRAGMA wal_autocheckpoint = 0;
              PRAGMA journal_size_limit = 16777216;",
         )?;
+        connection.execute_batch(CACHE)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         migrations::migrate(&mut connection, migrations::STEPS)?;
         *shelf.limits() = pictures::limits(&connection)?;

@@ -505,3 +505,24 @@ async fn the_log_gets_into_the_file_meanwhile() {
     assert_eq!(store.chats(9).await.unwrap().chats, []);
     store.close().await.unwrap();
 }
+
+#[tokio::test]
+async fn what_the_writer_keeps_of_the_file_is_small_but_where_much_comes_at_once() {
+    let room = Room::new();
+    let store = room.open().await;
+    let kept = async || {
+        let kept =
+            store.call(|connection| Ok(connection.query_row("PRAGMA cache_size", [], |row| row.get::<_, i64>(0))?));
+        kept.await.unwrap()
+    };
+    let came = async |count: usize| {
+        let changes =
+            (1..=count).map(|id| heliograph_model::Change::Deleted { chat: None, messages: vec![id as i32] }).collect();
+        store.apply(Batch { state: None, peers: vec![], changes }).await.unwrap();
+    };
+    assert_eq!(kept().await, -6000);
+    came(MUCH).await;
+    assert_eq!(kept().await, -16_000);
+    came(1).await;
+    assert_eq!(kept().await, -6000, "the rest is given back");
+}

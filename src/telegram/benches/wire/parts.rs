@@ -4,7 +4,7 @@ use crate::client::{Client, telethon};
 use crate::measure::{Report, median, memory, processor, slowest};
 use crate::server::Far;
 use crate::{DISTANCES, Plan};
-use heliograph_model::{Change, Media, MessageId, PeerId, Place};
+use heliograph_model::{Change, Media, MessageId, PeerId, PeerKind, Place};
 use heliograph_telegram::Event;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -13,6 +13,8 @@ use std::time::{Duration, Instant};
 
 /// A group of five thousand messages.
 const WATCH: &str = "Long Watch";
+/// What the server calls the chat with oneself.
+const OWN: &str = "Saved Messages";
 /// Messages of a page, as the window asks for them.
 const PAGE: u32 = 50;
 const MIB: f64 = 1024.0 * 1024.0;
@@ -229,7 +231,9 @@ pub async fn wake(plan: &Plan, report: &mut Report) {
             peers.truncate(chats);
             let title = |peer: &&heliograph_model::Peer| {
                 let from = if let PeerId::User(id) = peer.id { id } else { 0 };
-                format!("{}@{from}", peer.name)
+                // What somebody keeps for himself stands under no name.
+                let own = matches!(peer.kind, PeerKind::User { is_self: true, .. });
+                format!("{}@{from}", if own { OWN } else { &peer.name })
             };
             let titles: Vec<String> = peers.iter().map(title).collect();
             let at = 0;

@@ -45,6 +45,8 @@ pub const STEPS: &[&str] = &[
     include_str!("migrations/5.sql"),
     // 6: transfers with their parts.
     include_str!("migrations/6.sql"),
+    // 7: words that wait to be put among the others.
+    include_str!("migrations/7.sql"),
 ];
 
 /// The version that has the names.
@@ -203,6 +205,36 @@ mod tests {
         for name in ["elise", "bra", "keep", "rand"] {
             assert_eq!(people::find(&connection, name, 5).unwrap().people, std::slice::from_ref(&peer), "{name}");
         }
+    }
+
+    /// A file as version 6 wrote it: its words are found, and new ones beside them.
+    #[test]
+    fn version_6_with_words_is_carried_over() {
+        use crate::history::tests::{ingest, said};
+        use crate::{Search, search};
+        use heliograph_model::PeerId;
+        let mut connection = Connection::open_in_memory().unwrap();
+        for step in &STEPS[..6] {
+            connection.execute_batch(step).unwrap();
+        }
+        connection
+            .execute_batch(
+                "INSERT INTO word (id, word) VALUES (1, 'thunderstorm');
+                 INSERT INTO word_parts (rowid, word) VALUES (1, 'thunderstorm');
+                 PRAGMA user_version = 6;",
+            )
+            .unwrap();
+        migrate(&mut connection, STEPS).unwrap();
+        let chat = PeerId::User(9);
+        for (id, text) in [(1, "Thunderstorm"), (2, "a storm"), (3, "Thunderstorms")] {
+            ingest(&connection, |ingest| ingest.put(&said(chat, id, text)));
+        }
+        let found = |text: &str| {
+            let wanted = Search { text: text.into(), limit: 9, ..Search::default() };
+            let hits = search::search(&connection, &wanted).unwrap().hits;
+            hits.iter().filter_map(|hit| hit.message.id.server()).collect::<Vec<_>>()
+        };
+        assert_eq!((found("unders"), found("storm"), found("storms")), (vec![3, 1], vec![3, 2, 1], vec![3]));
     }
 
     #[test]

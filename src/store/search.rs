@@ -12,7 +12,7 @@ use heliograph_model::{Message, Peer, PeerId};
 use index::{LINK, chat_word, cut, first_letters, first_of, kind_word, sender_word, texts};
 use rusqlite::{Connection, params};
 use segment::{PieceKind, pieces};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fmt::Write as _;
 use std::ops::Range;
 use wording::{Wanted, Wording, place};
@@ -183,6 +183,19 @@ fn words_with(connection: &Connection, part: &str) -> Result<(Vec<String>, bool)
     while let Some(row) = rows.next()? {
         let word: String = row.get(0)?;
         if word.contains(part) {
+            if words.len() >= MOST_WORDS {
+                return Ok((words, true));
+            }
+            words.push(word);
+        }
+    }
+    // Those that came last stand in no tree yet. Some of them may stand among the others, too.
+    let mut statement = connection.prepare_cached("SELECT word FROM fresh_word WHERE instr(word, ?1) > 0")?;
+    let mut rows = statement.query([part])?;
+    let settled: HashSet<String> = words.iter().cloned().collect();
+    while let Some(row) = rows.next()? {
+        let word: String = row.get(0)?;
+        if !settled.contains(&word) {
             if words.len() >= MOST_WORDS {
                 return Ok((words, true));
             }

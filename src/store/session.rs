@@ -265,7 +265,7 @@ pub(crate) fn clear(transaction: &Transaction<'_>) -> Result<(), Error> {
          DELETE FROM setting; DELETE FROM pinned;
          INSERT INTO word_index (word_index) VALUES ('delete-all');
          INSERT INTO word_parts (word_parts) VALUES ('delete-all');
-         DELETE FROM word;",
+         DELETE FROM word; DELETE FROM fresh_word;",
     )?;
     Ok(())
 }

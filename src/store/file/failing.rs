@@ -427,7 +427,16 @@ fn older(folder: &Path, version: usize) {
     outbox::put(&connection, &outgoing(1)).unwrap();
     drafts::change(&connection, FRIEND, |drafts| drafts.typed(draft(7))).unwrap();
     session::set_me(&connection, Some(FRIEND)).unwrap();
+    // Where words that came wait now they went to their places at once.
+    connection.execute_batch("CREATE TEMP TABLE fresh_word (word TEXT PRIMARY KEY)").unwrap();
     ingest(&connection, |ingest| ingest.put(&said(CHAT, 1, "what was said stays")));
+    connection
+        .execute_batch(
+            "INSERT INTO word (word) SELECT word FROM fresh_word;
+             INSERT INTO word_parts (word_parts) VALUES ('rebuild');
+             DROP TABLE temp.fresh_word;",
+        )
+        .unwrap();
     connection.close().unwrap();
 }
 

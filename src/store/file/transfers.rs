@@ -1,7 +1,7 @@
 //! What the floors above ask of files on their way to the disk.
 
 use super::pictures::aside;
-use super::{Store, transact};
+use super::{Durability, Store, transact};
 use crate::media::shelf::Shelf;
 use crate::transfers::{self, Transfer, Transferring, Wish};
 use crate::{DataKey, Error};
@@ -51,14 +51,19 @@ impl Store {
         let shelf = self.shelf.clone();
         let room = aside(move || shelf.room(length)).await?;
         let (wanted, mine) = (document.clone(), wish.clone());
-        self.note(move |transaction| {
-            // Whoever calls it off does that here, before this or after it.
-            if mine.is_called_off() || transfers::holder(transaction, chat, message, &wanted)? != Some(key) {
-                return Ok(None);
+        self.run(Durability::Fetchable, move |connection| {
+            let begun = transact(connection, |transaction| {
+                // Whoever calls it off does that here, before this or after it.
+                if mine.is_called_off() || transfers::holder(transaction, chat, message, &wanted)? != Some(key) {
+                    return Ok(None);
+                }
+                transfers::begin(transaction, key, &wanted, part, mine.purpose, &room, now).map(Some)
+            })?;
+            // Its row stands: before that nobody would find the room again.
+            if begun.is_some() {
+                room.keep();
             }
-            let begun = transfers::begin(transaction, key, &wanted, part, mine.purpose, &room, now)?;
-            room.keep();
-            Ok(Some(begun))
+            Ok(begun)
         })
         .await
     }

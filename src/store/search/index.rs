@@ -4,7 +4,8 @@
 //! they are and by their first two and three letters (`^th`, `^the`), scripts without spaces by characters and pairs
 //! of characters, and what can be filtered by as a word with a sign before it: chat `@`, sender `$`, kind `#`. So
 //! every search is one query that FTS5 answers row by row, newest first, and that ends when there are enough.
-//! Beside it stands every word once, cut into threes, to find those that have the wanted letters inside.
+//! Beside it stands every word once, cut into threes, to find those that have the wanted letters inside; new ones wait
+//! in a small table, which is looked through, until there are many.
 
 use super::segment::{LONGEST, Piece, PieceKind, pieces};
 use crate::Error;
@@ -252,15 +253,21 @@ struct Known {
     /// A place for each remainder of a hash; empty until the first words come.
     hashes: Vec<u64>,
     state: RandomState,
+    /// How many wait in `fresh_word`, at most; `None`: that is to be looked up.
+    waiting: Option<i64>,
 }
 
 /// Half a megabyte, as soon as messages come.
 const KNOWN: usize = 1 << 16;
 
+/// So many fresh words are put among the others at once. Until then each is looked at when parts of words are searched.
+const MOST_FRESH: i64 = 8192;
+
 impl KnownWords {
     /// The file has no words any more.
     pub fn clear(&self) {
-        self.lock().hashes = Vec::new();
+        let mut known = self.lock();
+        (known.hashes, known.waiting) = (Vec::new(), None);
     }
 
     fn lock(&self) -> MutexGuard<'_, Known> {
@@ -311,19 +318,49 @@ pub(crate) fn write(connection: &Connection, entries: BTreeMap<i64, Entry>, know
             words.extend(text.split(' ').filter(|word| is_kept(word) && !known.has(word)));
         }
     }
-    // In the order of the tree that they go to.
     words.sort_unstable();
     words.dedup();
-    let mut word_row = connection.prepare_cached("INSERT OR IGNORE INTO word (word) VALUES (?1)")?;
-    let mut parts = connection.prepare_cached("INSERT INTO word_parts (rowid, word) VALUES (?1, ?2)")?;
+    if words.is_empty() {
+        return Ok(());
+    }
+    let mut fresh = connection.prepare_cached("INSERT OR IGNORE INTO fresh_word (word) VALUES (?1)")?;
+    let mut waiting = match known.waiting {
+        Some(waiting) => waiting,
+        None => connection.query_row("SELECT count(*) FROM fresh_word", [], |row| row.get(0))?,
+    };
     for word in words {
-        if word_row.execute([word])? == 1 {
+        if fresh.execute([word])? == 1 {
             // It is not known for good before this transaction is.
-            parts.execute((connection.last_insert_rowid(), word))?;
+            waiting += 1;
         } else {
             known.keep(word);
         }
     }
+    known.waiting = Some(waiting);
+    if waiting >= MOST_FRESH {
+        // Whether that is for good is not known here: they are counted anew.
+        known.waiting = None;
+        settle(connection)?;
+    }
+    Ok(())
+}
+
+/// Puts the fresh words among the others. The places of new words lie all over a large tree: with many at once, each part
+/// of it that is touched is written once for several of them.
+fn settle(connection: &Connection) -> Result<(), Error> {
+    let fresh = {
+        let mut statement = connection.prepare_cached("SELECT word FROM fresh_word ORDER BY word")?;
+        let words = statement.query_map([], |row| row.get::<_, String>(0))?;
+        words.collect::<Result<Vec<_>, _>>()?
+    };
+    let mut word_row = connection.prepare_cached("INSERT OR IGNORE INTO word (word) VALUES (?1)")?;
+    let mut parts = connection.prepare_cached("INSERT INTO word_parts (rowid, word) VALUES (?1, ?2)")?;
+    for word in &fresh {
+        if word_row.execute([word])? == 1 {
+            parts.execute((connection.last_insert_rowid(), word))?;
+        }
+    }
+    connection.prepare_cached("DELETE FROM fresh_word")?.execute([])?;
     Ok(())
 }
 

@@ -1,7 +1,9 @@
 use super::*;
+use crate::file::disk::{Disk, Step};
 use crate::history::tests::said;
 use crate::{Batch, Clear, Limits, Purpose};
 use heliograph_model::{Change, Document, FileKind, FileLocation, Media, Message, PeerId};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
@@ -277,5 +279,55 @@ async fn a_process_that_is_killed_keeps_every_part_that_it_had() {
         }
         assert!(!target.exists());
         store.close().await.unwrap();
+    }
+}
+
+/// The disk refuses one step after the other, or all from it on, while room is made for a file, a part is kept and the
+/// whole is read.
+#[tokio::test]
+async fn what_the_disk_refuses_is_not_here_and_comes_when_it_works_again() {
+    let stride = if crate::history::tests::effort() >= 1.0 { 1 } else { 3 };
+    for failing in (0..).step_by(stride) {
+        let mut failed = Vec::new();
+        for times in [1, u64::MAX] {
+            let room = Room::new();
+            let disk = Disk::below(room.root.path());
+            let store = room.open().await;
+            let document = document(9);
+            apply(&store, Change::NewMessage(with(1, &document))).await;
+            let mut said = BTreeSet::new();
+            disk.fail(failing, times);
+            let begun = store.begin_transfer((CHAT, 1), &document, PART, &wish(), NOW).await;
+            let begins = begun.is_ok();
+            if let Ok(mut of) = begun.map(Option::unwrap) {
+                for number in [1, 0, 2] {
+                    match store.put_part(&mut of, number, part(number)).await {
+                        Ok(kept) => assert!(kept && said.insert(number)),
+                        Err(error) => assert!(matches!(error, Error::Io { .. } | Error::Database(_)), "{error}"),
+                    }
+                }
+            }
+            failed = disk.heal();
+            assert!(said.len() == 3 || !failed.is_empty());
+            // A file of which no row tells is not left behind, but where it could not be removed.
+            if failed.contains(&Step::Remove) {
+                store.tidy_pictures(NOW).await.unwrap();
+            }
+            assert_eq!(room.left(&store).await, usize::from(begins), "{failing}, {failed:?}");
+            // Whatever was said to be here is; what was refused is asked for again.
+            let mut of = begin(&store, 1, &document, &wish()).await.unwrap();
+            assert!(said.iter().all(|number| of.parts.has(*number)), "{failing}, {failed:?}: {said:?}");
+            for number in of.parts.missing().collect::<Vec<_>>() {
+                assert!(store.put_part(&mut of, number, part(number)).await.unwrap());
+            }
+            assert!(store.unseal_transfer(&mut of, &room.target()).await.unwrap(), "{failing}, {failed:?}");
+            assert_eq!(fs::read(room.target()).unwrap(), content());
+            store.close().await.unwrap();
+        }
+        if failed.is_empty() {
+            println!("{failing} steps");
+            assert!(failing > 12);
+            return;
+        }
     }
 }

@@ -53,8 +53,54 @@ fn words_count_as_known_only_once_they_are_there_for_good() {
         assert_eq!(found(), id as usize);
     }
     // Another file in its place.
-    room.execute_batch("DELETE FROM word; INSERT INTO word_parts (word_parts) VALUES ('rebuild');").unwrap();
+    room.execute_batch(
+        "DELETE FROM word; DELETE FROM fresh_word; INSERT INTO word_parts (word_parts) VALUES ('rebuild');",
+    )
+    .unwrap();
     known.clear();
     say(5, true);
     assert_eq!(found(), 5);
+}
+
+#[test]
+fn words_are_found_while_they_wait_and_when_they_stand_among_the_others() {
+    let room = memory();
+    let known = Arc::new(KnownWords::default());
+    let count = |table: &str| {
+        room.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get::<_, i64>(0)).unwrap() as usize
+    };
+    let found = |text: &str| {
+        let wanted = Search { text: text.into(), limit: 9, ..Search::default() };
+        let hits = search::search(&room, &wanted).unwrap().hits;
+        hits.iter().filter_map(|hit| hit.message.id.server()).collect::<Vec<_>>()
+    };
+    const EACH: usize = 128;
+    let say = |id: usize, keep: bool| {
+        let words: Vec<String> = (0..EACH).map(|word| format!("word{id:04}of{word:03}")).collect();
+        let new = Change::NewMessage(said(PeerId::User(9), id as i32, &format!("sunrise {}", words.join(" "))));
+        let transaction = room.unchecked_transaction().unwrap();
+        let mut ingest = Ingest::knowing(&transaction, known.clone());
+        crate::changes::apply(&mut ingest, &[new]).unwrap();
+        ingest.finish().unwrap();
+        if keep { transaction.commit().unwrap() } else { transaction.rollback().unwrap() }
+    };
+    say(1, true);
+    say(2, true);
+    assert_eq!((count("word"), count("fresh_word")), (0, 2 * EACH + 1));
+    assert_eq!((found("unris"), found("d0001of1").len()), (vec![2, 1], 1));
+    let many = MOST_FRESH as usize / EACH;
+    (3..many).for_each(|id| say(id, true));
+    // They go among the others with those that are one too many, or not at all.
+    say(many, false);
+    assert_eq!((count("word"), count("fresh_word")), (0, (many - 1) * EACH + 1));
+    say(many, true);
+    assert_eq!((count("word"), count("fresh_word")), (many * EACH + 1, 0));
+    // What waits again is found once.
+    known.clear();
+    say(many + 1, true);
+    assert_eq!((count("word"), count("fresh_word")), (many * EACH + 1, EACH + 1));
+    assert_eq!(found("unrise").first(), Some(&(many as i32 + 1)));
+    for id in [1, many / 2, many, many + 1] {
+        assert_eq!(found(&format!("rd{id:04}of077")), [id as i32]);
+    }
 }

@@ -39,6 +39,12 @@ pub async fn step_back(folder: &Path) {
         let connection = database(&folder);
         connection.execute_batch("PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE").unwrap();
         let (there, wanted) = (objects(&connection), objects(&older));
+        if there.contains_key("fresh_word") {
+            // It would have put them where they belong at once.
+            let settle = "INSERT OR IGNORE INTO word (word) SELECT word FROM fresh_word; DELETE FROM fresh_word;
+                INSERT INTO word_parts (word_parts) VALUES ('rebuild');";
+            connection.execute_batch(settle).unwrap();
+        }
         for kind in ["trigger", "view", "index", "table"] {
             for (name, (_, sql)) in there.iter().filter(|(_, object)| object.0 == kind) {
                 let same = wanted.get(name).is_some_and(|(_, older)| older == sql || kind == "table");

@@ -10,6 +10,7 @@ pub mod control;
 pub mod drop;
 pub mod edge;
 pub mod flow;
+pub mod ground;
 pub mod icon;
 pub mod label;
 pub mod lift;

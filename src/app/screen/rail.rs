@@ -7,7 +7,7 @@ use crate::widget::icon::{Icon, icon};
 use crate::widget::label::text;
 use crate::widget::lift::{Height, lift};
 use crate::widget::text::line as single;
-use crate::widget::{Element, control, flow};
+use crate::widget::{Element, control, flow, ground};
 use crate::words::{Words, fl};
 use heliograph_model::Peer;
 use iced::widget::image::Handle;
@@ -202,9 +202,10 @@ impl Rail {
         let bar = scrollable::Direction::Vertical(scrollable::Scrollbar::hidden());
         let tabs = scrollable(tabs).direction(bar).width(Fill).height(Fill);
         let column = column![button, tabs, settings].spacing(6).align_x(Center).width(Fill);
-        let ground = move |_: &Theme| container::background(palette.rail);
-        let column = container(column).width(WIDTH - 1.0).height(Fill).padding([8, 0]).style(ground);
-        flow::row(look, [column.into(), rule::vertical(1).style(hairline(look)).into()]).height(Fill).into()
+        let column = container(column).width(WIDTH - 1.0).height(Fill).padding([8, 0]);
+        flow::row(look, [ground::under(palette.rail, column), rule::vertical(1).style(hairline(look)).into()])
+            .height(Fill)
+            .into()
     }
 
     /// What stands above everything, if anything does.

@@ -2,13 +2,13 @@
 //! it fits, else below; the sender's avatar beside the last bubble of a run. Under the time there may be something across the
 //! whole bubble, and buttons under the bubble itself.
 
-use super::{chips, flow, text};
+use super::{chips, flow, ground, text};
 use crate::theme::{Direction, Look};
 use crate::widget::passing::pass_on;
 use iced::advanced::widget::Tree;
-use iced::advanced::{Layout, Renderer as _, Widget, layout, mouse, renderer};
+use iced::advanced::{Layout, Widget, layout, mouse, renderer};
 use iced::border::Radius;
-use iced::{Border, Color, Element, Length, Padding, Point, Rectangle, Renderer, Size, Theme, Vector};
+use iced::{Color, Element, Length, Padding, Point, Rectangle, Renderer, Size, Theme, Vector};
 
 /// The widest bubble, at 100 % text.
 const WIDEST: f32 = 520.0;
@@ -322,23 +322,22 @@ impl<'a, M> Widget<M, Theme, Renderer> for Bubble<'a, M> {
     ) {
         let palette = self.look.palette;
         if let Some(ground) = layout.children().next_back().filter(|_| !self.bare) {
-            let border = Border { radius: self.radius(), ..Border::default() };
-            let mut fill = |bounds, color: Color| {
-                renderer.fill_quad(renderer::Quad { bounds, border, ..Default::default() }, color);
-            };
+            let (ground, radius) = (ground.bounds(), self.radius());
             if !palette.night {
-                // A hint of a shadow; blurred ones cost too much to draw again with every scroll.
-                fill(ground.bounds() + Vector::new(0.0, 1.0), Color { a: 0.06, ..Color::BLACK });
+                // A hint of a shadow; blurred ones cost too much to draw again with every scroll. No more of it than can be
+                // seen below the bubble.
+                let deep = ground.height.min(2.0 * RADIUS.0);
+                let below = Rectangle { y: ground.y + ground.height - deep + 1.0, height: deep, ..ground };
+                ground::fill(renderer, below, radius.top(0.0), Color { a: 0.06, ..Color::BLACK }, viewport);
             }
-            fill(ground.bounds(), if self.own { palette.bubble_out } else { palette.raised });
-            let ground = ground.bounds();
+            let color = if self.own { palette.bubble_out } else { palette.raised };
+            ground::fill(renderer, ground, radius, color, viewport);
             let room = ground.width - PADDING.left - PADDING.right + 2.0 * BLEED;
             for ((part, _), picture) in self.parts.iter().zip(layout.children()) {
                 let picture = picture.bounds();
                 if *part == Part::Picture && picture.width + 2.0 <= room {
                     let across = Rectangle { x: ground.x + (ground.width - room) / 2.0, width: room, ..picture };
-                    let border = Border { radius: PICTURE.into(), ..Border::default() };
-                    renderer.fill_quad(renderer::Quad { bounds: across, border, ..Default::default() }, palette.quiet);
+                    ground::fill(renderer, across, PICTURE.into(), palette.quiet, viewport);
                 }
             }
         }

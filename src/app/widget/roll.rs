@@ -383,7 +383,9 @@ impl<'a, K: Copy + Eq + Hash + 'static, Message> Widget<Message, Theme, Renderer
         let Some(clip) = bounds.intersection(viewport) else { return };
         let state = tree.state.downcast_ref::<State<K>>();
         let palette = self.look.palette;
-        renderer.with_layer(marked(clip, state.mark), |renderer| {
+        // What rows put into layers of their own moves with them.
+        let moved = marked(clip, state.mark);
+        renderer.with_layer(moved, |renderer| {
             for (((key, row), tree), layout) in self.rows.iter().zip(&tree.children).zip(layout.children()) {
                 let ground = layout.bounds().shrink([0.0, INSET]);
                 if !ground.intersects(&clip) {
@@ -406,7 +408,7 @@ impl<'a, K: Copy + Eq + Hash + 'static, Message> Widget<Message, Theme, Renderer
                 if color.a > 0.0 || ring {
                     renderer.fill_quad(renderer::Quad { bounds: ground, border, ..Default::default() }, color);
                 }
-                row.as_widget().draw(tree, renderer, theme, style, layout, cursor, &clip);
+                row.as_widget().draw(tree, renderer, theme, style, layout, cursor, &moved);
             }
         });
         renderer.with_layer(clip, |renderer| {

@@ -475,12 +475,14 @@ where
         let Some(clip) = bounds.intersection(viewport) else { return };
         let state = tree.state.downcast_ref::<State<K>>();
         let inner = if cursor.is_over(bounds) && !state.drag.moved() { cursor } else { cursor.levitate() };
-        renderer.with_layer(marked(clip, state.mark), |renderer| {
+        // What rows put into layers of their own moves with them.
+        let moved = marked(clip, state.mark);
+        renderer.with_layer(moved, |renderer| {
             self.draw_grounds(state, renderer, bounds);
             for (row, tree) in self.rows.iter().zip(&tree.children) {
                 let layout = row.layout(bounds);
                 if layout.bounds().intersects(&clip) {
-                    row.element.as_widget().draw(tree, renderer, theme, style, layout, inner, &clip);
+                    row.element.as_widget().draw(tree, renderer, theme, style, layout, inner, &moved);
                 }
             }
         });

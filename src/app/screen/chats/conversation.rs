@@ -8,11 +8,11 @@ use super::{
 use crate::theme::{Look, fonts};
 use crate::widget::composer::composer;
 use crate::widget::control::focus;
-use crate::widget::flow;
 use crate::widget::icon::Icon;
 use crate::widget::label::text;
 use crate::widget::timeline::timeline;
 use crate::widget::{Element, control};
+use crate::widget::{flow, ground};
 use crate::words::date as dates;
 use crate::words::{Words, fl};
 use heliograph_model::PeerKind;
@@ -42,7 +42,7 @@ pub(super) fn view<'a>(
         None => control::context_menu(look, shown, Vec::new).at(None).into(),
     };
     let shown: Element<'a, Message> = shown;
-    let messages = container(shown).width(Fill).height(Fill).style(move |_: &Theme| container::background(wall));
+    let messages = ground::under(wall, container(shown).width(Fill).height(Fill));
     let head = match open.choosing.is_on() {
         true => choosing::bar(&open.choosing, look, words),
         false => header::view(chats, open.chat, look, words, back),

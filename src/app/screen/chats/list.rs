@@ -7,12 +7,12 @@ use crate::theme::{Look, fonts};
 use crate::widget::aside::aside;
 use crate::widget::avatar::avatar;
 use crate::widget::edge::edge;
-use crate::widget::flow;
 use crate::widget::icon::{Icon, icon};
 use crate::widget::label::text;
 use crate::widget::roll::roll;
 use crate::widget::text::line;
 use crate::widget::{Element, control};
+use crate::widget::{flow, ground};
 use crate::words::date as dates;
 use crate::words::{Words, fl};
 use heliograph_model::{Chat, Connection, Peer, PeerId};
@@ -69,12 +69,11 @@ pub fn view<'a>(chats: &'a Chats, look: Look, words: &'a Words, beside: Option<f
     };
     let body = container(body).width(Fill).height(Fill).padding(Padding { top: 4.0, ..Padding::ZERO });
     let body = container(aside(body, search::view(chats, look, words))).width(Fill).height(Fill);
-    let surface = move |_: &Theme| container::background(palette.surface);
     let column = column![search::head(chats, look, words), body].push(standing(chats, look, words));
-    let column = container(column).height(Fill).style(surface);
-    let Some(width) = beside else { return column.width(Fill).into() };
+    let column = container(column).height(Fill);
+    let Some(width) = beside else { return ground::under(palette.surface, column.width(Fill)) };
     let edge = edge(look, width, Message::ListDragged, Message::ListDropped);
-    flow::row(look, []).push(column.width(width - 1.0)).push(edge).into()
+    flow::row(look, []).push(ground::under(palette.surface, column.width(width - 1.0))).push(edge).into()
 }
 
 /// How the connection stands when it is not live: below the list, where nothing moves when it comes and goes.

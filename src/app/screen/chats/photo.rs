@@ -3,12 +3,13 @@
 
 use crate::media::still::Form;
 use crate::theme::Look;
+use crate::widget::ground;
 use iced::advanced::image::{Image, Renderer as _};
 use iced::advanced::widget::{Operation, Tree};
-use iced::advanced::{Layout, Renderer as _, Widget, layout, mouse, renderer};
+use iced::advanced::{Layout, Widget, layout, mouse, renderer};
 use iced::border::Radius;
 use iced::widget::image::{FilterMethod, Handle};
-use iced::{Border, Element, Length, Rectangle, Renderer, Size, Theme};
+use iced::{Element, Length, Rectangle, Renderer, Size, Theme};
 
 /// The place of a picture, and the picture as far as it is there.
 pub struct Frame {
@@ -79,14 +80,7 @@ impl<Message> Widget<Message, Theme, Renderer> for Frame {
                 renderer.draw_image(image, bounds, *viewport);
             }
             None if self.clear => {}
-            None => renderer.fill_quad(
-                renderer::Quad {
-                    bounds,
-                    border: Border { radius: radius(self.form), ..Border::default() },
-                    ..Default::default()
-                },
-                self.look.palette.line,
-            ),
+            None => ground::fill(renderer, bounds, radius(self.form), self.look.palette.line, viewport),
         }
     }
 }

@@ -80,24 +80,25 @@ fn tiles(bounds: Rectangle) -> impl Iterator<Item = Rectangle> {
 fn slices(bounds: Rectangle, radius: Radius, shines: bool) -> Vec<(Rectangle, Radius)> {
     let Rectangle { y, height, .. } = bounds;
     let (top, bottom) = (radius.top_left.max(radius.top_right), radius.bottom_left.max(radius.bottom_right));
-    if shines || height < LOW || height <= top + bottom {
+    if shines || height < LOW || height <= 2.0 * (top + bottom) {
         return vec![(bounds, radius)];
     }
     let mut slices = Vec::new();
     if top > 0.0 {
-        slices.push((Rectangle { height: top + SEAM, ..bounds }, radius.bottom(0.0)));
+        slices.push((Rectangle { height: 2.0 * top, ..bounds }, radius.bottom(0.0)));
     }
     let between = steps(y + top, height - top - bottom);
     slices.extend(between.map(|(y, height)| (Rectangle { y, height, ..bounds }, Radius::default())));
     if bottom > 0.0 {
-        let height_of_end = bottom + SEAM;
-        slices.push((Rectangle { y: y + height - height_of_end, height: height_of_end, ..bounds }, radius.top(0.0)));
+        slices.push((Rectangle { y: y + height - 2.0 * bottom, height: 2.0 * bottom, ..bounds }, radius.top(0.0)));
     }
     slices
 }
 
-/// What is seen of it from top to bottom, with straight ends where it goes on outside. A corner at the edge stays whole.
+/// What is seen of it from top to bottom, with straight ends where it goes on outside. A corner at the edge stays whole,
+/// and so does one for which too little would be left.
 fn seen(bounds: Rectangle, mut radius: Radius, viewport: &Rectangle) -> Option<(Rectangle, Radius)> {
+    let whole = (bounds, radius);
     let (mut top, mut bottom) = (bounds.y, bounds.y + bounds.height);
     let (above, below) = (viewport.y - top, bottom - (viewport.y + viewport.height));
     if above > 0.0 && above >= radius.top_left.max(radius.top_right) {
@@ -108,7 +109,14 @@ fn seen(bounds: Rectangle, mut radius: Radius, viewport: &Rectangle) -> Option<(
         bottom = viewport.y + viewport.height;
         (radius.bottom_left, radius.bottom_right) = (0.0, 0.0);
     }
-    (bottom > top).then_some((Rectangle { y: top, height: bottom - top, ..bounds }, radius))
+    let height = bottom - top;
+    let room = 2.0 * radius.top_left.max(radius.top_right).max(radius.bottom_left).max(radius.bottom_right);
+    match height > 0.0 {
+        // The renderer makes corners smaller where they do not have half of the height each.
+        true if height < room => Some(whole),
+        true => Some((Rectangle { y: top, height, ..bounds }, radius)),
+        false => None,
+    }
 }
 
 #[cfg(test)]
@@ -134,6 +142,11 @@ mod tests {
         assert_eq!(seen(at(350.0, 200.0), all, &view), Some((at(350.0, 50.0), all.bottom(0.0))));
         assert_eq!(seen(at(0.0, 900.0), all, &view), Some((at(100.0, 300.0), Radius::default())));
         assert_eq!(seen(at(20.0, 50.0), all, &view), None);
+        assert_eq!(
+            seen(at(390.0, 60.0), all, &view),
+            Some((at(390.0, 60.0), all)),
+            "its corners have no room in 10 pixels"
+        );
     }
 
     /// Every row of a whole is in a piece, none goes beyond it, and only the ends are round.
@@ -149,6 +162,10 @@ mod tests {
                 reached = f32::max(reached, piece.y + piece.height);
             }
             assert!((reached - 7.25 - height).abs() < 0.01, "{pieces:?}");
+            for (piece, radius) in &pieces {
+                let round = radius.top_left.max(radius.top_right).max(radius.bottom_left).max(radius.bottom_right);
+                assert!(2.0 * round <= piece.height, "the renderer would make its corners smaller: {piece:?}");
+            }
             let (first, last) = (pieces.first().unwrap().1, pieces.last().unwrap().1);
             assert_eq!((first.top_left, last.bottom_left, last.bottom_right), (14.0, 5.0, 14.0));
         }

@@ -18,6 +18,7 @@ const HELP: &str = include_str!("cli/help.txt");
 
 /// Runs the program as the command line says. Exit codes: 0 done, 1 refused (one line says why), 2 wrong usage.
 pub fn main() -> ExitCode {
+    crate::platform::memory::prepare();
     output::plain_panics();
     let invocation = match parse(std::env::args_os().skip(1)) {
         Ok(invocation) => invocation,

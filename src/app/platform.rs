@@ -8,6 +8,7 @@ pub mod folders;
 pub mod instance;
 #[cfg(target_os = "linux")]
 pub mod libraries;
+pub mod memory;
 pub mod opener;
 pub mod portal;
 pub mod renderer;

@@ -55,6 +55,8 @@ fn main() -> std::process::ExitCode {
         server::serve();
         return std::process::ExitCode::SUCCESS;
     }
+    // As the program does it.
+    heliograph::platform::memory::prepare();
     let quick = has("--quick");
     let parts: Vec<&str> = arguments.iter().map(String::as_str).filter(|part| !part.starts_with("--")).collect();
     let is_wanted = |part: &str| parts.is_empty() || parts.contains(&part);

@@ -46,7 +46,7 @@ pub struct ChatCursor {
 }
 
 /// A piece of the chat list.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChatPage {
     /// In the server's order: pinned first, then newest first.
     pub chats: Vec<Chat>,

@@ -54,6 +54,11 @@ impl Folder {
         self.id == 0
     }
 
+    /// The chats that it names: those at its top, and those that it holds whatever kind they are.
+    pub fn named(&self) -> impl Iterator<Item = PeerId> + '_ {
+        self.pinned.iter().chain(&self.included).copied()
+    }
+
     /// Whether it holds a chat, of which this much is known. `open`: somebody looks at it, so it does not go because it was
     /// read. A chat in the archive is not in the list that folders are made from.
     pub fn holds(&self, chat: &Chat, peer: Option<&Peer>, open: bool) -> bool {

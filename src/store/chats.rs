@@ -2,7 +2,7 @@
 
 use crate::ingest::{Ingest, key};
 use crate::{Error, history, people};
-use heliograph_model::{Chat, Peer, PeerId};
+use heliograph_model::{Chat, Message, Peer, PeerId};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::collections::BTreeSet;
 
@@ -17,7 +17,8 @@ pub struct ListedChats {
     pub first: bool,
     /// The list ends with them. Chats that were in none of the pieces since the first are in the list no more.
     pub last: bool,
-    /// They are no piece of the list, but rows that were asked for by name: where they stand was not told.
+    /// They are no piece of the list, but rows that were asked for by name: where they stand was not told, nor whether they
+    /// stand in it.
     pub single: bool,
 }
 
@@ -42,6 +43,10 @@ pub(crate) fn save(ingest: &mut Ingest<'_>, listed: &ListedChats) -> Result<(), 
     let connection = ingest.connection;
     if listed.single {
         for chat in &listed.chats {
+            let number = ingest.chat(chat.id)?;
+            if let Some(message) = chat.last.as_ref().filter(|message| history::is_numbered(message)) {
+                keep_last(ingest, number, message)?;
+            }
             connection
                 .prepare_cached(
                     "UPDATE chat SET unread = iif(read_inbox > ?5, unread, ?2), mentions = ?3, reactions = ?4,
@@ -109,6 +114,41 @@ pub(crate) fn save(ingest: &mut Ingest<'_>, listed: &ListedChats) -> Result<(), 
             .execute([round])?;
     }
     people::save(connection, &listed.peers)
+}
+
+/// A chat that does not stand in the list has this newest message, unless a newer one is here.
+fn keep_last(ingest: &mut Ingest<'_>, number: i64, message: &Message) -> Result<(), Error> {
+    let key = key(number, message.id.server().unwrap_or(0));
+    let newer = ingest
+        .connection
+        .prepare_cached(
+            "UPDATE chat SET last = ?2, last_date = ?3 WHERE number = ?1 AND listed = 0 AND ifnull(last, 0) <= ?2",
+        )?
+        .execute(params![number, key, message.date])?;
+    if newer == 1 {
+        history::save_fetched(ingest, message)?;
+    }
+    Ok(())
+}
+
+/// Those of these chats that do not stand in the list, as far as they are known.
+pub(crate) fn unlisted(connection: &Connection, ids: &[PeerId]) -> Result<StoredChats, Error> {
+    let mut result = StoredChats::default();
+    let mut named = BTreeSet::new();
+    let mut statement =
+        connection.prepare_cached("SELECT 1 FROM chat WHERE id = ?1 AND listed = 0 AND last NOT NULL")?;
+    for id in ids {
+        if named.contains(id) || !statement.exists([id.marked()])? {
+            continue;
+        }
+        named.insert(*id);
+        result.chats.extend(one(connection, *id)?);
+    }
+    for last in result.chats.iter().filter_map(|chat| chat.last.as_ref()) {
+        people::name(last, &mut named);
+    }
+    result.peers = people::some(connection, named)?;
+    Ok(result)
 }
 
 /// Puts a chat into the list that was not in it.

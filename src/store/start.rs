@@ -11,6 +11,8 @@ pub struct Start {
     pub chats: StoredChats,
     /// The person's folders, if there are any.
     pub folders: Vec<Folder>,
+    /// Chats that these folders name and that do not stand in the list.
+    pub named: StoredChats,
     /// The number of the folder that was shown.
     pub folder: i32,
     /// Where the reader was in each chat; at the end in the others.
@@ -32,9 +34,12 @@ pub(crate) fn read(connection: &Connection) -> Result<Start, Error> {
     let mut chats = chats::first(connection, usize::MAX)?;
     let me = value(connection, session::ME)?.and_then(PeerId::from_marked);
     chats.peers.extend(people::some(connection, me)?);
+    let folders = folders::all(connection)?;
+    let named: Vec<PeerId> = folders.iter().flat_map(Folder::named).collect();
     Ok(Start {
         chats,
-        folders: folders::all(connection)?,
+        named: chats::unlisted(connection, &named)?,
+        folders,
         folder: folders::chosen(connection)?,
         places: places::all(connection)?,
         open: value(connection, OPEN)?.and_then(PeerId::from_marked),

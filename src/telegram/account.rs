@@ -124,6 +124,13 @@ pub enum Event {
     SignedOut,
     /// The person's folders are these now, in this order, the whole list among them; none where there is nothing else.
     Folders(Vec<Folder>),
+    /// Chats that folders name, as they are now. They may stand far down in the list.
+    Named {
+        /// They, and whom they name.
+        page: ChatPage,
+        /// Those of them that are in the archive, and so not in the list.
+        archived: Vec<PeerId>,
+    },
     /// Another device has scanned the QR code and said yes: [`Account::qr_step`] now tells who we are.
     LoginTokenAccepted,
 }

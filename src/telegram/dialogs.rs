@@ -11,7 +11,10 @@ use std::collections::{HashMap, HashSet};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// The server gives no more at once.
-const MOST: u32 = 100;
+pub(crate) const MOST: u32 = 100;
+
+/// The number of the archive.
+const ARCHIVE: i32 = 1;
 
 /// All pinned chats come on the first page, so it must have room for them.
 const LEAST_FIRST: u32 = 20;
@@ -55,10 +58,24 @@ pub(crate) async fn chats(core: &Core, after: Option<ChatCursor>, limit: u32) ->
 
 /// Single rows of the list, as they are now. They are kept; where they stand in the list is not told.
 pub(crate) async fn rows(core: &Core, chats: &[PeerId]) -> Result<Vec<Chat>, Error> {
-    let peer = |chat: &PeerId| core.input_peer(*chat).map(|peer| tl::types::InputDialogPeer { peer }.into());
-    let request = tl::functions::messages::GetPeerDialogs { peers: chats.iter().flat_map(peer).collect() };
+    let peers = chats.iter().flat_map(|chat| core.input_peer(*chat)).collect();
+    Ok(by_name(core, peers).await?.page.chats)
+}
+
+/// Rows that were asked for by name.
+#[derive(Default)]
+pub(crate) struct Named {
+    pub page: ChatPage,
+    /// Those of them that are in the archive.
+    pub archived: Vec<PeerId>,
+}
+
+/// The rows of these chats, no more than the server gives at once.
+pub(crate) async fn by_name(core: &Core, peers: Vec<tl::enums::InputPeer>) -> Result<Named, Error> {
+    let peers = peers.into_iter().map(|peer| tl::types::InputDialogPeer { peer }.into()).collect();
+    let request = tl::functions::messages::GetPeerDialogs { peers };
     if request.peers.is_empty() {
-        return Ok(Vec::new());
+        return Ok(Named::default());
     }
     let asked = core.store.mark();
     let tl::enums::messages::PeerDialogs::Dialogs(told_of) = core.invoke(&request).await?;
@@ -66,7 +83,11 @@ pub(crate) async fn rows(core: &Core, chats: &[PeerId]) -> Result<Vec<Chat>, Err
     page.peers = core.learn(&told_of.users, &told_of.chats);
     core.feed(Feed::ChannelStates(told_of.dialogs.iter().filter_map(channel_state).collect()));
     stored::keep_rows(core, &page, asked);
-    Ok(page.chats)
+    let archived = told_of.dialogs.iter().filter_map(|dialog| match dialog {
+        tl::enums::Dialog::Dialog(dialog) if dialog.folder_id == Some(ARCHIVE) => Some(peer::id(&dialog.peer)),
+        _ => None,
+    });
+    Ok(Named { archived: archived.collect(), page })
 }
 
 /// The chats of an answer. Those whose peer the answer does not tell of are left out, and where nothing is left that

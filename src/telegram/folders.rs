@@ -1,13 +1,21 @@
 //! Folders of chats (core.telegram.org/api/folders). What changes is asked for as a whole: there are a few of them.
 
 use crate::background::Core;
-use crate::{Error, Event};
+use crate::{Error, Event, dialogs};
 use grammers_tl_types as tl;
 use heliograph_model::{Folder, PeerId};
+use std::collections::HashSet;
 use std::sync::Arc;
 
-/// The person's folders in their order, the whole list among them; none, if there is only the whole list. They are kept.
-pub(crate) async fn folders(core: &Core) -> Result<Vec<Folder>, Error> {
+/// The person's folders in their order, the whole list among them; none, if there is only the whole list. They are kept,
+/// and the chats that they name are told of as they come.
+pub(crate) async fn folders(core: &Arc<Core>) -> Result<Vec<Folder>, Error> {
+    let (folders, named) = ask(core).await?;
+    fetch(core, named);
+    Ok(folders)
+}
+
+async fn ask(core: &Core) -> Result<(Vec<Folder>, Vec<tl::enums::InputPeer>), Error> {
     let tl::enums::messages::DialogFilters::Filters(answer) =
         core.invoke(&tl::functions::messages::GetDialogFilters {}).await?;
     let me = core.me();
@@ -21,7 +29,36 @@ pub(crate) async fn folders(core: &Core) -> Result<Vec<Folder>, Error> {
         Ok(()) | Err(heliograph_store::Error::Closed) => {}
         Err(error) => tracing::warn!(%error, "the folders were not stored"),
     }
-    Ok(folders)
+    Ok((folders, named(&answer.filters, me)))
+}
+
+/// Whom the folders name, each once.
+fn named(filters: &[tl::enums::DialogFilter], me: Option<PeerId>) -> Vec<tl::enums::InputPeer> {
+    let lists = filters.iter().flat_map(|filter| match filter {
+        tl::enums::DialogFilter::Default => [None, None],
+        tl::enums::DialogFilter::Filter(filter) => [Some(&filter.pinned_peers), Some(&filter.include_peers)],
+        tl::enums::DialogFilter::Chatlist(filter) => [Some(&filter.pinned_peers), Some(&filter.include_peers)],
+    });
+    let mut seen = HashSet::new();
+    let once = |input: &&tl::enums::InputPeer| peer(input, me).is_some_and(|id| seen.insert(id));
+    lists.flatten().flatten().filter(once).cloned().collect()
+}
+
+/// The chats that folders name are fetched beside everything else: they may be in the archive, or far down in the list.
+fn fetch(core: &Arc<Core>, named: Vec<tl::enums::InputPeer>) {
+    if named.is_empty() {
+        return;
+    }
+    let core = core.clone();
+    tokio::spawn(async move {
+        for some in named.chunks(usize::try_from(dialogs::MOST).unwrap_or(1)) {
+            match dialogs::by_name(&core, some.to_vec()).await {
+                Ok(rows) => core.tell(Event::Named { page: rows.page, archived: rows.archived }),
+                // They are asked for again with the next connection.
+                Err(error) => tracing::debug!(%error, "the chats of folders did not come"),
+            }
+        }
+    });
 }
 
 /// Whether an update says that folders are others now.
@@ -34,8 +71,11 @@ pub(crate) fn are_changed(update: &tl::enums::Update) -> bool {
 pub(crate) fn look_again(core: &Arc<Core>) {
     let core = core.clone();
     tokio::spawn(async move {
-        match folders(&core).await {
-            Ok(folders) => core.tell(Event::Folders(folders)),
+        match ask(&core).await {
+            Ok((folders, named)) => {
+                core.tell(Event::Folders(folders));
+                fetch(&core, named);
+            }
             // They are asked for again with the next connection.
             Err(error) => tracing::debug!(%error, "the folders did not come"),
         }

@@ -445,6 +445,7 @@ impl Chats {
     fn hear(&mut self, event: Event) -> Action {
         match event {
             Event::Folders(all) => Action::Run(self.folders_came(all)),
+            Event::Named { page, archived } => Action::Run(self.named_came(page, &archived)),
             Event::Connection(connection) => Action::Run(self.connected(connection)),
             Event::Changes(changes) => Action::Run(self.changed(changes)),
             Event::Draft { chat, drafts, number } => {

@@ -182,6 +182,21 @@ impl Api {
     }
 }
 
+impl Api {
+    /// The account with this phone number moves a chat into the archive, on another device.
+    pub fn archive(&self, phone: &str, title: &str) {
+        let mut state = self.world.lock();
+        let Some(me) = state.account_by_phone(phone) else { return };
+        let Some(place) = state.place_by_title(me, title) else { return };
+        let date = state.now();
+        let Some(account) = state.accounts.get_mut(&me) else { return };
+        account.chats.entry(place).or_default().folder = ARCHIVE;
+        account.pinned.retain(|pinned| *pinned != place);
+        let entry = account.journal.record(Change::Foldered(vec![(place, ARCHIVE)]), date);
+        self.announce(&state, &[Notice::Mailbox { account: me, entry }], None);
+    }
+}
+
 fn filter_of(state: &State, me: i64, id: i32, folder: &DemoFolder) -> enums::DialogFilter {
     let peers = |titles: &[&str]| {
         let places = titles.iter().filter_map(|title| state.place_by_title(me, title));

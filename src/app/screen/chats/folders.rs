@@ -6,7 +6,7 @@ use super::{Chats, Message, work};
 use crate::screen::rail::Tab;
 use crate::widget::icon::Icon;
 use crate::words::{Words, fl};
-use heliograph_model::{Chat, Folder, PeerId};
+use heliograph_model::{Chat, ChatPage, Folder, PeerId};
 use iced::Task;
 use std::cmp::Reverse;
 
@@ -64,10 +64,14 @@ impl Folders {
         let chosen = self.chosen().map(|folder| folder.id);
         let mut held: Vec<&Chat> = Vec::new();
         self.unread = vec![0; self.all.len()];
-        for chat in roster.order().iter().filter_map(|id| roster.get(*id)) {
+        let listed = roster.order().iter().filter_map(|id| roster.get(*id)).map(|chat| (chat, None));
+        for (chat, aside) in listed.chain(roster.aside().map(|(chat, archived)| (chat, Some(archived)))) {
             let peer = state.peers.get(&chat.id);
             for (folder, unread) in self.all.iter().zip(&mut self.unread) {
                 let wanted = chosen == Some(folder.id);
+                if aside.is_some_and(|archived| !holds_aside(folder, chat.id, archived)) {
+                    continue;
+                }
                 // Nothing else is asked of one that is not shown.
                 if !wanted && (chat.muted || chat.unread == 0) {
                     continue;
@@ -109,6 +113,17 @@ impl Chats {
         Task::batch([self.more_chats(), self.faces()])
     }
 
+    /// Chats that folders name came.
+    pub(super) fn named_came(&mut self, page: ChatPage, archived: &[PeerId]) -> Task<Message> {
+        self.state.learn(page.peers);
+        for chat in page.chats {
+            let archived = archived.contains(&chat.id);
+            self.state.roster.put_aside(chat, archived);
+        }
+        self.folders_follow();
+        self.faces()
+    }
+
     /// The folders as they were last, and the one that was shown.
     pub(super) fn folders_painted(&mut self, all: Vec<Folder>, chosen: i32) {
         if self.folders.is_empty() {
@@ -145,6 +160,11 @@ impl Chats {
         };
         self.folders.all.iter().zip(unread).map(tab).collect()
     }
+}
+
+/// Whether a folder may hold a chat that does not stand in the list.
+fn holds_aside(folder: &Folder, chat: PeerId, archived: bool) -> bool {
+    !folder.is_all() && (folder.named().any(|named| named == chat) || !(archived && folder.exclude_archived))
 }
 
 /// The sign of a folder: of the emoji that was chosen for it, or else of what it holds.

@@ -14,6 +14,8 @@ type Rank = (usize, Reverse<i64>, Reverse<Option<MessageId>>, PeerId);
 #[derive(Clone, Debug, Default)]
 pub struct Roster {
     chats: Swift<PeerId, Chat>,
+    /// Those that folders name and that do not stand in the list, or not as far as it is here; whether they are archived.
+    aside: Swift<PeerId, (Chat, bool)>,
     pinned: Vec<PeerId>,
     order: Vec<PeerId>,
     /// Goes up with every change.
@@ -57,12 +59,34 @@ impl Roster {
 
     /// One of them.
     pub fn get(&self, id: PeerId) -> Option<&Chat> {
-        self.chats.get(&id)
+        self.chats.get(&id).or_else(|| self.aside.get(&id).map(|(chat, _)| chat))
     }
 
-    /// Changes one of them and finds its place anew. Returns false when it is not in the list.
+    /// The chats beside the list, and whether they are archived.
+    pub fn aside(&self) -> impl Iterator<Item = (&Chat, bool)> {
+        self.aside.values().map(|(chat, archived)| (chat, *archived))
+    }
+
+    /// A chat was told of by its name: it goes beside the list, unless it stands in it. What is archived does not.
+    pub fn put_aside(&mut self, mut chat: Chat, archived: bool) {
+        let id = chat.id;
+        let listed = self.chats.contains_key(&id);
+        if listed && !archived {
+            return;
+        }
+        let before = if listed { self.chats.remove(&id) } else { self.aside.remove(&id).map(|(chat, _)| chat) };
+        // A message of ours that still waits is newer than what the server knows.
+        if let Some(waiting) = before.and_then(|before| before.last).filter(|last| last.id.server().is_none()) {
+            chat.last = Some(waiting);
+        }
+        self.order.retain(|other| !listed || *other != id);
+        self.version += 1;
+        let _ = self.aside.insert(id, (chat, archived));
+    }
+
+    /// Changes one of them and finds its place anew. Returns false when it is not known.
     pub fn change(&mut self, id: PeerId, change: impl FnOnce(&mut Chat)) -> bool {
-        let Some(chat) = self.chats.get_mut(&id) else { return false };
+        let Some(chat) = self.chats.get_mut(&id) else { return self.change_aside(id, change) };
         let (before, date) = (rank(&self.pinned, chat), chat.date());
         self.version += 1;
         change(chat);
@@ -73,6 +97,21 @@ impl Roster {
         }
         if before != after {
             self.moved(id, &before, &after);
+        }
+        true
+    }
+
+    fn change_aside(&mut self, id: PeerId, change: impl FnOnce(&mut Chat)) -> bool {
+        let Some((chat, archived)) = self.aside.get_mut(&id) else { return false };
+        self.version += 1;
+        let date = chat.date();
+        change(chat);
+        if chat.date() > date
+            && !*archived
+            && let Some((chat, _)) = self.aside.remove(&id)
+        {
+            // It has come up in the list.
+            self.add(chat);
         }
         true
     }
@@ -166,6 +205,7 @@ impl Roster {
         let id = chat.id;
         self.version += 1;
         let _ = self.told.insert(id);
+        let _ = self.aside.remove(&id);
         if self.chats.insert(id, chat).is_some() {
             return self.sort();
         }
@@ -178,6 +218,7 @@ impl Roster {
         (self.loading, self.failed) = (false, None);
         for mut chat in chats {
             let _ = self.told.insert(chat.id);
+            let _ = self.aside.remove(&chat.id);
             // A message of ours that still waits is newer than what the server knows.
             if let Some(waiting) = self.chats.get(&chat.id).and_then(|before| before.last.clone())
                 && matches!(waiting.id, MessageId::Pending(_))

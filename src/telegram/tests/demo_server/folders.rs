@@ -1,9 +1,10 @@
 //! Folders of chats.
 
-use crate::stage::{KEEPERS, Stage};
+use crate::stage::{KEEPERS, PATIENCE, Stage, User};
 use heliograph_demo::DemoFolder;
 use heliograph_model::Folder;
 use heliograph_telegram::Event;
+use std::time::Duration;
 
 fn sky() -> DemoFolder {
     DemoFolder {
@@ -59,4 +60,54 @@ async fn they_come_are_told_of_and_are_there_offline() {
     heard.until(|event| matches!(event, Event::Connection(heliograph_model::Connection::Online))).await;
     assert_eq!(account.folders().await.unwrap(), []);
     assert_eq!(account.stored_start().await.unwrap().folders, []);
+}
+
+/// Until the chats that folders name were told of: their names, and which of them are archived.
+async fn named(user: &mut User) -> (Vec<String>, Vec<heliograph_model::PeerId>) {
+    match user.heard.next(|event| matches!(event, Event::Named { .. })).await {
+        Event::Named { page, archived } => {
+            let name = |id| page.peers.iter().find(|peer| peer.id == id).unwrap().name.clone();
+            (page.chats.iter().map(|chat| name(chat.id)).collect(), archived)
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_chats_that_they_name_come_from_the_archive_too_and_are_there_offline() {
+    let stage = Stage::new().await;
+    let mut user = stage.sign_in(0, "one").await;
+    user.settle().await;
+    let (keepers, theo) = (user.chat(KEEPERS).await.id, user.chat("Theo").await.id);
+    let api = stage.server.api();
+    api.archive(&user.demo.phone, "Theo");
+    let listed = user.everything().await.chats;
+    assert!(listed.iter().all(|chat| chat.id != theo) && listed.iter().any(|chat| chat.id == keepers));
+    let folder =
+        DemoFolder { title: "Two", pinned: vec!["Theo"], included: vec![KEEPERS, "Theo"], ..DemoFolder::default() };
+    api.set_folder(&user.demo.phone, 2, Some(folder));
+    let (mut names, archived) = named(&mut user).await;
+    names.sort();
+    assert_eq!((names, archived), (vec![KEEPERS.to_owned(), "Theo".to_owned()], vec![theo]));
+    let until = tokio::time::Instant::now() + PATIENCE;
+    loop {
+        let start = user.account.stored_start().await.unwrap();
+        // What stands in the list does not stand beside it.
+        if let [theos] = start.named.chats.as_slice()
+            && start.chats.chats.iter().all(|chat| chat.id != theo)
+        {
+            assert_eq!(theos.id, theo);
+            assert!(theos.last.as_ref().is_some_and(|last| last.chat == theo));
+            break;
+        }
+        assert!(tokio::time::Instant::now() < until, "the archived chat is kept beside the list: {:?}", start.named);
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    user.account.shut_down().await;
+    drop(user);
+    stage.scenario.refuse_connections(true);
+    let (account, _heard) = stage.open("one").await;
+    let start = account.stored_start().await.unwrap();
+    assert_eq!(start.named.chats.iter().map(|chat| chat.id).collect::<Vec<_>>(), [theo]);
+    assert!(start.named.peers.iter().any(|peer| peer.id == theo && peer.name == "Theo"));
 }

@@ -3,6 +3,8 @@
 use super::*;
 use heliograph_model::Folder;
 
+const SILENT: PeerId = PeerId::User(91);
+
 fn folder(id: i32, title: &str) -> Folder {
     Folder { id, title: title.into(), ..Folder::default() }
 }
@@ -113,4 +115,54 @@ fn the_folder_that_was_shown_is_shown_again_before_there_is_a_connection() {
     assert_eq!(rows(&scene), [THEO]);
     assert!(scene.screen.tabs().iter().any(|tab| tab.chosen && tab.id == 2));
     assert!(scene.says("I will bring the tripod") && !scene.says("words 400"));
+}
+
+#[test]
+fn a_folder_shows_the_chats_that_it_names_also_from_the_archive() {
+    let mut scene = scene();
+    let named = Folder { pinned: vec![SILENT], exclude_archived: true, ..folder(2, "Named") };
+    let kinds = Folder { contacts: true, non_contacts: true, exclude_archived: true, ..folder(3, "People") };
+    come(&mut scene, vec![Folder::default(), named, kinds]);
+    scene.update(Message::FolderChosen(2));
+    assert_eq!(rows(&scene), []);
+    let now = scene.screen.now();
+    let row = |id, text: &str| chat(SILENT, message(SILENT, id, SILENT, text, now - 90_000), 2);
+    let peer = heliograph_model::Peer { id: SILENT, name: "Silent one".into(), ..peers(now).remove(2) };
+    let page = |text| heliograph_model::ChatPage { chats: vec![row(4, text)], peers: vec![peer.clone()], next: None };
+    scene.happened(Event::Named { page: page("from the archive"), archived: vec![SILENT] });
+    assert_eq!((rows(&scene), unread(&scene)), (vec![SILENT], vec![1, 1, 0]));
+    assert!(scene.says("from the archive") && scene.says("Silent one"));
+    // It is in no other list, also with something new.
+    let new = message(SILENT, 5, SILENT, "something new", now);
+    scene.happened(Event::Changes(vec![Change::NewMessage(new)]));
+    assert!(scene.says("something new"));
+    for other in [0, 3] {
+        scene.update(Message::FolderChosen(other));
+        assert!(!rows(&scene).contains(&SILENT));
+    }
+    // One that was far down, and is not archived, comes up in the list.
+    scene.happened(Event::Named { page: page("far down"), archived: Vec::new() });
+    assert!(rows(&scene).contains(&SILENT), "this folder holds people");
+    scene.update(Message::FolderChosen(0));
+    assert!(!rows(&scene).contains(&SILENT));
+    let new = message(SILENT, 6, SILENT, "now at the top", scene.screen.now());
+    scene.happened(Event::Changes(vec![Change::NewMessage(new)]));
+    assert_eq!(rows(&scene).first(), Some(&SILENT));
+}
+
+#[test]
+fn what_a_folder_names_is_there_before_there_is_a_connection() {
+    let mut scene = Scene::new(1280.0, 800.0);
+    let now = scene.screen.now();
+    let list = |id, text: &str| heliograph_store::StoredChats {
+        chats: vec![chat(id, message(id, 12, id, text, now - 90_000), 0)],
+        peers: peers(now),
+    };
+    let folders = vec![Folder::default(), Folder { included: vec![THEO], ..folder(2, "Named") }];
+    let (chats, named) = (list(MARA, "in the list"), list(THEO, "in the archive"));
+    scene.update(Message::StartCame(Ok(Box::new(Start { chats, named, folders, folder: 2, ..Start::default() }))));
+    assert_eq!(rows(&scene), [THEO]);
+    assert!(scene.says("in the archive"));
+    scene.update(Message::FolderChosen(0));
+    assert_eq!(rows(&scene), [MARA]);
 }

@@ -785,6 +785,7 @@ calendar-before = الشهر السابق
 calendar-after = الشهر التالي
 loading-newer = جارٍ تحميل رسائل أحدث…
 loading-messages = جارٍ تحميل الرسائل…
+messages-wait = تظهر الرسائل عند عودة الاتصال
 message-gone = لم تعد هذه الرسالة موجودة.
 to-mention = إلى الرسالة التي تذكرك
 to-reaction = إلى التفاعلات الجديدة

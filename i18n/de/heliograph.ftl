@@ -719,6 +719,7 @@ calendar-before = Monat davor
 calendar-after = Nächster Monat
 loading-newer = Neuere Nachrichten werden geladen…
 loading-messages = Nachrichten werden geladen…
+messages-wait = Nachrichten kommen mit der Verbindung
 message-gone = Diese Nachricht gibt es nicht mehr.
 to-mention = Zur Nachricht, die Sie erwähnt
 to-reaction = Zu den neuen Reaktionen

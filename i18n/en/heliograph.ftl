@@ -719,6 +719,7 @@ calendar-before = Month before
 calendar-after = Next month
 loading-newer = Loading newer messages…
 loading-messages = Loading messages…
+messages-wait = Messages come with the connection
 message-gone = This message is not there any more.
 to-mention = To the message that names you
 to-reaction = To the new reactions

@@ -719,6 +719,7 @@ calendar-before = Mes anterior
 calendar-after = Mes siguiente
 loading-newer = Cargando mensajes más recientes…
 loading-messages = Cargando mensajes…
+messages-wait = Los mensajes llegarán con la conexión
 message-gone = Este mensaje ya no existe.
 to-mention = Ir al mensaje que te menciona
 to-reaction = Ir a las reacciones nuevas

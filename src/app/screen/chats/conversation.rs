@@ -15,7 +15,7 @@ use crate::widget::{Element, control};
 use crate::widget::{flow, ground};
 use crate::words::date as dates;
 use crate::words::{Words, fl};
-use heliograph_model::PeerKind;
+use heliograph_model::{Connection, PeerKind};
 use iced::keyboard::key::Named;
 use iced::keyboard::{Key, Modifiers};
 use iced::widget::text::Wrapping;
@@ -89,6 +89,7 @@ pub fn none<'a>(look: Look, words: &Words) -> Element<'a, Message> {
 fn messages<'a>(chats: &'a Chats, open: &'a Open, look: Look, words: &'a Words) -> Element<'a, Message> {
     let palette = look.palette;
     let Some(history) = chats.state.histories.get(&open.chat) else { return centered(space::horizontal()) };
+    let away = matches!(chats.connection, Connection::Waiting(_));
     if history.rows().is_empty() {
         return match (history.failed(), history.is_loaded() && history.whole().is_none()) {
             (Some((_, error)), _) => centered(
@@ -104,6 +105,7 @@ fn messages<'a>(chats: &'a Chats, open: &'a Open, look: Look, words: &'a Words) 
                 .max_width(360)
                 .align_x(Center),
             ),
+            (None, false) if away => centered(waiting(look, words)),
             (None, false) => centered(control::spinner(look, 24.0, palette.muted)),
             (None, true) => centered(
                 container(text(fl!(words, "history-empty")).size(look.name()).color(palette.muted))
@@ -154,22 +156,39 @@ fn messages<'a>(chats: &'a Chats, open: &'a Open, look: Look, words: &'a Words) 
     .picked(move |key| history.is_picked(key, |id| picked.has(id)))
     .on_select(|words| Message::Choosing(choosing::Message::Selected(words)));
     let alone = !history.is_loaded() && history.failed().is_none();
-    let waits = (open.aim.is_some() || alone).then(|| under_way(look, words));
+    let waits = match (alone && away, alone || open.aim.is_some()) {
+        (true, _) => Some(above(waiting(look, words))),
+        (false, true) => Some(above(under_way(look, words))),
+        (false, false) => None,
+    };
     stack![rows].push(waits).push(corner::view(chats, open, look, words)).into()
 }
 
 /// What one wants to see is on its way.
 fn under_way<'a>(look: Look, words: &Words) -> Element<'a, Message> {
     let palette = look.palette;
-    let height = look.size(32.0).round();
     let words = text(fl!(words, "loading-messages")).size(look.second()).color(palette.muted);
     let sign = control::spinner(look, look.size(16.0), palette.muted);
-    let chip =
-        container(flow::row(look, [sign]).push(words).spacing(8).align_y(Center)).center_y(height).padding([0, 12]);
+    chip(look, flow::row(look, [sign]).push(words).spacing(8).align_y(Center))
+}
+
+/// Nothing of it is here, and nobody can be asked for it now.
+fn waiting<'a>(look: Look, words: &Words) -> Element<'a, Message> {
+    chip(look, text(fl!(words, "messages-wait")).size(look.second()).color(look.palette.muted))
+}
+
+fn chip<'a>(look: Look, content: impl Into<Element<'a, Message>>) -> Element<'a, Message> {
+    let (palette, height) = (look.palette, look.size(32.0).round());
+    let chip = container(content).center_y(height).padding([0, 12]);
     let chip = chip.style(move |_: &Theme| container::Style {
         border: border::rounded(height / 2.0).color(palette.line).width(1),
         ..container::background(palette.raised)
     });
+    chip.into()
+}
+
+/// Above the messages, in the middle.
+fn above(chip: Element<'_, Message>) -> Element<'_, Message> {
     container(chip).center_x(Fill).padding(Padding { top: 12.0, ..Padding::ZERO }).into()
 }
 

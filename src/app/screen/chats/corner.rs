@@ -49,8 +49,9 @@ pub(super) fn view<'a>(chats: &Chats, open: &Open, look: Look, words: &Words) ->
     // Only what can be gone to.
     let mentions = calls.map_or(0, |calls| if calls.mentions.is_empty() { 0 } else { mentions.max(1) });
     let reactions = calls.map_or(0, |calls| if calls.reactions.is_empty() { 0 } else { reactions.max(1) });
-    let newest = chats.history().is_some_and(super::history::History::is_newest);
-    let away = open.visible.is_some_and(|visible| !visible.at_end || !newest);
+    // Where nothing but what waits to be sent is here, nothing lies further down.
+    let more = chats.history().is_some_and(|history| history.is_loaded() && !history.is_newest());
+    let away = open.visible.is_some_and(|visible| !visible.at_end || more);
     let buttons: Vec<Element<'a, Message>> = [
         (reactions > 0).then(|| {
             let button = round(look, Icon::Smile, fl!(words, "to-reaction"), "to-reaction", Message::ReactionWanted);

@@ -87,6 +87,24 @@ fn pages_further_up_come_from_the_store_while_there_is_no_connection() {
 }
 
 #[test]
+fn a_chat_of_which_nothing_is_here_says_so_without_a_connection_and_shows_what_waits() {
+    let mut scene = begun(None, Vec::new());
+    scene.happened(Event::Connection(Connection::Waiting(5)));
+    scene.update(Message::Opened(THEO));
+    scene.found(THEO, StoredPage::default());
+    let asked = scene.waited(THEO);
+    assert!(scene.says("Messages come with the connection") && !scene.says("Loading messages"));
+    scene.click("composer");
+    scene.typewrite("I am on my way");
+    scene.press(Named::Enter);
+    scene.settle();
+    assert!(scene.says("I am on my way") && scene.says("Messages come with the connection"));
+    assert!(!scene.has("to-bottom"), "nothing lies further down");
+    scene.happened(Event::Connection(Connection::Online));
+    assert!(scene.says("Loading messages") && scene.screen.state.histories[&THEO].is_awaited(asked.number));
+}
+
+#[test]
 fn whoever_stays_at_what_is_stored_learns_how_others_have_reacted_meanwhile() {
     let mut scene = begun(Some(KEEPERS), Vec::new());
     scene.update(Message::Focused(true));

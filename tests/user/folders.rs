@@ -54,3 +54,25 @@ fn a_folder_shows_its_chats_and_is_remembered() {
     });
     assert!(!shows_group(&mut screen));
 }
+
+#[test]
+fn a_folder_shows_an_archived_chat_that_it_names_also_offline() {
+    let mut desktop = Desktop::new();
+    let phone = desktop.account().phone;
+    let mut screen = desktop.signed_in();
+    screen.wait_until("the group is listed", shows_group);
+    let api = desktop.server().api();
+    api.archive(&phone, GROUP);
+    let named = DemoFolder { title: "Named", included: vec![GROUP], people: false, ..PEOPLE };
+    api.set_folder(&phone, 2, Some(named));
+    screen.wait_until("what is archived leaves the list", |screen| !shows_group(screen));
+    screen.click("folder:2");
+    screen.wait_until("the folder shows it", shows_group);
+    assert_eq!(screen.ids("chat:").len(), 1);
+    drop(screen);
+
+    desktop.stop_server();
+    let mut screen = desktop.open_again_offline();
+    screen.wait_find("folder:2");
+    screen.wait_until("the folder shows it", shows_group);
+}

@@ -1018,6 +1018,7 @@ proxy-none = Noch kein Proxy vorhanden.
 proxy-reading = Deine Proxys werden gelesen. Bis dahin geht nichts hinaus.
 proxy-closed = Deine Proxys können nicht gelesen werden, deshalb geht jetzt nichts hinaus. Schalte die Proxys aus, um dich direkt zu verbinden.
 proxy-closed-off = Deine Proxys können nicht gelesen werden.
+proxy-damaged = Die Datei mit deinen Proxys ist beschädigt. Nichts wurde gelöscht. Hole den Ordner „proxies“ aus einer Sicherung zurück und versuche es noch einmal, oder beginne eine neue Liste.
 proxy-anew = Neue Liste beginnen
 proxy-add = Proxy hinzufügen
 proxy-try-all = Alle prüfen

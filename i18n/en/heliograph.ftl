@@ -1020,6 +1020,7 @@ proxy-none = No proxy is kept yet.
 proxy-reading = Your proxies are being read. Until then nothing goes out.
 proxy-closed = Your proxies cannot be read, so nothing goes out now. Turn proxies off to connect directly.
 proxy-closed-off = Your proxies cannot be read.
+proxy-damaged = The file with your proxies is damaged. Nothing was deleted. Bring back the folder “proxies” from a copy and try again, or begin a new list.
 proxy-anew = Begin a new list
 proxy-add = Add a proxy
 proxy-try-all = Try all

@@ -1018,6 +1018,7 @@ proxy-none = Aún no hay ningún proxy.
 proxy-reading = Se están leyendo tus proxies. Hasta entonces no sale nada.
 proxy-closed = No se pueden leer tus proxies, así que ahora no sale nada. Desactiva los proxies para conectarte directamente.
 proxy-closed-off = No se pueden leer tus proxies.
+proxy-damaged = El archivo con tus proxies está dañado. No se ha borrado nada. Recupera la carpeta «proxies» de una copia e inténtalo de nuevo, o empieza una lista nueva.
 proxy-anew = Empezar una lista nueva
 proxy-add = Añadir un proxy
 proxy-try-all = Probar todos

@@ -9,6 +9,7 @@ use crate::widget::control::{self, Kind};
 use crate::widget::icon::{Icon, icon};
 use crate::widget::{Element, flow};
 use crate::words::{Words, fl, number};
+use heliograph_store::KeyError;
 use heliograph_telegram::{Proxy, ProxyKind, ProxyLogin, ProxyTrouble};
 use iced::widget::{Column, column, container, operation, space};
 use iced::{Center, Fill, Padding, Task};
@@ -453,6 +454,11 @@ fn closed<'a>(proxies: &Proxies, look: Look, words: &Words) -> Element<'a, Outer
         return note(look, Icon::Info, fl!(words, "proxy-reading"));
     };
     let said = if proxies.on { fl!(words, "proxy-closed") } else { fl!(words, "proxy-closed-off") };
+    let damage = match error {
+        // The words of an account speak of its folder.
+        KeyError::Corrupt => fl!(words, "proxy-damaged"),
+        error => crate::words::key_error(error),
+    };
     let again = control::button(look, fl!(words, "retry"))
         .kind(Kind::Primary)
         .id("proxy-read")
@@ -464,7 +470,7 @@ fn closed<'a>(proxies: &Proxies, look: Look, words: &Words) -> Element<'a, Outer
     let buttons = flow::row(look, [again.into(), anew.into()]).spacing(8).align_y(Center).wrap(8);
     column![
         note(look, Icon::Warning, said),
-        card::words(look, crate::words::key_error(error)).color(look.palette.muted),
+        card::words(look, damage).color(look.palette.muted),
         container(buttons).width(Fill).align_x(flow::start(look)),
     ]
     .spacing(12)

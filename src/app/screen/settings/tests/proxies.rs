@@ -144,12 +144,17 @@ fn what_is_typed_there_is_in_no_log() {
 fn those_that_cannot_be_read_say_so_and_are_not_lost() {
     use crate::preferences::Lock;
     use heliograph_store::KeyError;
-    for (width, error) in [(1280.0, KeyError::Locked), (400.0, KeyError::Missing)] {
+    for (width, error) in [(1280.0, KeyError::Locked), (400.0, KeyError::Missing), (400.0, KeyError::Corrupt)] {
         let mut scene = open(1280.0);
         (scene.preferences.proxies.on, scene.preferences.proxies.lock) = (true, Lock::Reading);
         assert!(scene.says(&fl!(Words, "proxy-reading")) && !scene.has("proxy-add"));
         scene.preferences.proxies.lock = Lock::Closed(error.clone());
-        assert!(scene.says(&fl!(Words, "proxy-closed")) && scene.says(&words::key_error(&error)));
+        let why = match error {
+            // It is not an account's folder that is to be brought back.
+            KeyError::Corrupt => fl!(Words, "proxy-damaged"),
+            _ => words::key_error(&error),
+        };
+        assert!(scene.says(&fl!(Words, "proxy-closed")) && scene.says(&why));
         scene.size.width = width;
         scene.draw("proxies-closed");
         assert!(matches!(scene.click("proxy-read")[..], [Action::ReadProxies]));

@@ -29,6 +29,8 @@ pub struct History {
     older: Option<Flight>,
     newer: Option<Flight>,
     whole: Option<Flight>,
+    /// Something was missed while a whole page was on its way: it may be from before that.
+    again: bool,
     /// What happened while pages were on their way: they may be from before it.
     journal: Vec<Change>,
     numbers: u64,
@@ -109,6 +111,7 @@ impl History {
             numbers: 0,
             failed: None,
             painted: false,
+            again: false,
             line: None,
             stale: false,
             #[cfg(test)]
@@ -272,6 +275,22 @@ impl History {
         self.whole = Some(flight);
         self.rebuild();
         Some(flight.asked)
+    }
+
+    /// Something was missed. What is here is asked for once more: now, or as soon as the page is here that is on its way,
+    /// which may not have it yet. In a storm of such news one page follows the other, and each comes.
+    pub fn begin_refresh(&mut self, place: Place) -> Option<Asked> {
+        let comes = |flight: Flight| flight.purpose == Purpose::Show || flight.asked.place == place;
+        if self.whole.is_some_and(comes) {
+            self.again = true;
+            return None;
+        }
+        self.begin_whole(place, if self.is_loaded() { Purpose::Refresh } else { Purpose::Show })
+    }
+
+    /// Whether something was missed while the page was on its way that is here now.
+    pub fn take_again(&mut self) -> bool {
+        self.whole.is_none() && std::mem::take(&mut self.again)
     }
 
     /// Older messages are asked for, where there can be any and none are under way.

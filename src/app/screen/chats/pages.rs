@@ -141,11 +141,11 @@ impl Chats {
         let Some(open) = &self.open else { return Task::none() };
         let (chat, visible) = (open.chat, open.visible);
         let history = self.state.history(chat);
-        let asked = match (history.is_loaded(), visible.and_then(|visible| visible.last.message.server())) {
-            (false, _) => history.begin_whole(Place::Newest, Purpose::Show),
-            (true, Some(last)) if !history.is_newest() => history.begin_whole(Place::Around(last), Purpose::Refresh),
-            (true, _) => history.begin_whole(Place::Newest, Purpose::Refresh),
+        let place = match visible.and_then(|visible| visible.last.message.server()) {
+            Some(last) if history.is_loaded() && !history.is_newest() => Place::Around(last),
+            _ => Place::Newest,
         };
+        let asked = history.begin_refresh(place);
         self.ask(chat, asked)
     }
 
@@ -191,7 +191,8 @@ impl Chats {
             Came::Apart => Task::none(),
         };
         let near = self.pages_near();
-        Task::batch([more, self.arrived(asked), self.visible_changed(), near])
+        let again = if self.state.history(chat).take_again() { self.refresh() } else { Task::none() };
+        Task::batch([more, self.arrived(asked), self.visible_changed(), near, again])
     }
 
     fn history_failed(&mut self, chat: PeerId, asked: Asked, error: Error) -> Task<Message> {

@@ -67,6 +67,25 @@ fn pages_join_at_both_ends_one_at_a_time() {
 }
 
 #[test]
+fn what_was_missed_while_a_page_was_on_its_way_is_asked_for_after_it() {
+    let mut history = history(1..=10);
+    let first = history.begin_refresh(Place::Newest).unwrap();
+    assert_eq!(history.begin_refresh(Place::Newest), None, "each page comes, however often something is missed");
+    assert!(!history.take_again(), "it is still on its way");
+    assert_eq!(history.came(first.number, page(1..=12, false, true)), Came::Joined);
+    assert!(history.take_again() && !history.take_again());
+    let second = history.begin_refresh(Place::Newest).unwrap();
+    assert_ne!(first.number, second.number);
+    assert_eq!(history.came(second.number, page(5..=20, false, true)), Came::Joined);
+    assert!(!history.take_again());
+    // Where one jumps to a message meanwhile, that comes first.
+    let jump = history.begin_whole(Place::Around(7), Purpose::Show).unwrap();
+    assert_eq!(history.begin_refresh(Place::Newest), None);
+    assert_eq!(history.came(jump.number, page(4..=10, false, false)), Came::Joined);
+    assert!(history.take_again());
+}
+
+#[test]
 fn new_messages_join_only_where_the_window_reaches_the_end() {
     let mut history = History::new(TimeZone::UTC);
     show(&mut history, Place::Around(55), page(50..=60, false, false));

@@ -87,6 +87,28 @@ fn pages_further_up_come_from_the_store_while_there_is_no_connection() {
 }
 
 #[test]
+fn whatever_is_missed_while_the_end_is_fetched_is_fetched_after_it() {
+    let mut scene = begun(Some(KEEPERS), Vec::new());
+    scene.found(KEEPERS, stored(351..=400, true));
+    scene.happened(Event::Connection(Connection::Online));
+    let first = scene.waited(KEEPERS);
+    scene.happened(Event::Changes(vec![Change::Missed(KEEPERS)]));
+    assert_eq!(scene.waited(KEEPERS), first, "it is still awaited");
+    // What is said after that which was missed is told by itself.
+    let now = scene.screen.now();
+    scene.happened(Event::Changes(vec![Change::NewMessage(message(KEEPERS, 460, MARA, "words 460", now))]));
+    let messages = stored(351..=420, true).messages;
+    scene.page(KEEPERS, Ok(HistoryPage { messages, newest: true, ..HistoryPage::default() }));
+    let second = scene.waited(KEEPERS);
+    assert_ne!(second.number, first.number);
+    let messages = stored(400..=460, true).messages;
+    scene.page(KEEPERS, Ok(HistoryPage { messages, newest: true, ..HistoryPage::default() }));
+    let ids: Vec<_> = scene.screen.state.histories[&KEEPERS].numbered().filter_map(|said| said.id.server()).collect();
+    assert_eq!(ids, (351..=460).collect::<Vec<_>>());
+    assert!(scene.screen.state.histories[&KEEPERS].whole().is_none(), "that was all");
+}
+
+#[test]
 fn a_chat_of_which_nothing_is_here_says_so_without_a_connection_and_shows_what_waits() {
     let mut scene = begun(None, Vec::new());
     scene.happened(Event::Connection(Connection::Waiting(5)));

@@ -78,6 +78,8 @@ struct Registry {
 
 struct Entry {
     shown: InFlight,
+    /// So often it went out.
+    sendings: u32,
     called_off: Arc<Notify>,
 }
 
@@ -95,7 +97,7 @@ impl Requests {
         let state = RequestState::Queued;
         let shown = InFlight { id, method, datacenter, since: Instant::now(), bytes, priority, state };
         let called_off = Arc::new(Notify::new());
-        self.entries().insert(id, Entry { shown, called_off: called_off.clone() });
+        self.entries().insert(id, Entry { shown, sendings: 0, called_off: called_off.clone() });
         Ticket { id, called_off, requests: self.clone() }
     }
 
@@ -103,6 +105,7 @@ impl Requests {
     pub fn set(&self, id: u64, state: RequestState) {
         if let Some(entry) = self.entries().get_mut(&id) {
             entry.shown.state = state;
+            entry.sendings += u32::from(state == RequestState::Sent);
         }
     }
 
@@ -153,6 +156,11 @@ impl Ticket {
     /// The request's number in the registry.
     pub fn id(&self) -> u64 {
         self.id
+    }
+
+    /// Whether it went out more than once: an earlier sending may have arrived, whatever the last one was answered.
+    pub fn was_repeated(&self) -> bool {
+        self.requests.entries().get(&self.id).is_some_and(|entry| entry.sendings > 1)
     }
 
     /// Returns when somebody calls it off.
@@ -249,7 +257,8 @@ pub(crate) fn may_be_sent_twice(method: &str) -> bool {
     }
 }
 
-fn is_known_by_random_id(method: &str) -> bool {
+/// Whether the server tells by a `random_id` that it has a request of this kind already.
+pub(crate) fn is_known_by_random_id(method: &str) -> bool {
     const ALL: [&str; 4] =
         ["messages.sendMessage", "messages.sendMedia", "messages.sendMultiMedia", "messages.forwardMessages"];
     ALL.contains(&method)
@@ -272,6 +281,10 @@ mod tests {
         assert_eq!((seen[1].datacenter, seen[1].bytes, seen[1].state), (4, 80, RequestState::Sent));
         drop(first);
         assert_eq!(requests.snapshot().len(), 1);
+        assert!(!second.was_repeated());
+        requests.set(second.id(), RequestState::Queued);
+        requests.set(second.id(), RequestState::Sent);
+        assert!(second.was_repeated());
         let gone = second.id();
         drop(second);
         requests.set(gone, RequestState::Queued);

@@ -83,6 +83,7 @@ pub(crate) async fn deliver(core: &Core, letter: &Letter) -> Result<Delivered, E
         suggested_post: None,
         rich_message: None,
     };
+    // Once the server has it, no error is a refusal of the message: what became of it is only not known yet.
     let found = match core.invoke_raw(&request).await {
         Ok(updates) => {
             let found = match find(&updates, letter.random_id, &letter.message, core.me()) {
@@ -92,19 +93,19 @@ pub(crate) async fn deliver(core: &Core, letter: &Letter) -> Result<Delivered, E
             };
             let message = match found {
                 Some(message) => Some(message),
-                None => look_back(core, letter).await?,
+                None => look_back(core, letter).await.map_err(|_| Error::TimedOut)?,
             };
             message.map(|message| (message, Some(Box::new(updates))))
         }
         // An earlier try of ours did arrive; only its answer was lost.
         Err(error) if error.is("RANDOM_ID_DUPLICATE") => {
             let message = match core.sending.number(letter.random_id) {
-                Some(id) => history::one(core, chat, id).await?,
+                Some(id) => history::one(core, chat, id).await.map_err(|_| Error::TimedOut)?,
                 None => None,
             };
             let message = match message {
                 Some(message) => Some(message),
-                None => look_back(core, letter).await?,
+                None => look_back(core, letter).await.map_err(|_| Error::TimedOut)?,
             };
             message.map(|message| (message, None))
         }

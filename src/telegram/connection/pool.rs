@@ -12,8 +12,8 @@ use super::waiting::{Answer, Load, Request};
 use super::wake::Wakings;
 use super::{DcKey, InvokeError, PoolEvent, PoolSettings, Work};
 use crate::requests::{
-    InFlight, Priority, RequestState, Ticket, is_wait, may_be_sent_twice, method_of, priority_of, waits_by_itself,
-    weight,
+    InFlight, Priority, RequestState, Ticket, is_known_by_random_id, is_wait, may_be_sent_twice, method_of,
+    priority_of, waits_by_itself, weight,
 };
 use grammers_tl_types::{Deserializable as _, RemoteCall, Serializable as _, enums, functions};
 use heliograph_schema::Guard;
@@ -341,6 +341,10 @@ impl Pool {
             }
             let answer = self.ask_once(call, method, ticket.id(), priority, deadline).await;
             let Err(InvokeError::Rpc { code, name, value }) = &answer else { return answer };
+            // The server has it already: it says so again however often it is asked.
+            if name == "RANDOM_ID_DUPLICATE" {
+                return answer;
+            }
             if is_wait(name) {
                 let until = shared.requests.wait(call.dc, method, value.unwrap_or(1));
                 tracing::debug!(dc = call.dc, method, seconds = value, "the server asks for patience");
@@ -348,7 +352,10 @@ impl Pool {
                 if signed_in && waits <= MOST_WAITS && waits_by_itself(method, until) {
                     continue;
                 }
-                return answer;
+                // It went out again by itself when a connection was lost, and only that is refused: what was sent before
+                // may have arrived. Whoever sends has to find out, and not take it for something that never went out.
+                let uncertain = is_known_by_random_id(method) && ticket.was_repeated();
+                return if uncertain { Err(InvokeError::Dropped) } else { answer };
             }
             if signed_in && SESSION_ENDED.contains(&name.as_str()) && call.dc == shared.home() {
                 shared.signed_out();

@@ -120,6 +120,27 @@ async fn one_that_may_have_arrived_is_no_news_while_the_server_wants_a_pause_bef
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn one_that_arrived_is_no_news_where_the_connection_repeats_it_and_the_server_wants_a_pause() {
+    let stage = Stage::new().await;
+    let mut user = stage.sign_in(0, "one").await;
+    user.settle().await;
+    let keepers = user.chat(KEEPERS).await.id;
+    stage.scenario.drop_answers("messages.sendMessage", 1);
+    let message = ours(keepers, "Got it");
+    user.account.submit(message.clone());
+    eventually("it was carried out", || copies(&stage, &user, "Got it") == 1).await;
+    let before = stage.scenario.calls("messages.sendMessage");
+    stage.scenario.fail("messages.sendMessage", 2, 420, "FLOOD_WAIT_2");
+    stage.scenario.cut_connections();
+    eventually("it was repeated", || stage.scenario.calls("messages.sendMessage") > before).await;
+    user.heard.change(|change| matches!(change, Change::Sent { pending, .. } if *pending == message.id)).await;
+    user.heard.listen().await;
+    assert_eq!(copies(&stage, &user, "Got it"), 1);
+    assert!(user.heard.words().is_empty(), "it is no news: {:?}", user.heard.words());
+    assert!(in_outbox(&user.account, 0).await.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn two_with_the_same_words_are_two() {
     let stage = Stage::new().await;
     let mut user = stage.sign_in(0, "one").await;

@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 /// The pieces in which histories are asked for.
@@ -77,9 +77,11 @@ pub fn device(number: usize) -> String {
 /// What was told of messages: each may come once.
 #[derive(Default)]
 struct Told {
-    /// In which life of the program.
-    numbers: HashMap<(PeerId, i32), u32>,
+    /// In which life of the program, as what, and when.
+    numbers: HashMap<(PeerId, i32), (u32, &'static str, Instant)>,
     life: u32,
+    /// When that began.
+    began: Option<Instant>,
     sent: HashSet<MessageId>,
     twice: Vec<String>,
     /// Lists or chats that have to be fetched again.
@@ -100,9 +102,9 @@ impl Told {
 
     fn change(&mut self, change: Change) {
         match change {
-            Change::NewMessage(message) => self.came(&message),
+            Change::NewMessage(message) => self.came(&message, "news"),
             Change::Sent { pending, message } => {
-                self.came(&message);
+                self.came(&message, "ours");
                 if !self.sent.insert(pending) {
                     self.twice.push(format!("sent twice: {pending:?} {:?}", message.text.text));
                 }
@@ -115,12 +117,21 @@ impl Told {
         }
     }
 
-    fn came(&mut self, message: &Message) {
+    fn came(&mut self, message: &Message, what: &'static str) {
         let Some(id) = message.id.server() else { return };
         // In another life of the program it may be told again by what was missed, where that one ended while it was fetched:
         // the store has it once.
-        if self.numbers.insert((message.chat, id), self.life) == Some(self.life) {
-            self.twice.push(format!("told twice: {:?} {id} {:?}", message.chat, message.text.text));
+        let now = Instant::now();
+        if let Some((life, before, then)) = self.numbers.insert((message.chat, id), (self.life, what, now))
+            && life == self.life
+        {
+            let text = &message.text.text;
+            let lives = self.began.map_or(Duration::ZERO, |began| now - began);
+            self.twice.push(format!(
+                "told twice: {:?} {id} {text:?}, as {before} and {:?} later as {what}, {lives:?} after the start",
+                message.chat,
+                now - then
+            ));
         }
     }
 }
@@ -437,7 +448,11 @@ impl Client {
         let spare = std::mem::replace(&mut self.account, account);
         spare.shut_down().await;
         self.store = store;
-        lock(&self.told).life += 1;
+        {
+            let mut told = lock(&self.told);
+            told.life += 1;
+            told.began = Some(Instant::now());
+        }
         listen(events, self.told.clone());
         // As every window does.
         self.list();

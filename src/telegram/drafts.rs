@@ -8,7 +8,7 @@ use crate::{Error, Event};
 use grammers_tl_types as tl;
 use heliograph_model::{Connection, FormattedText, PeerId};
 use heliograph_store::{Draft, Drafts};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::mpsc::UnboundedReceiver;
@@ -147,7 +147,10 @@ impl Keeper {
                 let _ = done.send(());
             }
             Command::Connection(connection) => {
-                self.online = matches!(connection, Connection::Online);
+                let online = matches!(connection, Connection::Online);
+                // Drafts have no number: no difference tells surely what became of them meanwhile.
+                self.fetched &= !online || self.online;
+                self.online = online;
             }
         }
     }
@@ -251,12 +254,19 @@ impl Keeper {
         self.fetched = true;
         let tl::enums::Updates::Updates(all) = updates else { return };
         let _ = self.core.learn(&all.users, &all.chats);
+        let mut there = HashSet::new();
         for (chat, draft) in all.updates.iter().filter_map(told) {
+            there.insert(chat);
             self.cloud(chat, draft).await;
         }
         for (chat, drafts) in self.core.store.drafts().await.unwrap_or_default() {
-            if !drafts.synced && drafts.current.is_some() {
-                self.desks.entry(chat).or_default().upload_at.get_or_insert(Instant::now());
+            match (drafts.current, drafts.synced) {
+                (Some(_), false) => {
+                    self.desks.entry(chat).or_default().upload_at.get_or_insert(Instant::now());
+                }
+                // It was there: sent or thrown away elsewhere.
+                (Some(_), true) if !there.contains(&chat) => self.cloud(chat, None).await,
+                _ => {}
             }
         }
     }

@@ -1,6 +1,7 @@
 //! What was begun and not sent stands on all devices, and nobody loses what they type.
 
 use crate::stage::{KEEPERS, Stage, User};
+use heliograph_demo::{Disturbance, Mishap};
 use heliograph_model::{FormattedText, PeerId};
 use heliograph_store::Drafts;
 use heliograph_telegram::Event;
@@ -49,6 +50,37 @@ async fn a_draft_is_kept_here_and_comes_to_the_other_device() {
     one.account.typed(keepers, words(""), None, 3);
     one.say(keepers, "half a thought").await.unwrap();
     until(&mut two, keepers, |drafts| drafts.current.is_none()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_that_went_elsewhere_goes_here_with_the_next_connection_though_nobody_told() {
+    let stage = Stage::new().await;
+    let (mut one, mut two, keepers) = two(&stage).await;
+    one.account.typed(keepers, words("half a thought"), None, 1);
+    one.account.left(keepers);
+    until(&mut one, keepers, |drafts| says(drafts, "half a thought") && drafts.synced).await;
+    until(&mut two, keepers, |drafts| says(drafts, "half a thought")).await;
+    // One that the cloud still has stays.
+    let theo = one.chat("Theo").await.id;
+    one.account.typed(theo, words("for later"), None, 1);
+    one.account.left(theo);
+    until(&mut one, theo, |drafts| says(drafts, "for later") && drafts.synced).await;
+    stage.scenario.disturb_updates(Disturbance { after: 0, times: 1, mishap: Mishap::Miss });
+    two.account.typed(keepers, words(""), None, 2);
+    two.account.left(keepers);
+    until(&mut two, keepers, |drafts| drafts.current.is_none() && drafts.synced).await;
+    stage.scenario.calm();
+    // What comes later moves the date on from which the difference tells.
+    stage.server.world().advance(5);
+    two.say(keepers, "Something else").await.unwrap();
+    one.heard.message("Something else").await;
+    stage.scenario.cut_connections();
+    until(&mut one, keepers, |drafts| drafts.current.is_none()).await;
+    one.heard.listen().await;
+    let drafts = one.account.drafts().await.unwrap();
+    let kept: Vec<_> =
+        drafts.into_iter().filter(|(_, drafts)| drafts.current.is_some()).map(|(chat, _)| chat).collect();
+    assert_eq!(kept, [theo]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -223,10 +223,11 @@ pub(crate) struct Places<'c> {
 }
 
 impl<'c> Places<'c> {
-    /// Takes the first free row for a message of this time.
+    /// Takes the first free row for a message of this time; where its second is full, one behind those that came before it.
     pub fn take(&mut self, connection: &'c Connection, date: i64, message: i64) -> Result<i64, Error> {
         let first = first_of(date);
         let next = self.next.entry(first).or_insert(first);
+        let mut tries = 0;
         let insert = match &mut self.insert {
             Some(statement) => statement,
             none => {
@@ -239,8 +240,29 @@ impl<'c> Places<'c> {
             if insert.execute([row, message])? == 1 {
                 return Ok(row);
             }
+            tries += 1;
+            if tries == PER_SECOND {
+                *next = free_after(connection, row)?;
+            }
         }
     }
+}
+
+/// A free row behind this one that is taken, with a taken one before it. Thousands can come in a second and fill the hours
+/// after it: they are not looked at one by one.
+fn free_after(connection: &Connection, mut taken: i64) -> Result<i64, Error> {
+    let mut look = connection.prepare_cached("SELECT 1 FROM document WHERE id = ?1")?;
+    let mut step = PER_SECOND;
+    while look.exists([taken + step])? {
+        taken += step;
+        step *= 2;
+    }
+    let mut free = taken + step;
+    while free - taken > 1 {
+        let between = taken + (free - taken) / 2;
+        if look.exists([between])? { taken = between } else { free = between }
+    }
+    Ok(free)
 }
 
 /// Words that were seen to stand in the file, so that it need not be asked for each word of each message. Some may be

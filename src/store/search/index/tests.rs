@@ -31,6 +31,31 @@ fn plain_words_are_cut_like_all_others() {
 }
 
 #[test]
+fn rows_of_a_second_in_which_thousands_came_are_found_in_few_steps() {
+    let room = memory();
+    let take = |date| Places::default().take(&room, date, 1).unwrap();
+    let rows: Vec<i64> = (0..3000).map(|_| take(1000)).collect();
+    assert_eq!(rows, (0..3000).map(|n| first_of(1000) + n).collect::<Vec<_>>(), "in their order, without a hole");
+    for sql in ["INSERT OR IGNORE INTO document (id, message) VALUES (?1, ?2)", "SELECT 1 FROM document WHERE id = ?1"]
+    {
+        room.prepare_cached(sql).unwrap().reset_status(rusqlite::StatementStatus::Run);
+    }
+    assert_eq!(take(1001), first_of(1000) + 3000, "that second is full as well");
+    for (sql, most) in [
+        ("INSERT OR IGNORE INTO document (id, message) VALUES (?1, ?2)", PER_SECOND as i32 + 1),
+        ("SELECT 1 FROM document WHERE id = ?1", 24),
+    ] {
+        let runs = room.prepare_cached(sql).unwrap().get_status(rusqlite::StatementStatus::Run);
+        assert!((1..=most).contains(&runs), "{runs} times: {sql}");
+    }
+    assert_eq!(take(999), first_of(999), "before them there is room");
+    // What was deleted leaves a hole; whoever comes later does not look for it.
+    room.execute("DELETE FROM document WHERE id = ?1", [first_of(1000) + 1500]).unwrap();
+    assert_eq!(take(1000), first_of(1000) + 3001);
+    assert_eq!(take(1300), first_of(1300));
+}
+
+#[test]
 fn words_count_as_known_only_once_they_are_there_for_good() {
     let room = memory();
     let known = Arc::new(KnownWords::default());

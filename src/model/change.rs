@@ -103,6 +103,9 @@ pub enum Change {
         /// The newest of ours that was read.
         up_to: i32,
     },
+    /// Chats went into the archive (`true`) or came out of it into the list, here or on another device
+    /// (core.telegram.org/api/folders#peer-folders).
+    Archived(Vec<(PeerId, bool)>),
     /// Somebody is writing (ends by itself after 6 seconds, core.telegram.org/method/messages.setTyping).
     Typing {
         /// Where.

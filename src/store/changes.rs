@@ -149,6 +149,17 @@ fn one(ingest: &mut Ingest<'_>, change: &Change) -> Result<(), Error> {
                 .execute(params![chat.marked(), up_to])?;
             Ok(())
         }
+        Change::Archived(places) => {
+            for (chat, archived) in places {
+                let number = ingest.chat(*chat)?;
+                chats::archive(ingest.connection, number, *archived)?;
+                // One that came out of it stands by its newest message; where there is none, the server says where.
+                if !archived && chats::one(ingest.connection, *chat)?.is_some_and(|row| row.last.is_some()) {
+                    chats::list(ingest.connection, number)?;
+                }
+            }
+            Ok(())
+        }
         Change::Presence { who, presence: new } => people::change(ingest.connection, *who, |peer| {
             if let PeerKind::User { presence, .. } = &mut peer.kind {
                 *presence = *new;
@@ -185,6 +196,7 @@ pub(crate) fn again(ingest: &mut Ingest<'_>, changes: &[Change]) -> Result<(), E
             Change::Reactions { .. }
             | Change::Views { .. }
             | Change::Pinned { .. }
+            | Change::Archived(_)
             | Change::Heard { .. }
             | Change::Poll { .. }
             | Change::Preview { .. } => one(ingest, change)?,

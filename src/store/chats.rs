@@ -20,6 +20,8 @@ pub struct ListedChats {
     /// They are no piece of the list, but rows that were asked for by name: where they stand was not told, nor whether they
     /// stand in it.
     pub single: bool,
+    /// Those of single rows that are in the archive, and so not in the list.
+    pub archived: Vec<PeerId>,
 }
 
 /// The chat list as it stands here.
@@ -61,6 +63,7 @@ pub(crate) fn save(ingest: &mut Ingest<'_>, listed: &ListedChats) -> Result<(), 
                     chat.read_outbox,
                     chat.muted
                 ])?;
+            archive(connection, number, listed.archived.contains(&chat.id))?;
         }
         return people::save(connection, &listed.peers);
     }
@@ -89,7 +92,7 @@ pub(crate) fn save(ingest: &mut Ingest<'_>, listed: &ListedChats) -> Result<(), 
         connection
             .prepare_cached(
                 // What was read here may be on its way to the server still.
-                "UPDATE chat SET listed = ?2, pinned = ?3, last = ?4, last_date = ?5,
+                "UPDATE chat SET listed = ?2, archived = 0, pinned = ?3, last = ?4, last_date = ?5,
                     unread = iif(read_inbox > ?9, unread, ?6), mentions = ?7, reactions = ?8,
                     read_inbox = max(read_inbox, ?9), read_outbox = max(read_outbox, ?10), muted = ?11
                  WHERE number = ?1",
@@ -151,13 +154,33 @@ pub(crate) fn unlisted(connection: &Connection, ids: &[PeerId]) -> Result<Stored
     Ok(result)
 }
 
-/// Puts a chat into the list that was not in it.
+/// Puts a chat into the list that was not in it, but for one that is in the archive.
 pub(crate) fn list(connection: &Connection, number: i64) -> Result<(), Error> {
     let round = round(connection)?;
     connection
-        .prepare_cached("UPDATE chat SET listed = ?2 WHERE number = ?1 AND listed = 0")?
+        .prepare_cached("UPDATE chat SET listed = ?2 WHERE number = ?1 AND listed = 0 AND archived = 0")?
         .execute([number, round])?;
     Ok(())
+}
+
+/// A chat is in the archive, and then not in the list, or is not in it. It then stands in the list only if the server says
+/// where, or something new comes.
+pub(crate) fn archive(connection: &Connection, number: i64, archived: bool) -> Result<(), Error> {
+    let sql = if archived {
+        "UPDATE chat SET archived = 1, listed = 0, pinned = NULL WHERE number = ?1"
+    } else {
+        "UPDATE chat SET archived = 0 WHERE number = ?1"
+    };
+    connection.prepare_cached(sql)?.execute([number])?;
+    Ok(())
+}
+
+/// The chats that are in the archive, as far as they are known.
+pub(crate) fn archived(connection: &Connection) -> Result<Vec<PeerId>, Error> {
+    let mut statement = connection.prepare_cached("SELECT id FROM chat WHERE archived <> 0 ORDER BY id")?;
+    let ids = statement.query_map([], |row| row.get(0))?;
+    let ids = ids.map(|id| PeerId::from_marked(id?).ok_or_else(|| Error::Damaged("chat id".into())));
+    ids.collect()
 }
 
 const COLUMNS: &str =

@@ -47,6 +47,8 @@ pub const STEPS: &[&str] = &[
     include_str!("migrations/6.sql"),
     // 7: words that wait to be put among the others.
     include_str!("migrations/7.sql"),
+    // 8: which chats are in the archive.
+    include_str!("migrations/8.sql"),
 ];
 
 /// The version that has the names.
@@ -235,6 +237,22 @@ mod tests {
             hits.iter().filter_map(|hit| hit.message.id.server()).collect::<Vec<_>>()
         };
         assert_eq!((found("unders"), found("storm"), found("storms")), (vec![3, 1], vec![3, 2, 1], vec![3]));
+    }
+
+    /// A file as version 7 wrote it: its list stays as it is.
+    #[test]
+    fn version_7_with_chats_is_carried_over() {
+        use crate::{chats, start};
+        use heliograph_model::PeerId;
+        let mut connection = Connection::open_in_memory().unwrap();
+        for step in &STEPS[..7] {
+            connection.execute_batch(step).unwrap();
+        }
+        connection.execute_batch("INSERT INTO chat (id, listed) VALUES (9, 1); PRAGMA user_version = 7").unwrap();
+        migrate(&mut connection, STEPS).unwrap();
+        let start = start::read(&connection).unwrap();
+        assert_eq!(start.chats.chats.iter().map(|chat| chat.id).collect::<Vec<_>>(), [PeerId::User(9)]);
+        assert_eq!((start.archived, start.named), (vec![], chats::StoredChats::default()));
     }
 
     #[test]

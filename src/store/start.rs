@@ -11,8 +11,10 @@ pub struct Start {
     pub chats: StoredChats,
     /// The person's folders, if there are any.
     pub folders: Vec<Folder>,
-    /// Chats that these folders name and that do not stand in the list.
+    /// Chats that do not stand in the list: those that these folders name, and those that are in the archive.
     pub named: StoredChats,
+    /// The chats that are in the archive, as far as they are known.
+    pub archived: Vec<PeerId>,
     /// The number of the folder that was shown.
     pub folder: i32,
     /// Where the reader was in each chat; at the end in the others.
@@ -35,10 +37,12 @@ pub(crate) fn read(connection: &Connection) -> Result<Start, Error> {
     let me = value(connection, session::ME)?.and_then(PeerId::from_marked);
     chats.peers.extend(people::some(connection, me)?);
     let folders = folders::all(connection)?;
-    let named: Vec<PeerId> = folders.iter().flat_map(Folder::named).collect();
+    let archived = chats::archived(connection)?;
+    let named: Vec<PeerId> = folders.iter().flat_map(Folder::named).chain(archived.iter().copied()).collect();
     Ok(Start {
         chats,
         named: chats::unlisted(connection, &named)?,
+        archived,
         folders,
         folder: folders::chosen(connection)?,
         places: places::all(connection)?,

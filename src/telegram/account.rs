@@ -124,7 +124,7 @@ pub enum Event {
     SignedOut,
     /// The person's folders are these now, in this order, the whole list among them; none where there is nothing else.
     Folders(Vec<Folder>),
-    /// Chats that folders name, as they are now. They may stand far down in the list.
+    /// Chats that folders name or that were asked for, as they are now. They may stand far down in the list.
     Named {
         /// They, and whom they name.
         page: ChatPage,
@@ -304,6 +304,11 @@ impl Account {
     /// Keeps which folder is shown, for the next start.
     pub async fn keep_folder(&self, id: i32) -> Result<(), Error> {
         Ok(self.0.core.store.set_folder(id).await?)
+    }
+
+    /// Asks where these chats stand and how they are; the answer comes as [`Event::Named`].
+    pub fn name_chats(&self, chats: &[PeerId]) {
+        folders::name(&self.0.core, chats);
     }
 
     /// What can be shown before there is a connection; does not wait for the network.

@@ -2,6 +2,7 @@
 
 use crate::Error;
 use crate::background::Core;
+use crate::convert::update::ARCHIVE;
 use crate::convert::{message, peer};
 use crate::stored;
 use crate::updates::Feed;
@@ -12,9 +13,6 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 /// The server gives no more at once.
 pub(crate) const MOST: u32 = 100;
-
-/// The number of the archive.
-const ARCHIVE: i32 = 1;
 
 /// All pinned chats come on the first page, so it must have room for them.
 const LEAST_FIRST: u32 = 20;
@@ -82,12 +80,13 @@ pub(crate) async fn by_name(core: &Core, peers: Vec<tl::enums::InputPeer>) -> Re
     let mut page = page(&told_of.dialogs, &told_of.messages, &told(&told_of.users, &told_of.chats), core.me(), None);
     page.peers = core.learn(&told_of.users, &told_of.chats);
     core.feed(Feed::ChannelStates(told_of.dialogs.iter().filter_map(channel_state).collect()));
-    stored::keep_rows(core, &page, asked);
     let archived = told_of.dialogs.iter().filter_map(|dialog| match dialog {
         tl::enums::Dialog::Dialog(dialog) if dialog.folder_id == Some(ARCHIVE) => Some(peer::id(&dialog.peer)),
         _ => None,
     });
-    Ok(Named { archived: archived.collect(), page })
+    let named = Named { archived: archived.collect(), page };
+    stored::keep_rows(core, &named, asked);
+    Ok(named)
 }
 
 /// The chats of an answer. Those whose peer the answer does not tell of are left out, and where nothing is left that

@@ -61,6 +61,11 @@ fn fetch(core: &Arc<Core>, named: Vec<tl::enums::InputPeer>) {
     });
 }
 
+/// Asks for these rows beside everything else.
+pub(crate) fn name(core: &Arc<Core>, chats: &[PeerId]) {
+    fetch(core, chats.iter().flat_map(|chat| core.input_peer(*chat)).collect());
+}
+
 /// Whether an update says that folders are others now.
 pub(crate) fn are_changed(update: &tl::enums::Update) -> bool {
     use tl::enums::Update as U;

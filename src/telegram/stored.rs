@@ -4,6 +4,7 @@
 
 use crate::Error;
 use crate::background::Core;
+use crate::dialogs::Named;
 use heliograph_model::{Change, Chat, ChatPage, HistoryPage, Message, Messages, PeerId, Place};
 use heliograph_store::{Batch, Expired, Found, ListedChats, Mark, ScrollPlace, Search, Start, Store, StoredPage};
 use std::collections::BTreeMap;
@@ -32,14 +33,14 @@ pub(crate) fn keep_messages(core: &Core, messages: &Messages, asked: Mark) {
 /// Keeps a piece of the chat list.
 pub(crate) fn keep_chats(core: &Core, first: bool, page: &ChatPage, asked: Mark) {
     let (chats, peers, last) = (page.chats.clone(), page.peers.clone(), page.next.is_none());
-    let listed = ListedChats { chats, peers, first, last, single: false };
+    let listed = ListedChats { chats, peers, first, last, ..ListedChats::default() };
     keep(core, move |store| async move { store.save_chats(listed, asked).await });
 }
 
 /// Keeps single rows of it.
-pub(crate) fn keep_rows(core: &Core, page: &ChatPage, asked: Mark) {
-    let (chats, peers) = (page.chats.clone(), page.peers.clone());
-    let listed = ListedChats { chats, peers, single: true, ..ListedChats::default() };
+pub(crate) fn keep_rows(core: &Core, named: &Named, asked: Mark) {
+    let (chats, peers, archived) = (named.page.chats.clone(), named.page.peers.clone(), named.archived.clone());
+    let listed = ListedChats { chats, peers, archived, single: true, ..ListedChats::default() };
     keep(core, move |store| async move { store.save_chats(listed, asked).await });
 }
 

@@ -62,7 +62,7 @@ fn a_folder_shows_an_archived_chat_that_it_names_also_offline() {
     let mut screen = desktop.signed_in();
     screen.wait_until("the group is listed", shows_group);
     let api = desktop.server().api();
-    api.archive(&phone, GROUP);
+    api.archive(&phone, GROUP, true);
     let named = DemoFolder { title: "Named", included: vec![GROUP], people: false, ..PEOPLE };
     api.set_folder(&phone, 2, Some(named));
     screen.wait_until("what is archived leaves the list", |screen| !shows_group(screen));
@@ -75,4 +75,25 @@ fn a_folder_shows_an_archived_chat_that_it_names_also_offline() {
     let mut screen = desktop.open_again_offline();
     screen.wait_find("folder:2");
     screen.wait_until("the folder shows it", shows_group);
+}
+
+#[test]
+fn what_is_archived_elsewhere_stays_out_of_the_list_until_it_comes_back() {
+    let desktop = Desktop::new();
+    let phone = desktop.account().phone;
+    let mut screen = desktop.signed_in();
+    screen.wait_until("the group is listed", shows_group);
+    let api = desktop.server().api();
+    api.archive(&phone, GROUP, true);
+    screen.wait_until("what is archived leaves the list", |screen| !shows_group(screen));
+    api.say(desktop.other_account().user_id, GROUP, &phone, "a word from the archive");
+    api.set_folder(&phone, 2, Some(DemoFolder { title: "Named", included: vec![GROUP], people: false, ..PEOPLE }));
+    screen.wait_find("folder:2");
+    screen.click("folder:2");
+    screen.wait_for("a word from the archive");
+    screen.click("folder:0");
+    screen.wait_until("the list is there without it", |screen| !shows_group(screen) && !screen.ids("chat:").is_empty());
+    api.archive(&phone, GROUP, false);
+    screen.wait_until("it is back", shows_group);
+    screen.wait_for("a word from the archive");
 }

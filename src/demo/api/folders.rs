@@ -183,16 +183,17 @@ impl Api {
 }
 
 impl Api {
-    /// The account with this phone number moves a chat into the archive, on another device.
-    pub fn archive(&self, phone: &str, title: &str) {
+    /// The account with this phone number moves a chat into the archive or out of it, on another device.
+    pub fn archive(&self, phone: &str, title: &str, archived: bool) {
         let mut state = self.world.lock();
         let Some(me) = state.account_by_phone(phone) else { return };
         let Some(place) = state.place_by_title(me, title) else { return };
         let date = state.now();
         let Some(account) = state.accounts.get_mut(&me) else { return };
-        account.chats.entry(place).or_default().folder = ARCHIVE;
+        let folder = if archived { ARCHIVE } else { 0 };
+        account.chats.entry(place).or_default().folder = folder;
         account.pinned.retain(|pinned| *pinned != place);
-        let entry = account.journal.record(Change::Foldered(vec![(place, ARCHIVE)]), date);
+        let entry = account.journal.record(Change::Foldered(vec![(place, folder)]), date);
         self.announce(&state, &[Notice::Mailbox { account: me, entry }], None);
     }
 }

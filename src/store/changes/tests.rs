@@ -281,3 +281,46 @@ fn what_is_unread_is_counted_right_in_whatever_order_it_is_told() {
     let now = chats::one(&room, CHAT).unwrap().unwrap();
     assert_eq!((now.reactions, now.read_outbox, now.pinned, now.read_inbox), (3, 7, false, 10));
 }
+
+#[test]
+fn what_is_in_the_archive_is_in_the_list_only_when_it_comes_out_of_it() {
+    let room = memory();
+    let listed = |room: &_| chats::first(room, 9).unwrap().chats.len();
+    let new = |id| Change::NewMessage(said(CHAT, id, "words"));
+    let archived = |archived| Change::Archived(vec![(CHAT, archived)]);
+    apply(&room, &[new(1)]);
+    assert_eq!(listed(&room), 1);
+    apply(&room, &[archived(true), new(2)]);
+    assert_eq!((listed(&room), chats::archived(&room).unwrap()), (0, vec![CHAT]));
+    assert_eq!(chats::one(&room, CHAT).unwrap().unwrap().last, Some(said(CHAT, 2, "words")), "it is kept");
+    apply(&room, &[archived(false)]);
+    assert_eq!((listed(&room), chats::archived(&room).unwrap()), (1, vec![]));
+
+    // A row that was asked for by name tells it too; an older answer does not say it against what happened since.
+    let row = chats::one(&room, CHAT).unwrap().unwrap();
+    let single = |archived| crate::ListedChats {
+        chats: vec![row.clone()],
+        single: true,
+        archived: if archived { vec![CHAT] } else { vec![] },
+        ..crate::ListedChats::default()
+    };
+    ingest(&room, |ingest| chats::save(ingest, &single(true)));
+    apply(&room, &[new(3)]);
+    assert_eq!(listed(&room), 0);
+    ingest(&room, |ingest| chats::save(ingest, &single(false)));
+    apply(&room, &[new(4)]);
+    assert_eq!(listed(&room), 1);
+    ingest(&room, |ingest| {
+        chats::save(ingest, &single(true))?;
+        again_in_list(ingest, &[archived(false)], std::slice::from_ref(&row))
+    });
+    assert_eq!(listed(&room), 1);
+
+    // In the list that the server tells it is not archived. One of which nothing is here waits for that.
+    apply(&room, &[archived(true)]);
+    let whole = crate::ListedChats { chats: vec![row], first: true, last: true, ..crate::ListedChats::default() };
+    ingest(&room, |ingest| chats::save(ingest, &whole));
+    assert_eq!((listed(&room), chats::archived(&room).unwrap()), (1, vec![]));
+    apply(&room, &[Change::Archived(vec![(PeerId::User(77), false)])]);
+    assert_eq!(listed(&room), 1);
+}

@@ -389,19 +389,24 @@ fn one_life(seed: u64) {
         rows.sort_by_key(|chat| std::cmp::Reverse(chat.date()));
         rows
     };
-    let listed = ListedChats { chats: rows(&truths), peers: vec![], first: true, last: true, single: false };
+    let listed = ListedChats { chats: rows(&truths), peers: vec![], first: true, last: true, ..ListedChats::default() };
     ingest(&connection, |ingest| chats::save(ingest, &listed));
     for (which, chat) in chats.into_iter().enumerate() {
         let answer = truths[which].answer(Place::Newest, 1000);
         ingest(&connection, |ingest| save_page(ingest, chat, Place::Newest, &answer));
     }
     let mut late = 0;
-    for _ in 0..30 {
+    let mut archived = [false; 3];
+    for _ in 0..40 {
         let which = random(3) as usize;
         let (chat, truth) = (chats[which], &mut truths[which]);
         let known: Vec<i32> = truth.messages.keys().copied().collect();
         let any = known.get(random(known.len().max(1) as u64) as usize).copied();
-        let change = match (random(3), any) {
+        let change = match (random(4), any) {
+            (3, Some(_)) => {
+                archived[which] ^= true;
+                Change::Archived(vec![(chat, archived[which])])
+            }
             (0, _) | (_, None) => {
                 let counter = if which == 2 { &mut own } else { &mut common };
                 *counter += 1;
@@ -425,7 +430,10 @@ fn one_life(seed: u64) {
         apply(&connection, &[change.clone(), Change::ReadOutbox { chat, up_to: 0 }]);
         let stored = chats::first(&connection, 10).unwrap().chats;
         for row in rows(&truths) {
-            let here = stored.iter().find(|chat| chat.id == row.id).unwrap();
+            let listed = stored.iter().any(|chat| chat.id == row.id);
+            let archived = chats.iter().zip(archived).any(|(chat, archived)| *chat == row.id && archived);
+            assert_eq!(listed, !archived, "seed {seed}, after {change:?}");
+            let here = chats::one(&connection, row.id).unwrap().unwrap();
             assert_eq!(
                 (here.unread, &here.last, here.read_inbox),
                 (row.unread, &row.last, row.read_inbox),

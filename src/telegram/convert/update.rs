@@ -4,6 +4,9 @@ use super::{message, peer, poll, preview, reaction};
 use grammers_tl_types as tl;
 use heliograph_model::{Change, PeerId};
 
+/// The number of the archive (core.telegram.org/api/folders#peer-folders).
+pub(crate) const ARCHIVE: i32 = 1;
+
 /// What an update changes; `None` for those that this version does not draw.
 pub(crate) fn change(update: &tl::enums::Update, me: Option<PeerId>) -> Option<Change> {
     use tl::enums::Update as U;
@@ -53,6 +56,13 @@ pub(crate) fn change(update: &tl::enums::Update, me: Option<PeerId>) -> Option<C
         }
         U::PinnedChannelMessages(u) => {
             Change::Pinned { chat: PeerId::Channel(u.channel_id), messages: u.messages.clone(), pinned: u.pinned }
+        }
+        U::FolderPeers(u) => {
+            let places = u
+                .folder_peers
+                .iter()
+                .map(|tl::enums::FolderPeer::Peer(place)| (peer::id(&place.peer), place.folder_id == ARCHIVE));
+            Change::Archived(places.collect())
         }
         U::ReadMessagesContents(u) if !u.messages.is_empty() => {
             Change::Heard { chat: None, messages: u.messages.clone() }

@@ -98,6 +98,9 @@ impl Chats {
         if after.refetch || after.roster || !after.missed.is_empty() {
             tasks.push(self.refetch_chats());
         }
+        if !after.strange.is_empty() {
+            tasks.push(work::name(&self.account, after.strange));
+        }
         if after.refetch {
             self.state.distrust(self.open_chat());
             tasks.push(self.refresh());

@@ -70,12 +70,15 @@ impl Chats {
 
     /// What was seen last came: it is shown until the server tells how things are.
     pub(super) fn start_came(&mut self, start: Start) -> Task<Message> {
-        let Start { chats, folders, named, folder, places, open, current } = start;
+        let Start { chats, folders, named, archived, folder, places, open, current } = start;
         self.state.learn_new(&chats.peers);
         self.state.roster.painted(chats.chats);
         self.state.learn_new(&named.peers);
         // Whether they belong to the list is told with the next connection.
-        named.chats.into_iter().for_each(|chat| self.state.roster.put_aside(chat, true));
+        for chat in named.chats {
+            let archived = archived.contains(&chat.id);
+            self.state.roster.put_aside(chat, archived);
+        }
         self.folders_painted(folders, folder);
         self.current = self.current.or(current);
         for (chat, place) in places {

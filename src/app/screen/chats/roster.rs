@@ -14,7 +14,8 @@ type Rank = (usize, Reverse<i64>, Reverse<Option<MessageId>>, PeerId);
 #[derive(Clone, Debug, Default)]
 pub struct Roster {
     chats: Swift<PeerId, Chat>,
-    /// Those that folders name and that do not stand in the list, or not as far as it is here; whether they are archived.
+    /// Those that are archived, or that folders name and that do not stand in the list as far as it is here; whether they are
+    /// archived.
     aside: Swift<PeerId, (Chat, bool)>,
     pinned: Vec<PeerId>,
     order: Vec<PeerId>,
@@ -82,6 +83,24 @@ impl Roster {
         self.order.retain(|other| !listed || *other != id);
         self.version += 1;
         let _ = self.aside.insert(id, (chat, archived));
+    }
+
+    /// A chat went into the archive, or came out of it into the list. Returns false when it is not known.
+    pub fn archive(&mut self, id: PeerId, archived: bool) -> bool {
+        if archived {
+            let Some(mut chat) = self.chats.remove(&id).or_else(|| self.aside.remove(&id).map(|(chat, _)| chat)) else {
+                return false;
+            };
+            chat.pinned = false;
+            self.order.retain(|other| *other != id);
+            let _ = self.aside.insert(id, (chat, true));
+            self.version += 1;
+            return true;
+        }
+        if let Some((chat, _)) = self.aside.remove(&id) {
+            self.add(chat);
+        }
+        self.chats.contains_key(&id)
     }
 
     /// Changes one of them and finds its place anew. Returns false when it is not known.

@@ -61,6 +61,8 @@ pub struct After {
     pub missed: Vec<PeerId>,
     /// The first page of the chat list must be: a chat turned up that was not in it, or lost its last message.
     pub roster: bool,
+    /// Where they stand is to be asked: something came in them, and they are in no list. They may be in the archive.
+    pub strange: Vec<PeerId>,
     /// Somebody writes: their sign ends by itself after a while.
     pub typing: Vec<(PeerId, PeerId, u64)>,
     /// A connection or peer changed what photos are to be shown.
@@ -200,6 +202,11 @@ impl State {
                 after.shown |= self.tell(chat, &change);
                 after.pinned.push(chat);
             }
+            Change::Archived(places) => {
+                for (chat, archived) in places {
+                    after.roster |= !self.roster.archive(chat, archived) && !archived;
+                }
+            }
             Change::Poll { .. } | Change::Preview { .. } => {
                 for history in self.histories.values_mut() {
                     after.shown |= looks(history.note(&change));
@@ -250,6 +257,9 @@ impl State {
         // It is still there: the chat is not in the list.
         if let Some(message) = message {
             after.roster = true;
+            if message.id.server().is_some() {
+                after.strange.push(chat_id);
+            }
             let unread = u32::from(!message.outgoing);
             self.roster.add(Chat {
                 id: chat_id,

@@ -60,6 +60,15 @@ pub fn keep_folder(account: &Account, id: i32) -> Task<Message> {
     })
 }
 
+/// Asks where chats stand that are in no list.
+pub fn name(account: &Account, chats: Vec<PeerId>) -> Task<Message> {
+    let account = account.clone();
+    Task::future(async move {
+        account.name_chats(&chats);
+        Message::Told
+    })
+}
+
 /// Whose public name this is.
 pub fn resolve(account: &Account, name: String) -> Task<Message> {
     let account = account.clone();

@@ -2,7 +2,7 @@
 
 use crate::stage::{KEEPERS, PATIENCE, Stage, User};
 use heliograph_demo::DemoFolder;
-use heliograph_model::Folder;
+use heliograph_model::{Change, Folder};
 use heliograph_telegram::Event;
 use std::time::Duration;
 
@@ -80,7 +80,7 @@ async fn the_chats_that_they_name_come_from_the_archive_too_and_are_there_offlin
     user.settle().await;
     let (keepers, theo) = (user.chat(KEEPERS).await.id, user.chat("Theo").await.id);
     let api = stage.server.api();
-    api.archive(&user.demo.phone, "Theo");
+    api.archive(&user.demo.phone, "Theo", true);
     let listed = user.everything().await.chats;
     assert!(listed.iter().all(|chat| chat.id != theo) && listed.iter().any(|chat| chat.id == keepers));
     let folder =
@@ -110,4 +110,67 @@ async fn the_chats_that_they_name_come_from_the_archive_too_and_are_there_offlin
     let start = account.stored_start().await.unwrap();
     assert_eq!(start.named.chats.iter().map(|chat| chat.id).collect::<Vec<_>>(), [theo]);
     assert!(start.named.peers.iter().any(|peer| peer.id == theo && peer.name == "Theo"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_archived_elsewhere_leaves_the_list_and_comes_back_into_it() {
+    let stage = Stage::new().await;
+    let mut user = stage.sign_in(0, "one").await;
+    user.settle().await;
+    let theo = user.chat("Theo").await.id;
+    let api = stage.server.api();
+    let place = async |user: &mut User, archived: bool| {
+        let told = |event: &Event| matches!(event, Event::Changes(changes) if changes.contains(&Change::Archived(vec![(theo, archived)])));
+        user.heard.until(told).await;
+        let until = tokio::time::Instant::now() + PATIENCE;
+        loop {
+            let start = user.account.stored_start().await.unwrap();
+            let listed = start.chats.chats.iter().any(|chat| chat.id == theo);
+            let beside = start.named.chats.iter().any(|chat| chat.id == theo);
+            let found = (listed, beside, start.archived.contains(&theo));
+            if found == (!archived, archived, archived) {
+                break;
+            }
+            assert!(tokio::time::Instant::now() < until, "{archived}: {found:?}");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    api.archive(&user.demo.phone, "Theo", true);
+    place(&mut user, true).await;
+
+    // Something comes in it: it is kept, and the list stays as it is.
+    api.say(theo.bare(), "Theo", &user.demo.phone, "a word from the archive");
+    let word = |event: &Event| {
+        let is_word =
+            |change: &Change| matches!(change, Change::NewMessage(m) if m.text.text == "a word from the archive");
+        matches!(event, Event::Changes(changes) if changes.iter().any(is_word))
+    };
+    user.heard.until(word).await;
+    let start = user.account.stored_start().await.unwrap();
+    assert!(start.chats.chats.iter().all(|chat| chat.id != theo));
+    assert_eq!(start.named.chats[0].last.as_ref().unwrap().text.text, "a word from the archive");
+
+    // It was archived while nobody listened, and comes out again while somebody does.
+    api.archive(&user.demo.phone, "Theo", false);
+    place(&mut user, false).await;
+    stage.scenario.refuse_connections(true);
+    stage.scenario.cut_connections();
+    user.heard.until(|event| matches!(event, Event::Connection(heliograph_model::Connection::Waiting(_)))).await;
+    api.archive(&user.demo.phone, "Theo", true);
+    stage.scenario.refuse_connections(false);
+    place(&mut user, true).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_a_chat_stands_is_asked_by_its_name() {
+    let stage = Stage::new().await;
+    let mut user = stage.sign_in(0, "one").await;
+    user.settle().await;
+    let (keepers, theo) = (user.chat(KEEPERS).await.id, user.chat("Theo").await.id);
+    stage.server.api().archive(&user.demo.phone, "Theo", true);
+    user.heard.change(|change| matches!(change, Change::Archived(_))).await;
+    user.account.name_chats(&[theo, keepers]);
+    let (mut names, archived) = named(&mut user).await;
+    names.sort();
+    assert_eq!((names, archived), (vec![KEEPERS.to_owned(), "Theo".to_owned()], vec![theo]));
 }

@@ -70,8 +70,27 @@ fn a_chat_that_turns_up_is_there_and_the_list_is_asked_again() {
     first.date = 5000;
     let after = state.apply(vec![Change::NewMessage(first)]);
     assert!(after.roster);
+    assert_eq!(after.strange, [stranger], "it may be in the archive");
     assert_eq!(state.roster.order()[0], stranger);
     assert_eq!(unread(&state, stranger), 1);
+    let after = state.apply(vec![Change::NewMessage(message(stranger, 2, false))]);
+    assert!(!after.roster && after.strange.is_empty(), "it is asked once");
+}
+
+#[test]
+fn what_is_in_the_archive_is_in_the_list_only_when_it_comes_out_of_it() {
+    let mut state = state();
+    let archived = |archived| Change::Archived(vec![(KEEPERS, archived)]);
+    assert!(!state.apply(vec![archived(true)]).roster);
+    assert!(!state.roster.order().contains(&KEEPERS));
+    let after = state.apply(vec![Change::NewMessage(message(KEEPERS, 20, false))]);
+    assert!(!after.roster && after.strange.is_empty() && !state.roster.order().contains(&KEEPERS));
+    assert_eq!(state.roster.get(KEEPERS).unwrap().last.as_ref().unwrap().text.text, "m20", "it is known what it is");
+    assert!(!state.apply(vec![archived(false)]).roster);
+    assert!(state.roster.order().contains(&KEEPERS));
+    // Of one that was never seen only the list tells where it stands.
+    assert!(state.apply(vec![Change::Archived(vec![(PeerId::User(78), false)])]).roster);
+    assert!(!state.apply(vec![Change::Archived(vec![(PeerId::User(79), true)])]).roster);
 }
 
 #[test]

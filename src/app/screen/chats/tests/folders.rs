@@ -166,3 +166,21 @@ fn what_a_folder_names_is_there_before_there_is_a_connection() {
     scene.update(Message::FolderChosen(0));
     assert_eq!(rows(&scene), [MARA]);
 }
+
+#[test]
+fn what_was_archived_stays_so_from_one_start_to_the_next() {
+    let mut scene = Scene::new(1280.0, 800.0);
+    let now = scene.screen.now();
+    let list = |id: PeerId| heliograph_store::StoredChats {
+        chats: vec![chat(id, message(id, 12, id, "said before", now - 90_000), 0)],
+        peers: peers(now),
+    };
+    let start = Start { chats: list(MARA), named: list(THEO), archived: vec![THEO], ..Start::default() };
+    scene.update(Message::StartCame(Ok(Box::new(start))));
+    assert_eq!(rows(&scene), [MARA]);
+    scene.happened(Event::Changes(vec![Change::NewMessage(message(THEO, 13, THEO, "from the archive", now))]));
+    assert_eq!(rows(&scene), [MARA]);
+    scene.happened(Event::Changes(vec![Change::Archived(vec![(THEO, false)])]));
+    assert_eq!(rows(&scene), [THEO, MARA]);
+    assert!(scene.says("from the archive"));
+}

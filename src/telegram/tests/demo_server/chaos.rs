@@ -221,6 +221,12 @@ impl Clients {
         let mut child = Command::new(std::env::current_exe().unwrap())
             .args(["--exact", NAME, "--nocapture"])
             .env(clients::PLAN, plan)
+            // As the app decides for itself (`platform/memory.rs`), so that its memory can be told from this.
+            .envs([
+                ("MALLOC_ARENA_MAX", "2"),
+                ("MALLOC_MMAP_THRESHOLD_", "1048576"),
+                ("MALLOC_TRIM_THRESHOLD_", "1048576"),
+            ])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()

@@ -3,7 +3,7 @@
 use iced::Font;
 use iced::advanced::graphics::text::{cosmic_text::fontdb, font_system};
 use iced::font::{Style, Weight};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Once};
 
 /// The interface.
@@ -63,6 +63,7 @@ pub fn load() {
             let _ids = db.load_font_source(fontdb::Source::Binary(Arc::new(bytes)));
         }
         load_arabic(db);
+        weigh(db);
         slant(db);
         db.set_sans_serif_family("Inter");
         db.set_monospace_family("JetBrains Mono");
@@ -98,6 +99,37 @@ fn load_arabic(db: &mut fontdb::Database) {
             // Arabic has no slanted letters: where slanted words are asked for, upright ones stand in.
             let slanted = fontdb::FaceInfo { style: fontdb::Style::Italic, ..face.clone() };
             let _ids = [db.push_face_info(face), db.push_face_info(slanted)];
+        }
+    }
+}
+
+/// Lets the nearest weight stand in for those of ours that a script has no letters of, of which strong words first: the bold
+/// ones.
+///
+/// Fall-back looks for the font of a script only among faces of the very weight that is wanted: for a strong Chinese word,
+/// where there are bold letters but no half-bold ones, it opens every font of the machine, one by one, and takes the first
+/// that has it, whatever it looks like.
+fn weigh(db: &mut fontdb::Database) {
+    type Group = (String, fontdb::Style);
+    let mut groups: HashMap<Group, Vec<(u16, fontdb::ID)>> = HashMap::new();
+    for face in db.faces().filter(|face| face.stretch == fontdb::Stretch::Normal) {
+        if let Some((family, _)) = face.families.first().filter(|_| !face.post_script_name.contains("Emoji")) {
+            groups.entry((family.clone(), face.style)).or_default().push((face.weight.0, face.id));
+        }
+    }
+    for faces in groups.into_values() {
+        for wanted in [500, 600] {
+            let far = |weight: u16| match wanted {
+                // Strong words are better too strong than not at all.
+                600 if weight > wanted => (false, weight - wanted),
+                _ => (weight > wanted, weight.abs_diff(wanted)),
+            };
+            let Some((weight, id)) = faces.iter().min_by_key(|(weight, _)| far(*weight)) else { continue };
+            if *weight != wanted
+                && let Some(face) = db.face(*id).cloned()
+            {
+                let _id = db.push_face_info(fontdb::FaceInfo { weight: fontdb::Weight(wanted), ..face });
+            }
         }
     }
 }
@@ -153,20 +185,99 @@ mod tests {
         }
     }
 
-    #[test]
-    fn slanted_words_have_letters_in_every_script_that_upright_ones_have() {
-        let mut db = fontdb::Database::new();
-        let face = |family: &str, style, weight: u16| fontdb::FaceInfo {
+    fn face(family: &str, style: fontdb::Style, weight: u16) -> fontdb::FaceInfo {
+        fontdb::FaceInfo {
             id: fontdb::ID::dummy(),
             source: fontdb::Source::Binary(Arc::new([])),
-            index: 0,
+            index: u32::from(weight),
             families: vec![(family.to_owned(), fontdb::Language::English_UnitedStates)],
             post_script_name: family.replace(' ', ""),
             style,
             weight: fontdb::Weight(weight),
             stretch: fontdb::Stretch::Normal,
             monospaced: false,
+        }
+    }
+
+    #[test]
+    fn strong_words_have_letters_in_every_script() {
+        use fontdb::Style::{Italic, Normal};
+        let mut db = fontdb::Database::new();
+        for (family, style, weight) in [
+            ("Chinese", Normal, 400),
+            ("Chinese", Normal, 700),
+            ("Signs", Normal, 400),
+            ("Thin", Normal, 100),
+            ("Thin", Normal, 900),
+            ("Whole", Normal, 400),
+            ("Whole", Normal, 500),
+            ("Whole", Normal, 600),
+            ("Whole", Italic, 400),
+            ("Colour Emoji", Normal, 400),
+        ] {
+            db.push_face_info(face(family, style, weight));
+        }
+        weigh(&mut db);
+        let mut found: Vec<_> = db
+            .faces()
+            .filter(|face| [500, 600].contains(&face.weight.0))
+            .map(|face| (face.families[0].0.as_str(), face.style == Italic, face.weight.0, face.index))
+            .collect();
+        found.sort_unstable();
+        let expected = [
+            ("Chinese", false, 500, 400),
+            ("Chinese", false, 600, 700),
+            ("Signs", false, 500, 400),
+            ("Signs", false, 600, 400),
+            ("Thin", false, 500, 100),
+            ("Thin", false, 600, 900),
+            ("Whole", false, 500, 500),
+            ("Whole", false, 600, 600),
+            ("Whole", true, 500, 400),
+            ("Whole", true, 600, 400),
+        ];
+        assert_eq!(found, expected);
+        let count = db.len();
+        weigh(&mut db);
+        assert_eq!(db.len(), count, "once is enough");
+    }
+
+    #[test]
+    fn the_font_of_a_script_is_taken_for_strong_words_too() {
+        use iced::advanced::graphics::text::cosmic_text::{
+            Attrs, Buffer, Family, FontSystem, Metrics, Shaping, Weight,
         };
+        let with = |weighed: bool| {
+            let mut db = fontdb::Database::new();
+            let mut add = |bytes: &'static [u8], family: &str, weight: u16| {
+                for id in db.load_font_source(fontdb::Source::Binary(Arc::new(bytes))) {
+                    let face = db.face(id).cloned().unwrap();
+                    db.remove_face(id);
+                    let families = vec![(family.to_owned(), fontdb::Language::English_UnitedStates)];
+                    let _id = db.push_face_info(fontdb::FaceInfo { families, weight: fontdb::Weight(weight), ..face });
+                }
+            };
+            add(FILES[2], "Inter", 600);
+            // It has the letters as well, and a weight that is nearer.
+            add(ARABIC_FILES[2], "Any Other", 700);
+            add(ARABIC_FILES[0], ARABIC, 400);
+            if weighed {
+                weigh(&mut db);
+            }
+            let mut system = FontSystem::new_with_locale_and_db("en-US".into(), db);
+            let mut buffer = Buffer::new(&mut system, Metrics::new(14.0, 20.0));
+            let attrs = Attrs::new().family(Family::Name("Inter")).weight(Weight(600));
+            buffer.set_text(&mut system, "يكتب", &attrs, Shaping::Advanced, None);
+            buffer.shape_until_scroll(&mut system, false);
+            let font = buffer.layout_runs().flat_map(|run| run.glyphs.iter()).next().unwrap().font_id;
+            system.db().face(font).unwrap().families[0].0.clone()
+        };
+        assert_eq!((with(false).as_str(), with(true).as_str()), ("Any Other", ARABIC));
+    }
+
+    #[test]
+    fn slanted_words_have_letters_in_every_script_that_upright_ones_have() {
+        let mut db = fontdb::Database::new();
         use fontdb::Style::{Italic, Normal, Oblique};
         for (family, style, weight) in [
             ("Chinese", Normal, 400),

@@ -85,7 +85,7 @@ pub(crate) async fn by_name(core: &Core, peers: Vec<tl::enums::InputPeer>) -> Re
         _ => None,
     });
     let named = Named { archived: archived.collect(), page };
-    stored::keep_rows(core, &named, asked);
+    stored::keep_rows(core, &named.page, &named.archived, asked);
     Ok(named)
 }
 

@@ -4,7 +4,6 @@
 
 use crate::Error;
 use crate::background::Core;
-use crate::dialogs::Named;
 use heliograph_model::{Change, Chat, ChatPage, HistoryPage, Message, Messages, PeerId, Place};
 use heliograph_store::{Batch, Expired, Found, ListedChats, Mark, ScrollPlace, Search, Start, Store, StoredPage};
 use std::collections::BTreeMap;
@@ -37,9 +36,9 @@ pub(crate) fn keep_chats(core: &Core, first: bool, page: &ChatPage, asked: Mark)
     keep(core, move |store| async move { store.save_chats(listed, asked).await });
 }
 
-/// Keeps single rows of it.
-pub(crate) fn keep_rows(core: &Core, named: &Named, asked: Mark) {
-    let (chats, peers, archived) = (named.page.chats.clone(), named.page.peers.clone(), named.archived.clone());
+/// Keeps single rows of it, some of them in the archive.
+pub(crate) fn keep_rows(core: &Core, page: &ChatPage, archived: &[PeerId], asked: Mark) {
+    let (chats, peers, archived) = (page.chats.clone(), page.peers.clone(), archived.to_vec());
     let listed = ListedChats { chats, peers, archived, single: true, ..ListedChats::default() };
     keep(core, move |store| async move { store.save_chats(listed, asked).await });
 }

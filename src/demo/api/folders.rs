@@ -2,7 +2,7 @@
 
 use super::sending::own_updates;
 use super::{Api, Ask, Fine, bad};
-use crate::world::{Change, News, Notice, Place, State};
+use crate::world::{Account, Change, Entry, News, Notice, Place, State};
 use grammers_tl_types::{enums, functions, types};
 
 /// Folders that people make have numbers from here on; 0 is all chats, 1 the archive.
@@ -190,10 +190,7 @@ impl Api {
         let Some(place) = state.place_by_title(me, title) else { return };
         let date = state.now();
         let Some(account) = state.accounts.get_mut(&me) else { return };
-        let folder = if archived { ARCHIVE } else { 0 };
-        account.chats.entry(place).or_default().folder = folder;
-        account.pinned.retain(|pinned| *pinned != place);
-        let entry = account.journal.record(Change::Foldered(vec![(place, folder)]), date);
+        let entry = put(account, vec![(place, if archived { ARCHIVE } else { 0 })], date);
         self.announce(&state, &[Notice::Mailbox { account: me, entry }], None);
     }
 }
@@ -232,7 +229,17 @@ fn input(place: Place, access_hash: i64) -> enums::InputPeer {
     }
 }
 
-/// Into the archive and out of it. Pins of a chat do not come along.
+/// Puts chats into the archive or the list. Their pins do not come along.
+fn put(account: &mut Account, places: Vec<(Place, i32)>, date: i32) -> Entry {
+    for (place, folder) in &places {
+        account.chats.entry(*place).or_default().folder = *folder;
+        account.pinned.retain(|pinned| pinned != place);
+        account.pinned_archive.retain(|pinned| pinned != place);
+    }
+    account.journal.record(Change::Foldered(places), date)
+}
+
+/// Into the archive and out of it.
 pub(crate) fn edit_peer_folders(
     ask: &mut Ask<'_>,
     request: functions::folders::EditPeerFolders,
@@ -249,16 +256,9 @@ pub(crate) fn edit_peer_folders(
     }
     let date = ask.state.now();
     let mut notices = Vec::new();
-    if let Some(account) = ask.state.accounts.get_mut(&me) {
-        for (place, folder) in &moved {
-            account.chats.entry(*place).or_default().folder = *folder;
-            account.pinned.retain(|pinned| pinned != place);
-            account.pinned_archive.retain(|pinned| pinned != place);
-        }
-        if !moved.is_empty() {
-            let entry = account.journal.record(Change::Foldered(moved), date);
-            notices.push(Notice::Mailbox { account: me, entry });
-        }
+    if let Some(account) = ask.state.accounts.get_mut(&me).filter(|_| !moved.is_empty()) {
+        let entry = put(account, moved, date);
+        notices.push(Notice::Mailbox { account: me, entry });
     }
     own_updates(ask, notices, Vec::new())
 }

@@ -88,13 +88,8 @@ impl Roster {
     /// A chat went into the archive, or came out of it into the list. Returns false when it is not known.
     pub fn archive(&mut self, id: PeerId, archived: bool) -> bool {
         if archived {
-            let Some(mut chat) = self.chats.remove(&id).or_else(|| self.aside.remove(&id).map(|(chat, _)| chat)) else {
-                return false;
-            };
-            chat.pinned = false;
-            self.order.retain(|other| *other != id);
-            let _ = self.aside.insert(id, (chat, true));
-            self.version += 1;
+            let Some(chat) = self.get(id).cloned() else { return false };
+            self.put_aside(Chat { pinned: false, ..chat }, true);
             return true;
         }
         if let Some((chat, _)) = self.aside.remove(&id) {

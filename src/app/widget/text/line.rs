@@ -76,7 +76,8 @@ impl<'a> Line<'a> {
 struct State {
     spans: Vec<Span<'static, usize, Font>>,
     size: f32,
-    /// The room that `shown` was made for, and the width that all words need.
+    /// The room that `shown` was made for, and the width that all words need: at least more than the room where not all
+    /// of them were looked at.
     room: f32,
     whole: f32,
     shown: Paragraph,
@@ -86,6 +87,50 @@ struct State {
 fn shape(spans: &[Span<'_, usize, Font>], size: f32) -> Paragraph {
     let bounds = Size::new(f32::INFINITY, f32::INFINITY);
     Paragraph::with_spans(describe(spans, bounds, size, (size * 20.0 / 14.0).round(), Wrapping::None))
+}
+
+/// So many characters are looked at first to find those that fit: of most words far less is seen.
+fn likely(room: f32, size: f32) -> usize {
+    // In most scripts characters are half as wide as they are high; narrow ones a quarter.
+    (4.0 * room / size).max(0.0) as usize + 1
+}
+
+/// The words as they are where they fit, else their beginning and "…"; and a width that is more than the room where
+/// not all of them fit. A line of a list shows a sixth of what was written: no more than is needed is shaped.
+fn shape_into(spans: &[Span<'static, usize, Font>], size: f32, room: f32) -> (Paragraph, f32) {
+    let mut characters = likely(room, size);
+    loop {
+        let beginning = first(spans, characters);
+        let whole = shape(beginning.as_deref().unwrap_or(spans), size);
+        let width = whole.min_width().ceil();
+        match (width > room, beginning) {
+            (true, beginning) => {
+                let spans = beginning.as_deref().unwrap_or(spans);
+                return (shape(&cut(spans, fitting(&whole, room - size)), size), width);
+            }
+            (false, None) => return (whole, width),
+            // Narrower than any script is: more of it may be seen.
+            (false, Some(_)) => characters *= 2,
+        }
+    }
+}
+
+/// So many of the first characters, where there are more.
+fn first(spans: &[Span<'static, usize, Font>], characters: usize) -> Option<Vec<Span<'static, usize, Font>>> {
+    let mut left = characters;
+    for (at, span) in spans.iter().enumerate() {
+        let end = span.text.char_indices().nth(left).map(|(end, _)| end);
+        let Some(end) = end else {
+            left -= span.text.chars().count();
+            continue;
+        };
+        let mut spans = spans.get(..=at).unwrap_or_default().to_vec();
+        if let Some(last) = spans.last_mut() {
+            last.text = Cow::Owned(last.text.get(..end).unwrap_or_default().to_owned());
+        }
+        return Some(spans);
+    }
+    None
 }
 
 /// The first bytes of the words that fit into the room.
@@ -156,15 +201,10 @@ impl<Message> Widget<Message, Theme, Renderer> for Line<'_> {
         let anew = state.spans != self.spans || state.size != self.size || !state.shaped;
         // As long as everything fits, or the room is the same, nothing is to be done.
         if anew || (state.room != room && (state.whole > room || state.whole > state.room)) {
-            let whole = shape(&self.spans, self.size);
-            state.whole = whole.min_width().ceil();
-            state.shown = if state.whole > room {
-                let dots = self.size;
-                shape(&cut(&self.spans, fitting(&whole, room - dots)), self.size)
-            } else {
-                whole
-            };
-            state.spans = self.spans.iter().cloned().map(Span::to_static).collect();
+            if anew {
+                state.spans = self.spans.iter().cloned().map(Span::to_static).collect();
+            }
+            (state.shown, state.whole) = shape_into(&state.spans, self.size, room);
             state.size = self.size;
             state.shaped = true;
         }
@@ -211,13 +251,13 @@ impl<'a, Message: 'a> From<Line<'a>> for Element<'a, Message> {
 mod tests {
     use super::*;
 
-    fn shown(words: &str, room: f32) -> String {
-        let spans = spans::plain(words, None, None);
-        let whole = shape(&spans, 14.0);
-        if whole.min_width() <= room {
-            return words.to_owned();
-        }
-        cut(&spans, fitting(&whole, room - 14.0)).iter().map(|span| span.text.as_ref()).collect()
+    fn words(words: &str) -> Vec<Span<'static, usize, Font>> {
+        spans::plain(words.to_owned(), None, None)
+    }
+
+    fn shown(line: &str, room: f32) -> String {
+        let (shown, _) = shape_into(&words(line), 14.0, room);
+        shown.buffer().lines.iter().map(|line| line.text().to_owned()).collect()
     }
 
     #[test]
@@ -230,6 +270,42 @@ mod tests {
         assert!(cut.starts_with("пора") && cut.ends_with('…'), "{cut}");
         let cut = shown("👍👍👍👍👍👍👍👍👍👍👍👍", 60.0);
         assert!(cut.starts_with('👍') && cut.ends_with('…'), "{cut}");
+    }
+
+    /// However much is looked at first, what is seen is what is seen when all is looked at.
+    #[test]
+    fn no_more_is_shaped_than_is_needed_and_nothing_else_is_seen() {
+        crate::theme::fonts::load();
+        let sentences = [
+            "the north lens is in place and will stay there until somebody moves it again, which nobody wants to",
+            "lililililililililililililili....................,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,",
+            "\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}\u{200b}here",
+            "مرحبا بالعالم مرحبا بالعالم مرحبا",
+            "灯台守は毎晩同じ時間に灯りをつける",
+            "👍👍🏽👍👍👍👍👍👍👍👍👍👍",
+            "",
+        ];
+        for (sentence, room) in
+            sentences.iter().flat_map(|sentence| [0.0, 9.0, 30.0, 120.0, 900.0].map(|room| (sentence, room)))
+        {
+            let spans = words(sentence);
+            let whole = shape(&spans, 14.0);
+            let fits = whole.min_width().ceil() <= room;
+            let expected: String = match fits {
+                true => sentence.to_string(),
+                false => cut(&spans, fitting(&whole, room - 14.0)).iter().map(|span| span.text.as_ref()).collect(),
+            };
+            assert_eq!(shown(sentence, room), expected, "{sentence} in {room}");
+            assert_eq!(shape_into(&spans, 14.0, room).1 <= room, fits, "{sentence} in {room}");
+        }
+        let long = words(&"word ".repeat(50));
+        let looked_at = first(&long, likely(60.0, 14.0)).unwrap();
+        assert_eq!(looked_at.iter().map(|span| span.text.len()).sum::<usize>(), 18);
+        let mixed: Vec<_> = words("one ").into_iter().chain(words("und zwei")).collect();
+        let of_mixed = |count| Some(first(&mixed, count)?.iter().map(|span| span.text.as_ref()).collect::<String>());
+        assert_eq!(of_mixed(2).as_deref(), Some("on"));
+        assert_eq!(of_mixed(6).as_deref(), Some("one un"));
+        assert_eq!(of_mixed(12), None);
     }
 
     #[test]

@@ -208,6 +208,20 @@ async fn strike(dice: &mut Dice, stage: &Stage) -> &'static str {
     }
 }
 
+/// What is resident of the process of the accounts, and how much of that is no file's, in KiB.
+#[derive(Clone, Copy, Debug)]
+struct Memory {
+    whole: u64,
+    own: u64,
+}
+
+impl Memory {
+    fn read(said: &str) -> Self {
+        let (whole, own) = said.split_once(' ').unwrap();
+        Self { whole: whole.parse().unwrap(), own: own.parse().unwrap() }
+    }
+}
+
 /// The process of the accounts.
 struct Clients {
     child: Child,
@@ -271,9 +285,9 @@ impl Clients {
         }
     }
 
-    async fn memory(&mut self) -> u64 {
+    async fn memory(&mut self) -> Memory {
         self.order("memory");
-        self.says("memory", PATIENCE * 2).await.parse().unwrap()
+        Memory::read(&self.says("memory", PATIENCE * 2).await)
     }
 }
 
@@ -611,11 +625,19 @@ async fn after_random_trouble_the_stores_hold_what_the_server_holds() {
         let goal = goal(friend).await;
         clients.order(&goal.write());
     }
-    let after: u64 = clients.says("memory", PATIENCE * 10).await.parse().unwrap();
+    let after = Memory::read(&clients.says("memory", PATIENCE * 10).await);
     clients.says("done", PATIENCE).await;
     let before = series.first().copied().unwrap_or(after);
-    let grown = after as f64 / before as f64;
-    println!("resident memory in KiB: {before} after the warm-up, then {series:?}, {after} in the end: {grown:.3}");
+    for (name, of) in
+        [("resident memory", (|memory| memory.whole) as fn(&Memory) -> u64), ("its own", |memory| memory.own)]
+    {
+        let (first, last) = (of(&before), of(&after));
+        let between: Vec<u64> = series.iter().map(of).collect();
+        println!(
+            "{name} in KiB: {first} after the warm-up, then {between:?}, {last} in the end: {:.3}",
+            last as f64 / first as f64
+        );
+    }
 
     let mut truths = Vec::new();
     for (number, demo) in judges.iter().enumerate() {

@@ -542,11 +542,12 @@ impl Goal {
     }
 }
 
-/// Of this process, in KiB.
-fn memory() -> u64 {
+/// What is resident of this process, and how much of that is its own and not a file's (code, the index of a log), in KiB.
+fn memory() -> String {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
-    line.trim().trim_end_matches(" kB").parse().unwrap_or_default()
+    let line = |name| status.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default();
+    let of = |name| line(name).trim().trim_end_matches(" kB").to_owned();
+    format!("{} {}", of("VmRSS:"), of("RssAnon:"))
 }
 
 fn orders() -> UnboundedReceiver<String> {

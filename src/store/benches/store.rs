@@ -19,8 +19,8 @@ use std::time::{Duration, Instant};
 
 const KEY: [u8; 32] = [42; 32];
 
-/// Messages in one batch of updates.
-const BATCH: usize = 1000;
+/// Messages in one batch of updates, where they come faster than they can be written (`heliograph-telegram` takes in so many).
+const BATCH: usize = 2000;
 
 fn main() {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();

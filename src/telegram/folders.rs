@@ -6,6 +6,7 @@ use grammers_tl_types as tl;
 use heliograph_model::{Folder, PeerId};
 use std::collections::HashSet;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// The person's folders in their order, the whole list among them; none, if there is only the whole list. They are kept,
 /// and the chats that they name are told of as they come.
@@ -44,18 +45,27 @@ fn named(filters: &[tl::enums::DialogFilter], me: Option<PeerId>) -> Vec<tl::enu
     lists.flatten().flatten().filter(once).cloned().collect()
 }
 
+/// After tries to learn where chats stand that failed, in seconds.
+const PAUSES: [u64; 4] = [1, 5, 30, 120];
+
 /// The chats that folders name are fetched beside everything else: they may be in the archive, or far down in the list.
 fn fetch(core: &Arc<Core>, named: Vec<tl::enums::InputPeer>) {
-    if named.is_empty() {
-        return;
-    }
-    let core = core.clone();
+    let core = Arc::downgrade(core);
     tokio::spawn(async move {
         for some in named.chunks(usize::try_from(dialogs::MOST).unwrap_or(1)) {
-            match dialogs::by_name(&core, some.to_vec()).await {
-                Ok(rows) => core.tell(Event::Named { page: rows.page, archived: rows.archived }),
-                // They are asked for again with the next connection.
-                Err(error) => tracing::debug!(%error, "the chats of folders did not come"),
+            for pause in PAUSES {
+                // The account may be closed meanwhile.
+                let Some(core) = core.upgrade() else { return };
+                match dialogs::by_name(&core, some.to_vec()).await {
+                    Ok(rows) => {
+                        core.tell(Event::Named { page: rows.page, archived: rows.archived });
+                        break;
+                    }
+                    Err(Error::SignedOut | Error::Cancelled) => return,
+                    Err(error) => tracing::debug!(%error, "where chats stand is asked again later"),
+                }
+                drop(core);
+                tokio::time::sleep(Duration::from_secs(pause)).await;
             }
         }
     });

@@ -174,3 +174,15 @@ async fn where_a_chat_stands_is_asked_by_its_name() {
     names.sort();
     assert_eq!((names, archived), (vec![KEEPERS.to_owned(), "Theo".to_owned()], vec![theo]));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_a_chat_stands_is_asked_until_there_is_an_answer() {
+    let stage = Stage::new().await;
+    let mut user = stage.sign_in(0, "one").await;
+    user.settle().await;
+    let theo = user.chat("Theo").await.id;
+    stage.scenario.fail("messages.getPeerDialogs", 1, 400, "PEER_ID_INVALID");
+    user.account.name_chats(&[theo]);
+    assert_eq!(named(&mut user).await, (vec!["Theo".to_owned()], vec![]));
+    assert_eq!(stage.scenario.calls("messages.getPeerDialogs"), 2);
+}

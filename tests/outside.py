@@ -43,6 +43,7 @@ MODULES = [
     "clients.mtprotoproxy.proxies",
     "window.sign_in",
     "window.main_job",
+    "window.killed",
     "window.keyring",
     "window.traces",
 ]

@@ -16,7 +16,7 @@ use crate::journal::Journal;
 use crate::media::Limits;
 use crate::media::shelf::Shelf;
 use crate::search::index::KnownWords;
-use crate::{Batch, DataKey, Datacenter, Error, Session, StoredPeer, changes, media, migrations, session};
+use crate::{Batch, DataKey, Datacenter, Error, Session, StoredPeer, changes, media, memory, migrations, session};
 use heliograph_model::PeerId;
 use log::Log;
 use reader::{Lane, Reader};
@@ -370,7 +370,7 @@ impl Owner {
         self.log.look(&self.connection);
     }
 
-    /// The next job; gives back the memory of the page cache where none comes for a while.
+    /// The next job; gives back the memory of the page cache, and what lies free besides, where none comes for a while.
     fn next_or_tidy(&mut self, queue: &mpsc::Receiver<Job>) -> Option<Job> {
         match queue.recv_timeout(QUIET) {
             Ok(job) => Some(job),
@@ -379,6 +379,7 @@ impl Owner {
                 let touching = ending::touching();
                 let _ = self.connection.execute_batch("PRAGMA shrink_memory");
                 drop(touching);
+                memory::give_back();
                 queue.recv().ok()
             }
         }

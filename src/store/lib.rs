@@ -17,6 +17,7 @@ mod journal;
 pub mod key;
 mod kind;
 mod media;
+mod memory;
 mod migrations;
 mod note;
 mod outbox;

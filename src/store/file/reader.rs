@@ -1,7 +1,7 @@
 //! Reading beside the thread that writes: a connection of its own each, that sees the file as it was committed last.
 
 use super::{QUIET, STATEMENTS, ending, unlock};
-use crate::{DataKey, Error};
+use crate::{DataKey, Error, memory};
 use rusqlite::{Connection, InterruptHandle, OpenFlags};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -160,7 +160,7 @@ fn serve(queue: &mpsc::Receiver<Job>, running: &Mutex<Running>, path: &Path, key
     drop(connection);
 }
 
-/// The next job; gives back the memory of the page cache where none comes for a while.
+/// The next job; gives back the memory of the page cache, and what lies free besides, where none comes for a while.
 fn next_or_tidy(queue: &mpsc::Receiver<Job>, connection: Option<&Connection>) -> Option<Job> {
     match queue.recv_timeout(QUIET) {
         Ok(job) => Some(job),
@@ -170,6 +170,7 @@ fn next_or_tidy(queue: &mpsc::Receiver<Job>, connection: Option<&Connection>) ->
                 let touching = ending::touching();
                 let _ = connection.execute_batch("PRAGMA shrink_memory");
                 drop(touching);
+                memory::give_back();
             }
             queue.recv().ok()
         }

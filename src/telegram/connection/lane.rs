@@ -54,6 +54,8 @@ impl Role {
 pub(super) enum Command {
     /// Ask this.
     Ask(Request),
+    /// Connect: something is to be asked soon.
+    Prepare,
     /// Nobody waits for this one any more.
     Cancel(u64),
     /// What waits to connect does so at once; what is connected, or about to be, stays.
@@ -151,6 +153,7 @@ type Attempt = dyn Future<Output = Result<Established, EstablishError>> + Send;
 #[derive(PartialEq, Eq)]
 enum Heard {
     Work,
+    Prepare,
     /// A request that was sent has been cancelled, by its message number.
     Dropped(i64),
     Wake,
@@ -214,8 +217,10 @@ impl Lane {
             while self.role != Role::Main && self.waiting.is_empty() {
                 self.signs.stands(Standing::Idle);
                 let command = self.commands.recv().await;
-                if self.hear(command) == Heard::Stop {
-                    return;
+                match self.hear(command) {
+                    Heard::Stop => return,
+                    Heard::Prepare => break,
+                    Heard::Work | Heard::Dropped(_) | Heard::Wake | Heard::Reconnect => {}
                 }
             }
             self.signs.stands(Standing::Connecting);
@@ -293,7 +298,7 @@ impl Lane {
                 command = self.commands.recv() => match self.hear(command) {
                     Heard::Stop => return None,
                     Heard::Reconnect => return Some(Err(EstablishError::Superseded)),
-                    Heard::Work | Heard::Dropped(_) | Heard::Wake => {}
+                    Heard::Work | Heard::Prepare | Heard::Dropped(_) | Heard::Wake => {}
                 },
             }
         }
@@ -317,7 +322,7 @@ impl Lane {
                 command = self.commands.recv() => match self.hear(command) {
                     Heard::Stop => return Pause::Stop,
                     Heard::Wake | Heard::Reconnect => return Pause::Over,
-                    Heard::Work | Heard::Dropped(_) => {}
+                    Heard::Work | Heard::Prepare | Heard::Dropped(_) => {}
                 },
             }
         }
@@ -332,6 +337,7 @@ impl Lane {
                     return Heard::Dropped(message);
                 }
             }
+            Some(Command::Prepare) => return Heard::Prepare,
             Some(Command::Wake) => return Heard::Wake,
             Some(Command::Reconnect) => return Heard::Reconnect,
             Some(Command::Stop) | None => return Heard::Stop,

@@ -384,11 +384,7 @@ impl Pool {
         priority: Priority,
         deadline: Instant,
     ) -> Answer {
-        let role = match call.work {
-            Work::Files | Work::Pictures => Role::Files,
-            Work::Requests if call.dc == self.0.shared.home() => Role::Main,
-            Work::Requests => Role::Requests,
-        };
+        let role = self.role(call.dc, call.work);
         // What waits at the gate is not on its way yet: only what stands still there for a whole deadline has failed.
         let gate = self.0.shared.datacenter(call.dc).gate.clone();
         let room = gate.pass(priority, weight(method, call.body));
@@ -419,6 +415,15 @@ impl Pool {
                     }
                 }
             }
+        }
+    }
+
+    /// What kind of lane such work takes.
+    fn role(&self, dc: i32, work: Work) -> Role {
+        match work {
+            Work::Files | Work::Pictures => Role::Files,
+            Work::Requests if dc == self.0.shared.home() => Role::Main,
+            Work::Requests => Role::Requests,
         }
     }
 
@@ -479,6 +484,10 @@ impl Pool {
     }
 
     async fn export_and_import(&self, target: &Datacenter, work: Work) -> Result<(), InvokeError> {
+        // The way there is made, and a key agreed on, while home is asked: that takes four times there and back.
+        if let Some(way) = self.way_for(target.id, self.role(target.id, work), work) {
+            let _ = way.commands.send(Command::Prepare);
+        }
         let export = functions::auth::ExportAuthorization { dc_id: target.id };
         let enums::auth::ExportedAuthorization::Authorization(exported) = self.invoke(&export).await?;
         let import = functions::auth::ImportAuthorization { id: exported.id, bytes: exported.bytes };

@@ -251,6 +251,22 @@ async fn the_authorization_is_carried_to_another_datacenter_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_way_to_another_datacenter_is_made_while_home_is_asked_for_the_authorization() {
+    let mut rig = Rig::start().await;
+    rig.sign_in().await;
+    rig.scenario.drop_answers("auth.exportAuthorization", 1);
+    let (pool, users) = (rig.pool.clone(), rig::no_users());
+    let asking = tokio::spawn(async move { pool.invoke_on(4, Work::Pictures, &users).await });
+    let has_key = |event: &PoolEvent| matches!(event, PoolEvent::Datacenter(dc) if dc.id == 4 && dc.auth_key.is_some());
+    rig.wait(has_key).await;
+    assert!(!asking.is_finished() && !rig.is_authorized(4));
+    asking.abort();
+    // Nothing was asked on it yet, and it serves who comes next.
+    rig.pool.invoke_on(4, Work::Pictures, &rig::no_users()).await.unwrap();
+    assert!(rig.is_authorized(4));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn those_who_wait_for_an_authorization_share_its_failure() {
     let rig = Rig::start().await;
     rig.sign_in().await;

@@ -110,7 +110,7 @@ impl Lane {
         let mut next = Some(first);
         while let Some(command) = next {
             match self.hear(command) {
-                Heard::Work => {}
+                Heard::Work | Heard::Prepare => {}
                 Heard::Dropped(message) => {
                     // Small answers are cheaper to ignore than to call off.
                     if self.role == Role::Files {

@@ -50,12 +50,12 @@ const PAUSES: [u64; 4] = [1, 5, 30, 120];
 
 /// The chats that folders name are fetched beside everything else: they may be in the archive, or far down in the list.
 fn fetch(core: &Arc<Core>, named: Vec<tl::enums::InputPeer>) {
-    let core = Arc::downgrade(core);
+    let (me, core) = (core.me(), Arc::downgrade(core));
     tokio::spawn(async move {
         for some in named.chunks(usize::try_from(dialogs::MOST).unwrap_or(1)) {
             for pause in PAUSES {
-                // The account may be closed meanwhile.
-                let Some(core) = core.upgrade() else { return };
+                // The account may be closed meanwhile, or somebody else may have signed in.
+                let Some(core) = core.upgrade().filter(|core| core.me() == me) else { return };
                 match dialogs::by_name(&core, some.to_vec()).await {
                     Ok(rows) => {
                         core.tell(Event::Named { page: rows.page, archived: rows.archived });

@@ -25,7 +25,7 @@ def kept(data):
     return sum(sizes)
 
 
-def case_a_download_goes_on_where_it_stopped():
+def case_a_download_goes_on_by_itself():
     home, data = folder(), folder()
     downloads = home / "Downloads"
     downloads.mkdir()
